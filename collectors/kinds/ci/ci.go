@@ -1,0 +1,99 @@
+// Package ci holds the kinds of build pipelines: one struct per kind, whose fields are its facts.
+//
+// A workflow is the same kind whether it was read from a local checkout or through a forge's interface.
+// Every field is always present; what could not be read is left out and named by a gap.
+package ci
+
+import "github.com/assize/assize/collectors"
+
+// Kinds lists the family.
+func Kinds() []collectors.Kind {
+	return []collectors.Kind{
+		{Name: "ci.workflow", Title: "CI workflow", Facts: Workflow{}},
+	}
+}
+
+// Workflow is one GitHub Actions workflow file. Source: GitHub's workflow syntax.
+type Workflow struct {
+	Path string `json:"path"`
+	// Title is the name it gives itself, or "".
+	Title string `json:"title"`
+	// Triggers are the names of the events, sorted.
+	Triggers []string `json:"triggers"`
+	// Permissions are those at the top; null when it declares none, so that the default of the repository holds.
+	Permissions *Permissions `json:"permissions"`
+	// Jobs are by id.
+	Jobs map[string]Job `json:"jobs"`
+	// Uses are the actions and reusable workflows of all jobs, in the order of their lines.
+	Uses []Use `json:"uses"`
+	// Injections are the places where text that an outsider can choose is pasted into a script.
+	Injections []Injection `json:"injections"`
+	// UntrustedCheckouts are the steps of a privileged event that check out an outsider's code.
+	UntrustedCheckouts []Checkout `json:"untrusted_checkouts"`
+	// PipedDownloads are the steps that pipe a download into a shell or interpreter.
+	PipedDownloads []Step `json:"piped_downloads"`
+	// SecretsUsed are the names of the secrets it reads, sorted; "*" when it reads them all (toJSON(secrets)).
+	SecretsUsed []string `json:"secrets_used"`
+}
+
+// Permissions of the workflow's token. All is "read-all", "write-all" or null; Scopes are by name, each
+// "read", "write" or "none".
+type Permissions struct {
+	All    *string           `json:"all"`
+	Scopes map[string]string `json:"scopes"`
+}
+
+// Job is one job of a workflow.
+type Job struct {
+	Line int `json:"line"`
+	// RunsOn are the runner's labels; empty when the job calls a reusable workflow.
+	RunsOn []string `json:"runs_on"`
+	// SelfHosted is true when a label says so.
+	SelfHosted  bool         `json:"self_hosted"`
+	Permissions *Permissions `json:"permissions"`
+	Environment *string      `json:"environment"`
+	// TimeoutMinutes is null when not set (GitHub's default is 360) or an expression.
+	TimeoutMinutes *int `json:"timeout_minutes"`
+	// ContainerImage is null when the job runs on the machine itself.
+	ContainerImage *string `json:"container_image"`
+	// SecretsInherit is true when a called workflow gets all secrets.
+	SecretsInherit bool `json:"secrets_inherit"`
+	// ContinueOnError is true when a failure of the job does not fail the workflow.
+	ContinueOnError bool `json:"continue_on_error"`
+}
+
+// Use is one "uses:" line. RefKind is "sha", "tag", "branch" (when the name says so), "local", "docker_digest",
+// "docker_tag" or "expression"; Owner is "" for local and docker ones.
+type Use struct {
+	Action  string `json:"action"`
+	Owner   string `json:"owner"`
+	Ref     string `json:"ref"`
+	RefKind string `json:"ref_kind"`
+	Job     string `json:"job"`
+	Line    int    `json:"line"`
+	// PersistCredentials is false when a checkout step says so; true for any other checkout, null for other actions.
+	PersistCredentials *bool `json:"persist_credentials"`
+}
+
+// Injection is one expression in one place. Sink is "run", "script" or "env".
+type Injection struct {
+	Expression string `json:"expression"`
+	Sink       string `json:"sink"`
+	Job        string `json:"job"`
+	Line       int    `json:"line"`
+}
+
+// Checkout is one step that fetches a ref which the event's sender chose.
+type Checkout struct {
+	Ref     string `json:"ref"`
+	Trigger string `json:"trigger"`
+	Job     string `json:"job"`
+	Line    int    `json:"line"`
+}
+
+// Step is a place and the line of the script that stands there, secrets struck out.
+type Step struct {
+	Text string `json:"text"`
+	Job  string `json:"job"`
+	Line int    `json:"line"`
+}
