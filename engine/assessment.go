@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/assize/assize/collectors"
+)
+
+// AssessmentSchema names the version of the assessment's JSON form.
+const AssessmentSchema = "assize.assessment/v1"
+
+// An Assessment is all findings of one snapshot and what went into them. Its JSON form is findings.json, the
+// one canonical result; every report is a pure function of it.
+type Assessment struct {
+	Schema  string   `json:"schema"`
+	Report  Heading  `json:"report"`
+	Run     Run      `json:"run"`
+	Targets []Target `json:"targets"`
+	// Policies are those that were selected, sorted by id; Excluded those that were left out, with the reason.
+	Policies []Policy    `json:"policies"`
+	Excluded []Exclusion `json:"excluded"`
+	Findings []Finding   `json:"findings"`
+	Waivers  []WaiverUse `json:"waivers"`
+	// Gaps are all gaps of the snapshot, whether a policy read there or not.
+	Gaps       []collectors.Gap      `json:"gaps"`
+	Coverage   []collectors.Coverage `json:"coverage"`
+	Gate       Gate                  `json:"gate"`
+	Frameworks []FrameworkResult     `json:"controls"`
+	Summary    Summary               `json:"summary"`
+	Digests    Digests               `json:"digests"`
+	// Notes are sentences about the scope, for example that no register was given.
+	Notes []string `json:"notes"`
+}
+
+// Run says what ran and when. At is the audit's clock; Began and Ended are the snapshot's. All in UTC.
+type Run struct {
+	ID    string    `json:"id"`
+	At    time.Time `json:"at"`
+	Tool  string    `json:"tool"`
+	OPA   string    `json:"opa"`
+	Began time.Time `json:"began"`
+	Ended time.Time `json:"ended"`
+	// Profile is the name of the profile that selected the policies, or "".
+	Profile string `json:"profile"`
+}
+
+// Heading is what the user wants on the report's cover; all may be "".
+type Heading struct {
+	Title          string `json:"title"`
+	Organisation   string `json:"organisation"`
+	Classification string `json:"classification"` // for example "internal"
+	// Period is the time that the report stands for, in the user's words, for example "Q4 2026".
+	Period string `json:"period"`
+}
+
+// Target is one target with how it came off.
+type Target struct {
+	ID        string            `json:"id"`
+	Name      string            `json:"name"`
+	Ref       string            `json:"ref"`
+	Collector string            `json:"collector"`
+	Version   string            `json:"version"`
+	Options   map[string]string `json:"options,omitempty"`
+	Error     string            `json:"error,omitempty"`
+	Resources int               `json:"resources"`
+	Gaps      int               `json:"gaps"`
+	Summary   Summary           `json:"summary"`
+}
+
+// Exclusion is a policy that a profile leaves out.
+type Exclusion struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+}
+
+// Summary counts findings. Failures of waived findings are not in Severities.
+type Summary struct {
+	Verdicts map[Verdict]int `json:"verdicts"`
+	// Severities count the failing findings that no waiver covers.
+	Severities map[Severity]int `json:"severities"`
+	// Waived counts the failing findings that waivers cover; ByNature the unknowns that no permission would mend.
+	Waived   int `json:"waived"`
+	ByNature int `json:"by_nature"`
+	// Domains are the verdicts by domain.
+	Domains map[string]map[Verdict]int `json:"domains"`
+}
+
+// Digests are SHA-256 digests ("sha256:…") of all that went in; Previous is the run before, or "".
+type Digests struct {
+	Snapshot string `json:"snapshot"`
+	Policies string `json:"policies"`
+	Params   string `json:"params"`
+	Waivers  string `json:"waivers"`
+	Previous string `json:"previous"`
+}
+
+// FrameworkResult is one control framework rolled up. engine/catalog makes it.
+type FrameworkResult struct {
+	ID        string          `json:"id"`
+	Title     string          `json:"title"`
+	Version   string          `json:"version"`
+	Publisher string          `json:"publisher"`
+	URL       string          `json:"url"`
+	Total     int             `json:"total"`   // controls that the framework has
+	Covered   int             `json:"covered"` // controls that a selected policy tests
+	Controls  []ControlResult `json:"controls"`
+}
+
+// ControlResult is one control with the findings of the policies that test it, counted by verdict. Verdict is
+// fail if any fails that no waiver covers, else error, else unknown, else pass; not_applicable if nothing applied.
+type ControlResult struct {
+	ID       string          `json:"id"`
+	Title    string          `json:"title"`
+	Policies []string        `json:"policies"`
+	Verdict  Verdict         `json:"verdict"`
+	Verdicts map[Verdict]int `json:"verdicts"`
+	Waived   int             `json:"waived"`
+}
+
+// SortFindings brings findings into their canonical order: target, policy, kind, resource.
+func SortFindings(findings []Finding) {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Policy, b.Policy),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource))
+	})
+}
+
+// CheckUnique returns an error that names two failures with one fingerprint, which would let the acceptance
+// of one hide the other.
+func CheckUnique(findings []Finding) error {
+	seen := map[string]string{}
+	for _, f := range findings {
+		for _, failure := range f.Failures {
+			place := fmt.Sprintf("%s on %s %s in %s, key %q", f.Policy, f.Kind, f.Resource, f.Target, failure.Key)
+			if other, twice := seen[failure.Fingerprint]; twice {
+				return fmt.Errorf("two failures have the fingerprint %s: %s, and %s", failure.Fingerprint, other, place)
+			}
+			seen[failure.Fingerprint] = place
+		}
+	}
+	return nil
+}
+
+// Summarize counts findings.
+func Summarize(findings []Finding) Summary {
+	s := Summary{Verdicts: map[Verdict]int{}, Severities: map[Severity]int{}, Domains: map[string]map[Verdict]int{}}
+	for _, v := range Verdicts() {
+		s.Verdicts[v] = 0
+	}
+	for _, severity := range Severities() {
+		s.Severities[severity] = 0
+	}
+	for _, f := range findings {
+		s.Verdicts[f.Verdict]++
+		domain := Policy{ID: f.Policy}.Domain()
+		if s.Domains[domain] == nil {
+			s.Domains[domain] = map[Verdict]int{}
+		}
+		s.Domains[domain][f.Verdict]++
+		switch {
+		case f.Waived():
+			s.Waived++
+		case f.Verdict == Fail:
+			s.Severities[f.Severity]++
+		case ByNature(f):
+			s.ByNature++
+		}
+	}
+	return s
+}
+
+// RunID names a run by what went into it: the same snapshot, policies, parameters, waivers and clock give the
+// same id, which is 16 hex digits.
+func RunID(d Digests, at time.Time, rules Rules, profile string) string {
+	text := fmt.Sprintf("%s\n%s\n%s\n%s\n%s\n%d\n%v\n%s", d.Snapshot, d.Policies, d.Params, d.Waivers, d.Previous, at.UnixNano(), rules, profile)
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}

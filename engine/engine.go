@@ -1,0 +1,155 @@
+// Package engine is the landing between what was found and what is reported: policies, findings, waivers,
+// the assessment and the gate, and how they fit together.
+//
+// It knows snapshots and nothing of OPA: engine/opa turns policies and a snapshot into findings, this package
+// says what a finding is, applies waivers, sums up and decides. It opens no file and reads no clock.
+package engine
+
+import (
+	"encoding/json"
+
+	"github.com/assize/assize/collectors"
+)
+
+// A Verdict is what a policy says of a resource.
+type Verdict string
+
+// The verdicts. Pass and Fail are certain: no fact that was not read could have changed them.
+const (
+	Pass          Verdict = "pass"
+	Fail          Verdict = "fail"
+	NotApplicable Verdict = "not_applicable"
+	Unknown       Verdict = "unknown"
+	Error         Verdict = "error" // the policy itself broke
+)
+
+// Verdicts lists all verdicts, worst first.
+func Verdicts() []Verdict { return []Verdict{Fail, Error, Unknown, Pass, NotApplicable} }
+
+// A Severity says how bad a failure is.
+type Severity string
+
+// The severities.
+const (
+	Critical Severity = "critical"
+	High     Severity = "high"
+	Medium   Severity = "medium"
+	Low      Severity = "low"
+)
+
+// Severities lists all severities, worst first.
+func Severities() []Severity { return []Severity{Critical, High, Medium, Low} }
+
+// Rank is 4 for critical down to 1 for low, and 0 for anything else.
+func (s Severity) Rank() int {
+	for i, known := range Severities() {
+		if s == known {
+			return len(Severities()) - i
+		}
+	}
+	return 0
+}
+
+// A Policy is an executable test of one thing, as its metadata describes it.
+type Policy struct {
+	// ID is domain/name, for example "access/ssh_root_login".
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Severity    Severity `json:"severity"`
+	// Kind is the kind of resource that it judges; Joins are the kinds that it looks up besides.
+	Kind  string   `json:"kind"`
+	Joins []string `json:"joins"`
+	// Records are the kinds of people-made records that it looks up.
+	Records []string `json:"records"`
+	// Controls are the controls that it tests, by framework.
+	Controls    map[string][]string `json:"controls"`
+	Params      []Param             `json:"params"`
+	Remediation string              `json:"remediation"`
+	References  []string            `json:"references"`
+	// Source is "built-in" or the folder that a user's policy came from; File and Line are its place there.
+	Source string `json:"source"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+}
+
+// Domain is the part of the id before the slash.
+func (p Policy) Domain() string {
+	for i := range p.ID {
+		if p.ID[i] == '/' {
+			return p.ID[:i]
+		}
+	}
+	return p.ID
+}
+
+// A Param is a threshold or list that a user may set.
+type Param struct {
+	Name string `json:"name"`
+	// Type is "string", "number", "boolean", "array" or "object".
+	Type        string          `json:"type"`
+	Default     json.RawMessage `json:"default"`
+	Description string          `json:"description"`
+}
+
+// Params are values by policy id and parameter name; they override the defaults.
+type Params map[string]map[string]json.RawMessage
+
+// A Finding is one policy on one resource.
+type Finding struct {
+	Policy string `json:"policy"`
+	Kind   string `json:"kind"`
+	// Resource is the resource's id, or "*" when the finding is about the kind as a whole.
+	Resource string `json:"resource"`
+	// Name is what a person calls the resource.
+	Name     string   `json:"name"`
+	Target   string   `json:"target"`
+	Verdict  Verdict  `json:"verdict"`
+	Severity Severity `json:"severity"`
+	// Failures are the reasons of a fail, sorted by key.
+	Failures []Failure `json:"failures"`
+	// Evidence are the facts that the policy read.
+	Evidence []Evidence `json:"evidence"`
+	// Gaps are what an unknown hangs on.
+	Gaps []collectors.Gap `json:"gaps"`
+	// Note says why a policy does not apply, or what broke in it.
+	Note   string            `json:"note,omitempty"`
+	Origin collectors.Origin `json:"origin"`
+}
+
+// Waived says whether every failure of a failing finding is covered by a waiver.
+func (f Finding) Waived() bool {
+	if f.Verdict != Fail {
+		return false
+	}
+	for _, failure := range f.Failures {
+		if failure.Waiver == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// A Failure is one reason why a policy fails.
+type Failure struct {
+	// Key names the one thing at fault, stable across runs; unique in its finding.
+	Key     string `json:"key"`
+	Message string `json:"message"`
+	// Path is the fact at fault, in the form of collectors.Path, or "".
+	Path     string          `json:"path"`
+	Actual   json.RawMessage `json:"actual,omitempty"`
+	Expected json.RawMessage `json:"expected,omitempty"`
+	// Fingerprint identifies the failure across runs; see [Fingerprint].
+	Fingerprint string `json:"fingerprint"`
+	// Waiver is the id of the waiver that covers it, or "".
+	Waiver string `json:"waiver,omitempty"`
+}
+
+// Evidence is one fact as it was found.
+type Evidence struct {
+	Path string `json:"path"`
+	// Value is the fact, canonical; cut evidence has null here, and Digest and Bytes of the whole instead.
+	Value  json.RawMessage `json:"value"`
+	Digest string          `json:"digest,omitempty"`
+	Bytes  int             `json:"bytes,omitempty"`
+}

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assize/assize/collectors"
+)
+
+// A Threshold says from which severity on a failure counts: a severity, "any" or "never".
+type Threshold string
+
+// The thresholds that are not a severity.
+const (
+	Any   Threshold = "any"
+	Never Threshold = "never"
+)
+
+// Thresholds lists all of them.
+func Thresholds() []Threshold {
+	out := []Threshold{}
+	for _, s := range Severities() {
+		out = append(out, Threshold(s))
+	}
+	return append(out, Any, Never)
+}
+
+func (t Threshold) reached(s Severity) bool {
+	switch t {
+	case Never:
+		return false
+	case Any:
+		return true
+	}
+	return s.Rank() >= Severity(t).Rank()
+}
+
+// Unlimited as Rules.MaxUnknown allows any number of unknowns.
+const Unlimited = -1
+
+// Rules are what a gate is asked to hold.
+type Rules struct {
+	FailOn     Threshold `json:"fail_on"`
+	MaxUnknown int       `json:"max_unknown"` // Unlimited for any number
+	// StrictPlan counts unknowns that only a plan's nature causes as well.
+	StrictPlan bool `json:"strict_plan"`
+}
+
+// Reason is why a gate did not let pass. Code is "failures", "incomplete_target", "policy_error" or "unknowns".
+type Reason struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Count   int    `json:"count"`
+}
+
+// A Gate is the decision. ExitCode is 0, 1 (failures) or 3 (incomplete).
+type Gate struct {
+	Rules    Rules    `json:"rules"`
+	Passed   bool     `json:"passed"`
+	ExitCode int      `json:"exit_code"`
+	Reasons  []Reason `json:"reasons"`
+}
+
+// Decide holds the findings against the rules. A failure that a waiver covers does not count. A target that
+// could not be visited and a policy that broke always count: an audit that is not whole is never a pass.
+func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Gate {
+	gate := Gate{Rules: rules, Reasons: []Reason{}}
+	failed, unknown, broken, lost := 0, 0, 0, 0
+	for _, f := range findings {
+		switch f.Verdict {
+		case Fail:
+			if rules.FailOn.reached(f.Severity) && !f.Waived() {
+				failed++
+			}
+		case Unknown:
+			if rules.StrictPlan || !ByNature(f) {
+				unknown++
+			}
+		case Error:
+			broken++
+		}
+	}
+	for _, t := range targets {
+		if t.Error != "" {
+			lost++
+		}
+	}
+	add := func(code string, count int, format string, args ...any) {
+		gate.Reasons = append(gate.Reasons, Reason{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
+	}
+	if failed > 0 {
+		add("failures", failed, "%s at or above the threshold %s", plural(failed, "finding fails", "findings fail"), rules.FailOn)
+	}
+	if lost > 0 {
+		add("incomplete_target", lost, "%s could not be visited", plural(lost, "target", "targets"))
+	}
+	if broken > 0 {
+		add("policy_error", broken, "%s in a policy error", plural(broken, "finding ended", "findings ended"))
+	}
+	if rules.MaxUnknown != Unlimited && unknown > rules.MaxUnknown {
+		add("unknowns", unknown, "%s unknown, at most %d allowed", plural(unknown, "finding is", "findings are"), rules.MaxUnknown)
+	}
+	switch {
+	case failed > 0:
+		gate.ExitCode = 1
+	case len(gate.Reasons) > 0:
+		gate.ExitCode = 3
+	}
+	gate.Passed = gate.ExitCode == 0
+	return gate
+}
+
+// ByNature says whether an unknown has only causes that no permission would mend: a plan that does not show
+// the whole account or values known after it is applied, and stages that nobody asked for.
+func ByNature(f Finding) bool {
+	nature := []collectors.Cause{collectors.AfterApply, collectors.OutsidePlan, collectors.NotRequested}
+	return f.Verdict == Unknown && len(f.Gaps) > 0 && !slices.ContainsFunc(f.Gaps, func(g collectors.Gap) bool {
+		return !slices.Contains(nature, g.Cause)
+	})
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

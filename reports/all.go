@@ -1,0 +1,8 @@
+package reports
+
+// All returns every format: one line each.
+func All() []Format {
+	return []Format{
+		JSON{},
+	}
+}
