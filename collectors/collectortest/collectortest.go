@@ -1,0 +1,254 @@
+// Package collectortest is the conformance suite that every collector passes. A collector's own tests call
+// Run with a target that they set up; what Run demands is what the engine and the reports rely on.
+package collectortest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds"
+)
+
+// Run visits target twice and returns the first snapshot. It fails the test when the snapshot breaks the
+// model, when the second visit gives other identities, and when a visit with an ended context does not return
+// or claims success.
+func Run(t *testing.T, c collectors.Collector, target collectors.Target) *collectors.Snapshot {
+	t.Helper()
+	first := visit(t, c, target)
+	for _, err := range Verify(first) {
+		t.Error(err)
+	}
+	if again := visit(t, c, target); again.Targets[0].ID != first.Targets[0].ID {
+		t.Errorf("the target was %q and is %q at the second visit", first.Targets[0].ID, again.Targets[0].ID)
+	} else if a, b := identities(first), identities(again); !slices.Equal(a, b) {
+		t.Errorf("the second visit found other resources:\n%v\n%v", a, b)
+	}
+	endsWithContext(t, c, target)
+	return first
+}
+
+func visit(t *testing.T, c collectors.Collector, target collectors.Target) *collectors.Snapshot {
+	t.Helper()
+	clock := func() time.Time { return time.Unix(1_700_000_000, 0) }
+	s, err := collectors.Record(t.Context(), c, target, "collectortest", clock, nil)
+	if err != nil {
+		t.Fatalf("visit %s: %v", target.Ref, err)
+	}
+	return s
+}
+
+func identities(s *collectors.Snapshot) []string {
+	var out []string
+	for _, r := range s.Resources {
+		out = append(out, r.Kind+" "+r.ID)
+	}
+	return out
+}
+
+func endsWithContext(t *testing.T, c collectors.Collector, target collectors.Target) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	done := make(chan error, 1)
+	go func() {
+		_, err := collectors.Record(ctx, c, target, "collectortest", time.Now, nil)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err == nil {
+			t.Error("a visit under an ended context reported success")
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("a visit under an ended context did not return within 10 s")
+	}
+}
+
+// Verify returns how a snapshot breaks the model: resources of undeclared kinds, facts that the kind does
+// not have, facts that are missing without a gap, gaps on facts that are there, gaps without a cause, control
+// characters in names, and bytes that change when the snapshot is written and read.
+func Verify(s *collectors.Snapshot) []error {
+	var problems []error
+	known := map[string]collectors.Kind{}
+	for _, k := range kinds.All() {
+		known[k.Name] = k
+	}
+	declared := map[string]bool{}
+	for _, target := range s.Targets {
+		for _, kind := range target.Kinds {
+			declared[target.ID+" "+kind] = true
+		}
+	}
+	for _, r := range s.Resources {
+		if !declared[r.Origin.Target+" "+r.Kind] {
+			problems = append(problems, fmt.Errorf("%s %q: the collector does not declare this kind", r.Kind, r.ID))
+		}
+		if strings.ContainsFunc(r.ID+r.Name, unicode.IsControl) {
+			problems = append(problems, fmt.Errorf("%s %q: control characters in the id or name", r.Kind, r.ID))
+		}
+		if kind, ok := known[r.Kind]; ok {
+			problems = append(problems, verifyFacts(kind, r, s.GapsOf(r.Origin.Target, r.Kind))...)
+		}
+	}
+	for _, g := range s.Gaps {
+		if !slices.Contains(collectors.Causes(), g.Cause) {
+			problems = append(problems, fmt.Errorf("gap on %s: unknown cause %q", g.Place(), g.Cause))
+		}
+		if g.Cause == collectors.Denied && g.Needs == "" {
+			problems = append(problems, fmt.Errorf("gap on %s was denied and does not say what it needs", g.Place()))
+		}
+		if !declared[g.Target+" "+g.Kind] {
+			problems = append(problems, fmt.Errorf("gap on %s: the collector does not declare this kind", g.Place()))
+		}
+	}
+	return append(problems, verifyRoundTrip(s)...)
+}
+
+func verifyFacts(kind collectors.Kind, r collectors.Resource, gaps []collectors.Gap) []error {
+	var problems []error
+	var object map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(r.JSON))
+	decoder.UseNumber()
+	if err := decoder.Decode(&object); err != nil {
+		return []error{fmt.Errorf("%s %q: %w", r.Kind, r.ID, err)}
+	}
+	for _, head := range []string{"kind", "id", "name", "origin", "tags"} {
+		delete(object, head)
+	}
+	unread := map[string]bool{}
+	for _, g := range gaps {
+		if g.Resource != r.ID || g.Path == "" {
+			continue
+		}
+		unread[g.Path] = true
+		path, err := collectors.ParsePath(g.Path)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s %q: %w", r.Kind, r.ID, err))
+			continue
+		}
+		if _, there := path.Lookup(object); there {
+			problems = append(problems, fmt.Errorf("%s %q: %s has a gap and a value", r.Kind, r.ID, g.Path))
+		}
+	}
+	w := walker{unread: unread}
+	w.walk(nil, object, reflect.TypeOf(kind.Facts))
+	for _, problem := range w.problems {
+		problems = append(problems, fmt.Errorf("%s %q: %s", r.Kind, r.ID, problem))
+	}
+	return problems
+}
+
+// A walker holds a decoded value against the Go type that it should have come from.
+type walker struct {
+	unread   map[string]bool
+	problems []string
+}
+
+func (w *walker) bad(path collectors.Path, format string, args ...any) {
+	w.problems = append(w.problems, path.String()+": "+fmt.Sprintf(format, args...))
+}
+
+func (w *walker) walk(path collectors.Path, value any, t reflect.Type) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		if value != nil {
+			w.walk(path, value, t.Elem())
+		}
+	case reflect.Struct:
+		w.object(path, value, t)
+	case reflect.Map:
+		entries, ok := value.(map[string]any)
+		if !ok {
+			w.bad(path, "is %T, not an object", value)
+		}
+		for key, entry := range entries {
+			w.walk(append(slices.Clone(path), key), entry, t.Elem())
+		}
+	case reflect.Slice:
+		list, ok := value.([]any)
+		if !ok {
+			w.bad(path, "is %T, not a list", value)
+		}
+		for i, element := range list {
+			w.walk(append(slices.Clone(path), i), element, t.Elem())
+		}
+	case reflect.String:
+		w.scalar(path, value, "string")
+	case reflect.Bool:
+		w.scalar(path, value, "bool")
+	case reflect.Int, reflect.Int64:
+		w.scalar(path, value, "json.Number")
+	default:
+		w.bad(path, "kinds do not use %s", t)
+	}
+}
+
+func (w *walker) scalar(path collectors.Path, value any, want string) {
+	if got := fmt.Sprintf("%T", value); got != want {
+		w.bad(path, "is %s, not %s", got, want)
+	}
+}
+
+func (w *walker) object(path collectors.Path, value any, t reflect.Type) {
+	object, ok := value.(map[string]any)
+	if !ok {
+		w.bad(path, "is %T, not an object", value)
+		return
+	}
+	fields := map[string]reflect.Type{}
+	collectFields(t, fields)
+	for name, fieldType := range fields {
+		at := append(slices.Clone(path), name)
+		member, there := object[name]
+		switch {
+		case there:
+			w.walk(at, member, fieldType)
+		case !w.unread[at.String()]:
+			w.bad(at, "is missing without a gap")
+		}
+	}
+	for name := range object {
+		if fields[name] == nil {
+			w.bad(append(slices.Clone(path), name), "is no fact of this kind")
+		}
+	}
+}
+
+func collectFields(t reflect.Type, into map[string]reflect.Type) {
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if field.Anonymous {
+			collectFields(field.Type, into)
+			continue
+		}
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		into[name] = field.Type
+	}
+}
+
+func verifyRoundTrip(s *collectors.Snapshot) []error {
+	var first, second bytes.Buffer
+	if err := s.Write(&first); err != nil {
+		return []error{err}
+	}
+	read, err := collectors.ReadSnapshot(bytes.NewReader(first.Bytes()))
+	if err != nil {
+		return []error{fmt.Errorf("read back: %w", err)}
+	}
+	if err := read.Write(&second); err != nil {
+		return []error{err}
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		return []error{fmt.Errorf("the snapshot changes when it is written and read")}
+	}
+	return nil
+}
