@@ -87,6 +87,10 @@ type Sink interface {
 	// person calls it. A configured identity wins over id.
 	Identify(id, name string)
 
+	// Kinds adds to the kinds that the collector tries to read, for one whose Description cannot know them:
+	// a file or a program of the user's says itself what it looked for. It is called after Identify.
+	Kinds(names ...string)
+
 	// Resource adds one resource. Facts is a struct of the kind's family in collectors/kinds, or a
 	// map[string]any; the sink leaves out each fact that gaps name below this resource, and fills in the
 	// gaps' kind, resource and target. An error says that the resource breaks the model (an id twice, a

@@ -187,3 +187,13 @@ func TestAFailedTargetIsGapsNotSilence(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 }
+
+func TestKindsToldAtRunTimeJoinTheDescribedOnes(t *testing.T) {
+	r := NewRecorder(Target{Ref: "x:1"}, Description{Kinds: []string{"k"}}, nil)
+	r.Identify("i", "")
+	r.Kinds("z", "a", "k")
+	s := r.finish("t", time.Time{}, time.Time{}, nil)
+	if got := strings.Join(s.Targets[0].Kinds, " "); got != "a k z" {
+		t.Fatalf("kinds %q", got)
+	}
+}

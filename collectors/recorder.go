@@ -3,6 +3,7 @@ package collectors
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,6 +16,7 @@ type Recorder struct {
 
 	mu       sync.Mutex
 	id, name string
+	kinds    []string
 	seen     map[[2]string]bool
 	snapshot Snapshot
 	coverage map[[2]string]*Coverage
@@ -40,6 +42,13 @@ func (r *Recorder) Identify(id, name string) {
 	if name == "" {
 		r.name = id
 	}
+}
+
+// Kinds implements Sink.
+func (r *Recorder) Kinds(names ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kinds = append(r.kinds, names...)
 }
 
 // Resource implements Sink.
@@ -124,9 +133,11 @@ func Record(ctx context.Context, collector Collector, target Target, tool string
 func (r *Recorder) finish(tool string, began, ended time.Time, err error) *Snapshot {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	kinds := slices.Concat(r.description.Kinds, r.kinds)
+	slices.Sort(kinds)
 	info := TargetInfo{
 		ID: r.id, Name: r.name, Ref: r.target.Ref, Collector: r.description.Name, Version: r.description.Version,
-		Kinds: r.description.Kinds, Options: r.target.Options,
+		Kinds: slices.Compact(kinds), Options: r.target.Options,
 	}
 	if info.ID == "" { // never got as far as to know what it is
 		info.ID, info.Name = firstOf(r.target.ID, r.target.Ref), firstOf(r.target.ID, r.target.Ref)
