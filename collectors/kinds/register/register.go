@@ -13,6 +13,7 @@ func Kinds() []collectors.Kind {
 		{Name: "register.budget", Title: "Budget", Facts: Budget{}},
 		{Name: "register.document", Title: "Policy document", Facts: Document{}},
 		{Name: "register.exercise", Title: "Disaster recovery exercise", Facts: Exercise{}},
+		{Name: "register.index", Title: "Register", Facts: Index{}},
 		{Name: "register.restore_test", Title: "Restore test", Facts: RestoreTest{}},
 		{Name: "register.training", Title: "Training", Facts: Training{}},
 		{Name: "register.vendor", Title: "Vendor", Facts: Vendor{}},
@@ -24,6 +25,13 @@ type Record struct {
 	Owner string `json:"owner"`
 	Date  string `json:"date"`
 	Notes string `json:"notes"`
+}
+
+// Index is the register as a whole: one resource, id "index". Policies that ask whether a record exists at all are
+// written on it, as no single record could tell that there is none.
+type Index struct {
+	// Counts is how many records of each kind there are, by the kind's name; a kind without one has 0.
+	Counts map[string]int `json:"counts"`
 }
 
 // Training is one training that was given.

@@ -1,0 +1,25 @@
+package lib.dates_test
+
+import data.lib.dates
+
+audit := {"now_ns": time.parse_rfc3339_ns("2026-03-10T12:00:00Z")}
+
+test_days_until if {
+	dates.days_until("2026-03-20") == 10 with data.audit as audit
+	dates.days_until("2026-03-20T12:00:00Z") == 10 with data.audit as audit
+	dates.days_until("2026-03-10") == 0 with data.audit as audit
+	dates.days_until("2026-03-09") == -1 with data.audit as audit
+	dates.days_until("2026-03-10T11:59:59Z") == -1 with data.audit as audit
+}
+
+test_days_since if {
+	dates.days_since("2026-03-10") == 0 with data.audit as audit
+	dates.days_since("2026-03-01T12:00:00Z") == 9 with data.audit as audit
+}
+
+test_what_is_no_date_is_long_past if {
+	every text in ["", "soon", "2026-13-01", "2026-00-10", "2026-3-1", "10.03.2026"] {
+		dates.days_until(text) < -1000 with data.audit as audit
+		dates.days_since(text) > 1000 with data.audit as audit
+	}
+}

@@ -1,0 +1,37 @@
+package policies.logging.audit_accounts_test
+
+import data.policies.logging.audit_accounts as policy
+
+params := {"logging": {"audit_accounts": {"paths": ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/security/opasswd"]}}}
+
+bare := {
+	"installed": true, "enabled": true, "active": true, "config": {}, "on_disk": [], "loaded": [], "immutable": false,
+	"log_files": {},
+}
+
+good := object.union(bare, {"on_disk": [{"text": "-w /etc/passwd -p wa -k audit_accounts", "syscalls": [], "path": "/etc/passwd", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/shadow -p wa -k audit_accounts", "syscalls": [], "path": "/etc/shadow", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/group -p wa -k audit_accounts", "syscalls": [], "path": "/etc/group", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/gshadow -p wa -k audit_accounts", "syscalls": [], "path": "/etc/gshadow", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/security/opasswd -p wa -k audit_accounts", "syscalls": [], "path": "/etc/security/opasswd", "permissions": "wa", "fields": [], "key": "audit_accounts"}]})
+
+one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
+
+read_only := json.patch(good, [{"op": "replace", "path": "/on_disk/0/permissions", "value": "r"}])
+
+absent := object.union(bare, {"installed": false})
+
+test_all_watched_passes if {
+	count(policy.fail) == 0 with input as good with data.params as params
+}
+
+test_each_unwatched_path_fails if {
+	count(policy.fail) == 5 with input as bare with data.params as params
+	{f.key | some f in policy.fail} == {"/etc/passwd"} with input as one_missing with data.params as params
+	{f.key | some f in policy.fail} == {"/etc/passwd"} with input as read_only with data.params as params
+}
+
+test_the_paths_can_be_set if {
+	{f.key | some f in policy.fail} == {"/srv/x"} with input as good with data.params.logging.audit_accounts.paths as ["/srv/x"]
+}
+
+test_applies_where_auditd_is_installed if {
+	policy.applicable with input as bare with data.params as params
+	not policy.applicable with input as absent with data.params as params
+}

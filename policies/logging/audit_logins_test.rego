@@ -1,0 +1,37 @@
+package policies.logging.audit_logins_test
+
+import data.policies.logging.audit_logins as policy
+
+params := {"logging": {"audit_logins": {"paths": ["/run/utmp", "/var/log/wtmp", "/var/log/btmp", "/var/log/lastlog", "/run/faillock"]}}}
+
+bare := {
+	"installed": true, "enabled": true, "active": true, "config": {}, "on_disk": [], "loaded": [], "immutable": false,
+	"log_files": {},
+}
+
+good := object.union(bare, {"on_disk": [{"text": "-w /run/utmp -p wa -k audit_logins", "syscalls": [], "path": "/run/utmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/wtmp -p wa -k audit_logins", "syscalls": [], "path": "/var/log/wtmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/btmp -p wa -k audit_logins", "syscalls": [], "path": "/var/log/btmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/lastlog -p wa -k audit_logins", "syscalls": [], "path": "/var/log/lastlog", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /run/faillock -p wa -k audit_logins", "syscalls": [], "path": "/run/faillock", "permissions": "wa", "fields": [], "key": "audit_logins"}]})
+
+one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
+
+read_only := json.patch(good, [{"op": "replace", "path": "/on_disk/0/permissions", "value": "r"}])
+
+absent := object.union(bare, {"installed": false})
+
+test_all_watched_passes if {
+	count(policy.fail) == 0 with input as good with data.params as params
+}
+
+test_each_unwatched_path_fails if {
+	count(policy.fail) == 5 with input as bare with data.params as params
+	{f.key | some f in policy.fail} == {"/run/utmp"} with input as one_missing with data.params as params
+	{f.key | some f in policy.fail} == {"/run/utmp"} with input as read_only with data.params as params
+}
+
+test_the_paths_can_be_set if {
+	{f.key | some f in policy.fail} == {"/srv/x"} with input as good with data.params.logging.audit_logins.paths as ["/srv/x"]
+}
+
+test_applies_where_auditd_is_installed if {
+	policy.applicable with input as bare with data.params as params
+	not policy.applicable with input as absent with data.params as params
+}

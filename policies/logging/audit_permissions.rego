@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: Changes of mode, owner and attributes are recorded
+# description: >-
+#   Opening a file to others, or making a program run as root, takes one call. The record tells who made it.
+# schemas:
+#   - input: schema["linux.audit"]
+#   - data.resources: schema.resources
+# related_resources:
+#   - ref: https://manpages.debian.org/bookworm/auditd/audit.rules.7.en.html
+# custom:
+#   severity: low
+#   controls:
+#     nist-800-53-r5: [AC-3, AU-12]
+#     iso-27001-2022: [A.8.15]
+#     cis-controls-v8.1: ["8.5"]
+#     cis-debian-12: ["6.2.3.9"]
+#   params:
+#     calls:
+#       type: array
+#       default:
+#         ["fchmod", "fchmodat", "fchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "removexattr",
+#         "lremovexattr", "fremovexattr"]
+#       description: system calls to be recorded
+#     calls_pc:
+#       type: array
+#       default: ["chmod", "chown", "lchown"]
+#       description: older system calls to be recorded as well on machines that have them (x86)
+#   remediation: >-
+#     Write "-a always,exit -F arch=b64 -S
+#     fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,chmod,chown,lchown
+#     -F auid>=1000 -F auid!=unset -k permissions", and the same with arch=b32, into
+#     /etc/audit/rules.d/permissions.rules and run "augenrules --load".
+package policies.logging.audit_permissions
+
+import data.lib.audit
+import data.lib.machine
+
+applicable if input.installed
+
+_calls := {call | some call in data.params.logging.audit_permissions.calls} | {call | some call in data.params.logging.audit_permissions.calls_pc; "b32" in machine.call_tables}
+
+fail contains {
+	"message": sprintf("changes of permissions are not recorded (%s: %s)", [table, concat(", ", missing)]),
+	"path": "on_disk",
+	"key": table,
+	"expected": sprintf("-a always,exit -F arch=%s -S %s", [table, concat(",", _calls)]),
+} if {
+	some table in machine.call_tables
+	missing := audit.unrecorded(input.on_disk, table, _calls)
+	count(missing) > 0
+}

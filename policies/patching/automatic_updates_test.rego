@@ -1,0 +1,30 @@
+package policies.patching.automatic_updates_test
+
+import data.policies.patching.automatic_updates as policy
+
+good := {
+	"settings": {"apt::periodic::update-package-lists": "1", "apt::periodic::unattended-upgrade": "1"},
+	"sources": [], "unattended_upgrades": true,
+}
+
+missing := {"settings": {}, "sources": [], "unattended_upgrades": false}
+
+lists_only := json.patch(good, [{"op": "replace", "path": "/settings/apt::periodic::unattended-upgrade", "value": "0"}])
+
+disabled := json.patch(good, [{"op": "add", "path": "/settings/apt::periodic::enable", "value": "0"}])
+
+test_daily_upgrades_pass if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_nothing_set_up_fails_threefold if {
+	count(policy.fail) == 3 with input as missing
+}
+
+test_fetching_alone_is_not_enough if {
+	{f.key | some f in policy.fail} == {"apt::periodic::unattended-upgrade"} with input as lists_only
+}
+
+test_the_main_switch_counts if {
+	{f.key | some f in policy.fail} == {"apt::periodic::enable"} with input as disabled
+}
