@@ -1,0 +1,37 @@
+package policies.hardening.kernel_information_hidden_test
+
+import data.policies.hardening.kernel_information_hidden as policy
+
+good := {"running": {"kernel.kptr_restrict": "1", "kernel.dmesg_restrict": "1"}, "persistent": {"kernel.kptr_restrict": {"value": "1", "file": "/etc/sysctl.d/60-local.conf", "line": 1}, "kernel.dmesg_restrict": {"value": "1", "file": "/etc/sysctl.d/60-local.conf", "line": 2}}}
+
+bad_now := {"running": {"kernel.kptr_restrict": "0", "kernel.dmesg_restrict": "0"}, "persistent": {"kernel.kptr_restrict": {"value": "1", "file": "/etc/sysctl.d/60-local.conf", "line": 1}, "kernel.dmesg_restrict": {"value": "1", "file": "/etc/sysctl.d/60-local.conf", "line": 2}}}
+
+bad_at_boot := {"running": {"kernel.kptr_restrict": "1", "kernel.dmesg_restrict": "1"}, "persistent": {"kernel.kptr_restrict": {"value": "0", "file": "/etc/sysctl.d/60-local.conf", "line": 1}, "kernel.dmesg_restrict": {"value": "0", "file": "/etc/sysctl.d/60-local.conf", "line": 2}}}
+
+unset_at_boot := object.union(object.remove(good, ["persistent"]), {"persistent": {}})
+
+nothing_known := {"running": {}, "persistent": {}}
+
+test_safe_values_pass if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_each_unsafe_running_value_fails_by_its_name if {
+	found := {f.key | some f in policy.fail} with input as bad_now
+	found == {"kernel.dmesg_restrict", "kernel.kptr_restrict"}
+}
+
+test_each_unsafe_value_of_the_next_boot_fails if {
+	found := {f.path | some f in policy.fail} with input as bad_at_boot
+	found == {`persistent["kernel.dmesg_restrict"].value`, `persistent["kernel.kptr_restrict"].value`}
+}
+
+test_a_value_that_only_the_running_kernel_holds_fails if {
+	found := {f.key | some f in policy.fail} with input as unset_at_boot
+	found == {"kernel.kptr_restrict at boot"}
+}
+
+test_a_parameter_that_the_kernel_must_have_fails_when_it_is_missing if {
+	found := {f.key | some f in policy.fail} with input as nothing_known
+	found == {"kernel.dmesg_restrict", "kernel.kptr_restrict"}
+}
