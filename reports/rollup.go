@@ -1,0 +1,217 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// A rollup is an assessment turned the way a reader looks at it: by policy, worst first, and by what would
+// close the gaps. Text and PDF both draw it, so that they say the same.
+type rollup struct {
+	assessment *engine.Assessment
+	// groups are all selected policies with their findings, worst first.
+	groups []*group
+	needs  []*need
+	// idle counts the gaps that no verdict hangs on.
+	idle    int
+	targets map[string]engine.Target
+}
+
+// A group is one policy with its findings, each kept by verdict, in canonical order. Failed has those that
+// no waiver covers, waived the others.
+type group struct {
+	policy                                         engine.Policy
+	severity                                       engine.Severity
+	failed, waived, broken, unknown, passed, other []*engine.Finding
+}
+
+// A need is one way in which facts could not be read, and what would allow it.
+type need struct {
+	cause  collectors.Cause
+	needs  string
+	detail string
+	// gaps counts the facts; findings the unknown verdicts that hang on them, alone those that hang on nothing else.
+	gaps, findings, alone int
+	kinds                 []string
+	targets               []string
+}
+
+func newRollup(a *engine.Assessment) *rollup {
+	r := &rollup{assessment: a, targets: map[string]engine.Target{}}
+	for _, t := range a.Targets {
+		r.targets[t.ID] = t
+	}
+	r.group()
+	r.collectNeeds()
+	return r
+}
+
+func (r *rollup) group() {
+	byID := map[string]*group{}
+	add := func(p engine.Policy) *group {
+		g := &group{policy: p, severity: p.Severity}
+		byID[p.ID] = g
+		r.groups = append(r.groups, g)
+		return g
+	}
+	for _, p := range r.assessment.Policies {
+		add(p)
+	}
+	for i := range r.assessment.Findings {
+		f := &r.assessment.Findings[i]
+		g := byID[f.Policy]
+		if g == nil {
+			g = add(engine.Policy{ID: f.Policy, Title: f.Policy, Kind: f.Kind, Severity: f.Severity})
+		}
+		switch {
+		case f.Waived():
+			g.waived = append(g.waived, f)
+		case f.Verdict == engine.Fail:
+			g.failed = append(g.failed, f)
+		case f.Verdict == engine.Error:
+			g.broken = append(g.broken, f)
+		case f.Verdict == engine.Unknown:
+			g.unknown = append(g.unknown, f)
+		case f.Verdict == engine.Pass:
+			g.passed = append(g.passed, f)
+		default:
+			g.other = append(g.other, f)
+		}
+	}
+	slices.SortStableFunc(r.groups, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.severity.Rank(), a.severity.Rank()), cmp.Compare(len(b.failed), len(a.failed)),
+			cmp.Compare(a.policy.ID, b.policy.ID))
+	})
+}
+
+// failing returns the policies with a failure that no waiver covers, worst first.
+func (r *rollup) failing() []*group {
+	return r.having(func(g *group) bool { return len(g.failed) > 0 })
+}
+
+func (r *rollup) having(want func(*group) bool) []*group {
+	var out []*group
+	for _, g := range r.groups {
+		if want(g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// collectNeeds groups the gaps by cause and remedy, and counts the verdicts that hang on each.
+func (r *rollup) collectNeeds() {
+	type key struct {
+		cause collectors.Cause
+		needs string
+	}
+	byKey := map[key]*need{}
+	at := func(g *collectors.Gap) *need {
+		k := key{g.Cause, g.Needs}
+		n := byKey[k]
+		if n == nil {
+			n = &need{cause: g.Cause, needs: g.Needs}
+			byKey[k] = n
+			r.needs = append(r.needs, n)
+		}
+		if n.detail == "" {
+			n.detail = g.Detail
+		}
+		n.kinds, n.targets = insert(n.kinds, g.Kind), insert(n.targets, g.Target)
+		return n
+	}
+	for i := range r.assessment.Gaps {
+		at(&r.assessment.Gaps[i]).gaps++
+	}
+	for i := range r.assessment.Findings {
+		f := &r.assessment.Findings[i]
+		if f.Verdict != engine.Unknown {
+			continue
+		}
+		var on []*need
+		for j := range f.Gaps {
+			if n := at(&f.Gaps[j]); !slices.Contains(on, n) {
+				on = append(on, n)
+				n.findings++
+			}
+		}
+		if len(on) == 1 {
+			on[0].alone++
+		}
+	}
+	for _, n := range r.needs {
+		if n.findings == 0 {
+			r.idle += n.gaps
+		}
+	}
+	slices.SortStableFunc(r.needs, func(a, b *need) int {
+		return cmp.Or(cmp.Compare(b.findings, a.findings), cmp.Compare(b.gaps, a.gaps),
+			cmp.Compare(a.cause, b.cause), cmp.Compare(a.needs, b.needs))
+	})
+}
+
+// insert puts text into a sorted list unless it is there.
+func insert(list []string, text string) []string {
+	i, found := slices.BinarySearch(list, text)
+	if found {
+		return list
+	}
+	return slices.Insert(list, i, text)
+}
+
+// remedy says what would let the facts be read.
+func (n *need) remedy() string {
+	if n.needs != "" {
+		return n.needs
+	}
+	switch n.cause {
+	case collectors.NotRequested:
+		return "ask for this stage"
+	case collectors.Throttled:
+		return "run again later or slower"
+	case collectors.Timeout:
+		return "allow more time"
+	case collectors.Truncated:
+		return "raise the size limit"
+	case collectors.AfterApply:
+		return "audit again after the plan is applied"
+	case collectors.OutsidePlan:
+		return "audit the account itself"
+	case collectors.Unsupported:
+		return "audit the running target"
+	case collectors.ToolMissing:
+		return "install the program on the target"
+	}
+	return "see the detail of each gap"
+}
+
+// domains lists the domains of the summary, sorted.
+func domainsOf(s engine.Summary) []string {
+	out := make([]string, 0, len(s.Domains))
+	for d := range s.Domains {
+		out = append(out, d)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// waivers returns those that keep is true for, in their order.
+func (r *rollup) waivers(keep func(engine.WaiverUse) bool) []engine.WaiverUse {
+	var out []engine.WaiverUse
+	for _, w := range r.assessment.Waivers {
+		if keep(w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// expiringDays is how long before its end a waiver is called expiring.
+const expiringDays = 30
+
+func expiring(w engine.WaiverUse) bool {
+	return (w.Status == engine.Active || w.Status == engine.Unmatched) && w.ExpiresInDays <= expiringDays
+}
