@@ -44,6 +44,9 @@ func visible(text string, drawable func(rune) bool) string {
 	return b.String()
 }
 
+// TerminalText is the encoder of the terminal, for what the command line says itself.
+func TerminalText(text string) string { return visible(text, nil) }
+
 // hidden says whether a character has no shape of its own or changes how its neighbours appear. It goes by
 // Unicode's classes: controls (Cc), format characters and with them all bidirectional controls (Cf,
 // Bidi_Control), line and paragraph separators (Zl, Zp), other spaces than the ordinary one (Zs), surrogates,

@@ -41,6 +41,9 @@ const (
 	maxProblems = 20
 )
 
+// indexKind is the one kind that no record has: the register as a whole.
+const indexKind = "register.index"
+
 // Collector reads targets of the scheme register. It may be used for several targets at the same time.
 type Collector struct{}
 
@@ -103,12 +106,19 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	}
 	sink.Identify("register:"+name, name)
 	sink.Cover(collectors.Coverage{Service: "register files", Calls: len(paths)})
+	index := kinds.Index{Counts: map[string]int{}}
+	for _, kind := range kinds.Kinds() {
+		if kind.Name != indexKind {
+			index.Counts[kind.Name] = 0
+		}
+	}
 	for _, record := range r.records {
+		index.Counts[record.head.Kind]++
 		if err := sink.Resource(record.head, record.facts); err != nil {
 			return err
 		}
 	}
-	return nil
+	return sink.Resource(collectors.Head{Kind: indexKind, ID: "index", Name: name}, index)
 }
 
 func usage(err error, hint string) error { return &collectors.UsageError{Err: err, Hint: hint} }

@@ -81,8 +81,13 @@ func TestOneRecordAListAndDocuments(t *testing.T) {
 	for _, r := range s.Resources {
 		ids = append(ids, fmt.Sprintf("%s %s:%d", r.ID, r.Origin.File, r.Origin.Line))
 	}
-	if diff := cmp.Diff([]string{"a one.yaml:1", "b deep/two.yml:2", "c deep/two.yml:9"}, ids); diff != "" {
+	if diff := cmp.Diff([]string{"index :0", "a one.yaml:1", "b deep/two.yml:2", "c deep/two.yml:9"}, ids); diff != "" {
 		t.Error(diff)
+	}
+	for _, want := range []string{`"register.training":3`, `"register.vendor":0`} {
+		if index := string(s.Resources[0].JSON); !strings.Contains(index, want) {
+			t.Errorf("the index %s lacks %s", index, want)
+		}
 	}
 }
 

@@ -1,0 +1,157 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/assize/assize/collectors"
+)
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestMistakesNameFileLineAndRemedy(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"unknown key", "targets:\n  - ref: host:local\n    sudoo: true\n", `:3: unknown key "sudoo"`},
+		{"wrong type", "concurrency: many\n", `:1: "many" does not fit here: a whole number expected`},
+		{"broken YAML", "targets: [\n", ":"},
+		{"two documents", "profile: \"\"\n---\nprofile: x\n", "more than one YAML document"},
+		{"no scheme", "targets:\n  - ref: web1\n", `target "web1" has no scheme`},
+		{"unknown group", "targets:\n  - ref: host:local\n    groups: [x]\n", `no group "x"`},
+		{"unknown profile", "profile: x\n", `no profile "x"`},
+		{"twice", "targets: [{ref: 'git:.'}, {ref: 'git:.'}]\n", "listed twice"},
+		{"severity", "profiles: {p: {severities: [bad]}}\n", `"bad" is none of`},
+		{"exclusion without reason", "profiles: {p: {exclude: [{id: a/b}]}}\n", "needs id and reason"},
+		{"threshold", "gate: {fail_on: worst}\n", `"worst" is none of`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := write(t, "assize.yaml", c.text)
+			_, err := Load(path)
+			var usage *collectors.UsageError
+			if !errors.As(err, &usage) || usage.Hint == "" {
+				t.Fatalf("got %v, want an error with a hint", err)
+			}
+			if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %q, want the path and %q", err, c.want)
+			}
+			if strings.Contains(err.Error(), "config.") || strings.Contains(err.Error(), "!!") {
+				t.Fatalf("%q speaks of the program's insides", err)
+			}
+		})
+	}
+}
+
+func TestNoFileIsTheDefaultButANamedOneMustExist(t *testing.T) {
+	t.Chdir(t.TempDir())
+	c, err := Load("")
+	if err != nil || c.Concurrency != DefaultConcurrency {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if _, err := Load("none.yaml"); err == nil {
+		t.Fatal("a named file that is not there was taken")
+	}
+}
+
+func TestParametersOfTheTargetWinOverGroupAndProfile(t *testing.T) {
+	path := write(t, "assize.yaml", `
+profile: p
+profiles: {p: {params: {a/b: {x: 1, y: 1, z: 1}}}}
+groups: {g: {params: {a/b: {y: 2, z: 2}}, options: {sudo: "true", port: "1"}}}
+targets: [{ref: "ssh:web", id: "host:web", groups: [g], params: {a/b: {z: 3}}, options: {port: "2"}}]
+`)
+	c, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	params, err := c.ParamsOf("ssh:web")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"x": "1", "y": "2", "z": "3"} {
+		if got := string(params["a/b"][name]); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+	configured, ok := c.Find("host:web")
+	if !ok {
+		t.Fatal("a target is not found by its id")
+	}
+	target, err := c.Resolve(configured)
+	if err != nil || target.ID != "host:web" || target.Options["sudo"] != "true" || target.Options["port"] != "2" {
+		t.Errorf("%+v, %v", target, err)
+	}
+}
+
+const goodWaiver = `waivers:
+  - id: w1
+    policies: [access/ssh_*]
+    resources: ["host:web/*"]
+    reason: the bastion needs it
+    owner: ann@example.org
+    approved_by: bob@example.org
+    granted: 2026-01-01
+    expires: 2026-12-31
+`
+
+func TestWaiversNeedEveryField(t *testing.T) {
+	got, err := LoadWaivers(write(t, "waivers.yaml", goodWaiver))
+	if err != nil || len(got) != 1 || got[0].Expires != "2026-12-31" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	for _, field := range []string{"id", "policies", "resources", "reason", "owner", "approved_by", "granted", "expires"} {
+		var lines []string
+		for _, line := range strings.Split(goodWaiver, "\n") {
+			if strings.HasPrefix(strings.TrimLeft(line, " -"), field+":") {
+				if strings.Contains(line, "- ") && field == "id" {
+					lines = append(lines, "  - id: \"\"")
+				}
+				continue
+			}
+			lines = append(lines, line)
+		}
+		_, err := LoadWaivers(write(t, "waivers.yaml", strings.Join(lines, "\n")))
+		if err == nil || !strings.Contains(err.Error(), field+" is missing") || !strings.Contains(err.Error(), ":2:") {
+			t.Errorf("without %s: %v", field, err)
+		}
+	}
+}
+
+func TestWaiversThatCannotBeRight(t *testing.T) {
+	for _, c := range []struct{ name, old, new, want string }{
+		{"approves itself", "bob@", "ann@", "somebody else than owner"},
+		{"ends before it begins", "expires: 2026-12-31", "expires: 2025-12-31", "before it is granted"},
+		{"no such day", "expires: 2026-12-31", "expires: 2026-02-30", "is not a date"},
+		{"unknown key", "reason:", "because:", `unknown key "because"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := LoadWaivers(write(t, "waivers.yaml", strings.Replace(goodWaiver, c.old, c.new, 1)))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+	twice := goodWaiver + strings.TrimPrefix(goodWaiver, "waivers:\n")
+	if _, err := LoadWaivers(write(t, "waivers.yaml", twice)); err == nil || !strings.Contains(err.Error(), "already on line 2") {
+		t.Errorf("an id twice: %v", err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(goodWaiver))
+	f.Add([]byte("a: &a [*a]\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var c Config
+		if err := decode("f", text, &c); err != nil && !strings.Contains(err.Error(), "f:") {
+			t.Fatalf("%q does not name the file", err)
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/assize/assize/collectors"
+)
+
+var (
+	unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type \S+$`)
+	wrongType    = regexp.MustCompile("^line (\\d+): cannot unmarshal !!(\\w+) `?(.*?)`? into (\\S+)$")
+	anyLine      = regexp.MustCompile(`line (\d+):? ?`)
+)
+
+// decode reads one YAML document into value and refuses keys that it does not know, keys twice and more than
+// one document. Errors name file and line.
+func decode(path string, text []byte, value any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	err := decoder.Decode(value)
+	if errors.Is(err, io.EOF) { // an empty file says nothing, which is allowed
+		return nil
+	}
+	if err == nil {
+		if err = decoder.Decode(new(yaml.Node)); errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			err = errors.New("more than one YAML document")
+		}
+	}
+	var typed *yaml.TypeError
+	if !errors.As(err, &typed) {
+		return usage(path, []string{err.Error()})
+	}
+	return usage(path, typed.Errors)
+}
+
+func usage(path string, problems []string) error {
+	lines := make([]string, 0, len(problems))
+	for _, problem := range problems {
+		lines = append(lines, sentence(path, strings.TrimPrefix(problem, "yaml: ")))
+	}
+	return &collectors.UsageError{
+		Err:  errors.New(strings.Join(lines, "\n       ")),
+		Hint: "check the spelling and the indentation; \"assize init\" shows every key with an example",
+	}
+}
+
+// sentence says in our words what the YAML reader found.
+func sentence(path, problem string) string {
+	if m := unknownField.FindStringSubmatch(problem); m != nil {
+		return fmt.Sprintf("%s:%s: unknown key %q", path, m[1], m[2])
+	}
+	if m := wrongType.FindStringSubmatch(problem); m != nil {
+		return fmt.Sprintf("%s:%s: %q does not fit here: %s expected", path, m[1], m[3], noun(m[4]))
+	}
+	if m := anyLine.FindStringSubmatch(problem); m != nil {
+		return fmt.Sprintf("%s:%s: %s", path, m[1], strings.Replace(problem, m[0], "", 1))
+	}
+	return path + ": " + problem
+}
+
+// noun names a Go type as a user would.
+func noun(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	case strings.HasPrefix(goType, "map["), strings.HasPrefix(goType, "config."), strings.HasPrefix(goType, "engine.Waiver"):
+		return "a block of keys"
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "*int"):
+		return "a whole number"
+	case goType == "bool":
+		return "true or false"
+	}
+	return "a text"
+}
