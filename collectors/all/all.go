@@ -4,13 +4,16 @@ package all
 import (
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/git"
+	"github.com/assize/assize/collectors/host"
 	"github.com/assize/assize/collectors/register"
 )
 
-// Registry returns a registry of every collector: one line each.
-func Registry() *collectors.Registry {
+// Registry returns a registry of every collector: one line each. CacheDir is a private folder in which a collector
+// may keep what is costly to find out again; empty means none.
+func Registry(cacheDir string) *collectors.Registry {
 	return collectors.NewRegistry(
 		git.New(),
+		host.New(host.Config{CacheDir: cacheDir}),
 		register.New(),
 	)
 }
