@@ -131,7 +131,7 @@ func (l *loader) params(u *unit, declared map[string]customParam) {
 		}
 		if err != nil {
 			l.problem(u.file, u.policy.Line, fmt.Sprintf("parameter %s: default %s", name, err),
-				"type is string, number, boolean, array or object, and the default is of that type")
+				"type is string, integer, number, boolean, array or object, and the default is of that type")
 			continue
 		}
 		p := engine.Param{Name: name, Type: d.Type, Default: text, Description: strings.TrimSpace(d.Description)}
@@ -142,8 +142,11 @@ func (l *loader) params(u *unit, declared map[string]customParam) {
 
 // ofType says whether a JSON value is of a parameter's type.
 func ofType(value any, want string) error {
-	if !slices.Contains([]string{"string", "number", "boolean", "array", "object"}, want) {
+	if !slices.Contains([]string{"string", "integer", "number", "boolean", "array", "object"}, want) {
 		return fmt.Errorf("has the unknown type %q", want)
+	}
+	if number, ok := value.(json.Number); ok && want == "integer" && !strings.ContainsAny(number.String(), ".eE") {
+		return nil
 	}
 	if have := typeName(value); have != want {
 		return fmt.Errorf("is of type %s, not %s", have, want)
