@@ -86,7 +86,7 @@ func (p Policy) Domain() string {
 // A Param is a threshold or list that a user may set.
 type Param struct {
 	Name string `json:"name"`
-	// Type is "string", "number", "boolean", "array" or "object".
+	// Type is "string", "integer", "number", "boolean", "array" or "object".
 	Type        string          `json:"type"`
 	Default     json.RawMessage `json:"default"`
 	Description string          `json:"description"`

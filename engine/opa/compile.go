@@ -1,0 +1,87 @@
+package opa
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// program is a compiled set of policies. It is immutable.
+type program struct {
+	compiler *ast.Compiler
+	policies map[string]*compiledPolicy // by id
+}
+
+// compiledPolicy is one policy with its queries and the references that it reads.
+type compiledPolicy struct {
+	unit *unit
+	// fail and applicable are the plain queries, failEach and applies the ones that are evaluated partially.
+	fail, failEach, applicable query
+	conditional                bool // there is a rule applicable
+	reads                      *readSet
+}
+
+// query is a compiled query with what topdown wants beside it.
+type query struct {
+	body     ast.Body
+	compiler ast.QueryCompiler
+}
+
+const resultVar = ast.Var("found")
+
+// compile makes a program of modules. No schemas go in: partial evaluation drops results that break a type, and
+// what the schemas say has no part in a verdict.
+func compile(modules map[string]*unit, units []*unit) (*program, error) {
+	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
+	compiler.WithSkipStages(ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet, ast.StageBuildRequiredCapabilities)
+	parsed := map[string]*ast.Module{}
+	for _, u := range modules {
+		parsed[u.file] = u.module
+	}
+	compiler.Compile(parsed)
+	if compiler.Failed() {
+		return nil, fromOPA("", compiler.Errors).sorted()
+	}
+	p := &program{compiler: compiler, policies: map[string]*compiledPolicy{}}
+	for _, u := range units {
+		c, err := p.prepare(u)
+		if err != nil {
+			return nil, fmt.Errorf("prepare policy %s: %w", u.policy.ID, err)
+		}
+		p.policies[u.policy.ID] = c
+	}
+	return p, nil
+}
+
+func (p *program) prepare(u *unit) (*compiledPolicy, error) {
+	path := u.module.Package.Path
+	fail := path.Append(ast.StringTerm("fail"))
+	applicable := path.Append(ast.StringTerm("applicable"))
+	found := ast.NewTerm(resultVar)
+	c := &compiledPolicy{unit: u, reads: newReadSet()}
+	var err error
+	if c.fail, err = p.query(ast.Equality.Expr(found, ast.NewTerm(fail))); err != nil {
+		return nil, err
+	}
+	if c.failEach, err = p.query(ast.NewExpr(ast.NewTerm(fail.Append(found)))); err != nil {
+		return nil, err
+	}
+	c.conditional = slices.ContainsFunc(u.module.Rules, func(r *ast.Rule) bool { return r.Head.Ref()[0].String() == "applicable" })
+	w := newWalker(p.compiler)
+	w.virtual(fail, false)
+	if c.conditional {
+		if c.applicable, err = p.query(ast.NewExpr(ast.NewTerm(applicable))); err != nil {
+			return nil, err
+		}
+		w.virtual(applicable, false)
+	}
+	c.reads = w.reads
+	return c, nil
+}
+
+func (p *program) query(expr *ast.Expr) (query, error) {
+	compiler := p.compiler.QueryCompiler()
+	body, err := compiler.Compile(ast.NewBody(expr))
+	return query{body: body, compiler: compiler}, err
+}

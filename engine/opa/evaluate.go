@@ -1,0 +1,228 @@
+package opa
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// defaultTimeout bounds one policy on one resource.
+const defaultTimeout = 5 * time.Second
+
+// RegisterTarget is the target of the findings that say that no register was given.
+const RegisterTarget = "register"
+
+const noRegister = "no register given"
+
+// audit is one evaluation of a snapshot.
+type audit struct {
+	set      *Set
+	snapshot *collectors.Snapshot
+	options  engine.Options
+	program  *program
+	register bool
+	records  *joined
+
+	mutex    sync.Mutex
+	findings []engine.Finding
+	done     int
+	total    int
+}
+
+// job is one resource of a target with all policies that judge it.
+type job struct {
+	world    *world
+	resource collectors.Resource
+	policies []*compiledPolicy
+}
+
+// Evaluate implements engine.Evaluator.
+func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o engine.Options) ([]engine.Finding, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	a := &audit{set: s, snapshot: snapshot, options: o}
+	a.register = slices.ContainsFunc(snapshot.Targets, func(t collectors.TargetInfo) bool {
+		return slices.ContainsFunc(t.Kinds, isRecord)
+	})
+	var err error
+	if a.program, err = s.programFor(a.needed()); err != nil {
+		return nil, fmt.Errorf("compile policies: %w", err)
+	}
+	if a.records, err = a.joinRecords(); err != nil {
+		return nil, err
+	}
+	jobs, err := a.plan()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.run(ctx, jobs); err != nil {
+		return nil, err
+	}
+	engine.SortFindings(a.findings)
+	if err := engine.CheckUnique(a.findings); err != nil {
+		return nil, err
+	}
+	return a.findings, nil
+}
+
+func isRecord(kind string) bool { return strings.HasPrefix(kind, "register.") }
+
+// concerns says whether a kind was looked for in a target, or something of it is there anyway.
+func (a *audit) concerns(t collectors.TargetInfo, kind string) bool {
+	return slices.Contains(t.Kinds, kind) || len(a.snapshot.Of(t.ID, kind)) > 0 || len(a.snapshot.GapsOf(t.ID, kind)) > 0
+}
+
+// needed are the policies that have a resource to judge: no other is compiled.
+func (a *audit) needed() []*unit {
+	var out []*unit
+	for _, u := range a.set.units {
+		if slices.ContainsFunc(a.snapshot.Targets, func(t collectors.TargetInfo) bool {
+			return len(a.snapshot.Of(t.ID, u.policy.Kind)) > 0
+		}) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// plan makes the findings that need no evaluation, and the jobs for all others.
+func (a *audit) plan() ([]job, error) {
+	var jobs []job
+	for _, t := range a.snapshot.Targets {
+		w, err := a.worldOf(t)
+		if err != nil {
+			return nil, err
+		}
+		byKind := map[string][]*compiledPolicy{}
+		for _, u := range a.set.units {
+			if !a.concerns(t, u.policy.Kind) {
+				continue
+			}
+			if len(u.policy.Records) > 0 && !a.register {
+				a.add(a.star(u, t.ID, engine.NotApplicable, noRegister))
+				continue
+			}
+			a.kindFindings(t, u)
+			if len(a.snapshot.Of(t.ID, u.policy.Kind)) > 0 {
+				byKind[u.policy.Kind] = append(byKind[u.policy.Kind], a.program.policies[u.policy.ID])
+			}
+		}
+		for _, kind := range sortedKeys(byKind) {
+			for _, r := range a.snapshot.Of(t.ID, kind) {
+				jobs = append(jobs, job{world: w, resource: r, policies: byKind[kind]})
+			}
+		}
+	}
+	if !a.register {
+		for _, u := range a.set.units {
+			if isRecord(u.policy.Kind) && !slices.ContainsFunc(a.snapshot.Targets, func(t collectors.TargetInfo) bool {
+				return a.concerns(t, u.policy.Kind)
+			}) {
+				a.add(a.star(u, RegisterTarget, engine.NotApplicable, noRegister))
+			}
+		}
+	}
+	for _, j := range jobs {
+		a.total += len(j.policies)
+	}
+	return jobs, nil
+}
+
+// kindFindings are those about a kind as a whole: its list could not be read or not to the end, or is empty;
+// and those about resources that are known only by their gap.
+func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
+	gaps := a.snapshot.GapsOf(t.ID, u.policy.Kind)
+	resources := a.snapshot.Of(t.ID, u.policy.Kind)
+	var whole []collectors.Gap
+	lost := map[string][]collectors.Gap{}
+	for _, g := range gaps {
+		switch {
+		case g.Resource == "":
+			whole = append(whole, g)
+		case !slices.ContainsFunc(resources, func(r collectors.Resource) bool { return r.ID == g.Resource }):
+			lost[g.Resource] = append(lost[g.Resource], g)
+		}
+	}
+	if t.Error != "" && len(whole) == 0 {
+		whole = append(whole, collectors.Gap{Target: t.ID, Kind: u.policy.Kind, Cause: collectors.Failed, Detail: t.Error})
+	}
+	for _, id := range sortedKeys(lost) {
+		f := a.star(u, t.ID, engine.Unknown, "")
+		f.Resource, f.Name, f.Gaps = id, id, lost[id]
+		a.add(f)
+	}
+	switch {
+	case len(whole) > 0:
+		f := a.star(u, t.ID, engine.Unknown, "")
+		f.Gaps = whole
+		a.add(f)
+	case len(resources) == 0 && len(lost) == 0:
+		a.add(a.star(u, t.ID, engine.NotApplicable, "none found"))
+	}
+}
+
+// star is a finding about a kind as a whole.
+func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string) engine.Finding {
+	f := newFinding(u.policy)
+	f.Resource, f.Target, f.Verdict, f.Note = "*", target, verdict, note
+	f.Origin = collectors.Origin{Target: target}
+	return f
+}
+
+func newFinding(p engine.Policy) engine.Finding {
+	return engine.Finding{Policy: p.ID, Kind: p.Kind, Severity: p.Severity, Failures: []engine.Failure{},
+		Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{}}
+}
+
+func (a *audit) add(findings ...engine.Finding) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.findings = append(a.findings, findings...)
+}
+
+// run works the jobs off. The order in which they end never shows.
+func (a *audit) run(ctx context.Context, jobs []job) error {
+	group, running := errgroup.WithContext(ctx)
+	group.SetLimit(a.options.Workers)
+	for _, j := range jobs {
+		if running.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			findings, err := a.judgeAll(running, j)
+			if err != nil {
+				return err
+			}
+			a.add(findings...)
+			a.progress(len(findings))
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+func (a *audit) progress(n int) {
+	if a.options.Progress == nil {
+		return
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.done += n
+	a.options.Progress(a.done, a.total)
+}
