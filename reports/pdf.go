@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/assize/assize/engine"
+)
+
+// PDF is the report for people: cover, contents, summary, what could not be assessed, results by domain and
+// framework, the findings with their evidence, waivers, and an appendix with method and digests.
+//
+// The pages are laid out first and drawn afterwards, so that every page number is known when it is printed.
+type PDF struct{}
+
+// Name implements Format.
+func (PDF) Name() string { return "pdf" }
+
+// Help implements Format.
+func (PDF) Help() string { return "the report to hand over" }
+
+// Extension implements Format.
+func (PDF) Extension() string { return ".pdf" }
+
+// Write implements Format.
+func (PDF) Write(w io.Writer, a *engine.Assessment) error {
+	f, err := loadFaces()
+	if err != nil {
+		return fmt.Errorf("write PDF: %w", err)
+	}
+	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
+	pages := b.compose()
+	c := newCanvas()
+	for i, p := range pages {
+		c.page()
+		if !p.bare {
+			b.margins(c, i, len(pages))
+		}
+		for _, placed := range p.placed {
+			for _, draw := range placed.block.draw {
+				draw(c, placed.x, placed.y)
+			}
+		}
+	}
+	data, err := c.bytes()
+	if err != nil {
+		return fmt.Errorf("write PDF: %w", err)
+	}
+	if data, err = finish(data, b.meta(), b.outline); err != nil {
+		return err
+	}
+	if _, err := w.Write(data); err != nil {
+		return fmt.Errorf("write PDF: %w", err)
+	}
+	return nil
+}
+
+// A booklet is a report in the making: each part is a method that flows its blocks onto pages.
+type booklet struct {
+	*rollup
+	*flow
+	outline  []*anchor
+	byPolicy map[string]*anchor
+	kinds    map[string]string
+}
+
+// compose lays everything out and returns the pages in their order.
+func (b *booklet) compose() []*page {
+	b.summary()
+	b.unread()
+	b.domains()
+	b.frameworks()
+	b.findings()
+	b.others()
+	b.waiverPages()
+	b.passed()
+	b.appendix()
+	inner := b.flow.pages
+	front := append([]*page{b.cover()}, b.contents()...)
+	for _, a := range b.outline {
+		a.page += len(front)
+	}
+	return append(front, inner...)
+}
+
+// anchor makes something that the outline, the contents and links lead to.
+func (b *booklet) anchor(title string, level int) *anchor {
+	a := &anchor{title: title, level: level}
+	b.outline = append(b.outline, a)
+	return a
+}
+
+// section begins a part of the report: on a new page when most of this one is taken.
+func (b *booklet) section(name string, intro string) {
+	if !b.room(220) {
+		b.fresh()
+	}
+	b.gap(22)
+	a := b.anchor(name, 0)
+	head := b.faces.words(title, name, across)
+	head.anchors = append(head.anchors, a)
+	parts := []block{head, space(4)}
+	if intro != "" {
+		parts = append(parts, b.faces.words(body.in(quiet), intro, across), space(8))
+	}
+	b.put(stack(parts...))
+}
+
+// heading is a heading within a section, kept with what follows.
+func (b *booklet) heading(text string, follow ...block) {
+	b.gap(8)
+	b.keep(append([]block{b.faces.words(subtitle, text, across), space(3)}, follow...)...)
+}
+
+func (b *booklet) meta() meta {
+	a := b.assessment
+	return meta{title: b.title(), author: a.Report.Organisation, subject: headline(a), tool: a.Run.Tool, at: a.Run.At}
+}
+
+func (b *booklet) title() string {
+	if t := b.assessment.Report.Title; t != "" {
+		return t
+	}
+	return "IT policy audit"
+}
+
+// margins draws header and footer of page number i.
+func (b *booklet) margins(c *canvas, i, of int) {
+	a, f := b.assessment, b.faces
+	line := pen{hairline, 0.5}
+	head := f.text(caption, f.fit(caption, folded(b.title()), 80), across*0.7)
+	head.strokes(c, left, 36)
+	f.flushRight(caption, cut(folded(a.Report.Classification), 60), across).strokes(c, left, 36)
+	c.line(point{left, 54}, point{right, 54}, line)
+	y := pageHeight - 46
+	c.line(point{left, y}, point{right, y}, line)
+	foot := "Run " + a.Run.ID + " · " + a.Run.At.UTC().Format("2006-01-02 15:04 UTC")
+	if a.Report.Organisation != "" {
+		foot = cut(folded(a.Report.Organisation), 60) + " · " + foot
+	}
+	f.text(caption, f.show(caption, foot), across*0.8).strokes(c, left, y+6)
+	f.flushRight(caption, fmt.Sprintf("Page %d of %d", i+1, of), across).strokes(c, left, y+6)
+}
+
+func (b block) strokes(c *canvas, x, y float64) {
+	for _, draw := range b.draw {
+		draw(c, x, y)
+	}
+}

@@ -1,0 +1,121 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/assize/assize/engine"
+)
+
+// cover makes the first page: what was audited, when, and how it came out.
+func (b *booklet) cover() *page {
+	a, f := b.assessment, b.faces
+	p := &page{bare: true}
+	big := style{strong, 30, white, 37}
+	parts := []block{f.words(style{semibold, 11, white.tint(0), 15}, "COMPLIANCE AUDIT REPORT", across), space(14)}
+	parts = append(parts, f.text(big, f.fit(big, folded(b.title()), 160), across))
+	if a.Report.Organisation != "" {
+		parts = append(parts, space(6), f.text(style{regular, 16, white, 21}, f.fit(body, folded(a.Report.Organisation), 160), across))
+	}
+	head := stack(parts...)
+	band := max(290, head.height+150)
+	p.placed = append(p.placed, placed{0, 0, block{draw: []stroke{func(c *canvas, x, y float64) {
+		c.fill(0, 0, pageWidth, band, navy)
+		c.fill(0, band, pageWidth, 5, resultInk(a))
+	}}}}, placed{left, 92, head})
+	if a.Report.Classification != "" {
+		mark := style{semibold, 9, white, 12}
+		p.placed = append(p.placed, placed{left, 44, f.flushRight(mark, strings.ToUpper(cut(folded(a.Report.Classification), 60)), across)})
+	}
+	result := stack(f.words(caption, "Overall result", across), space(2), f.words(style{strong, 17, resultInk(a), 23}, headline(a), across),
+		space(4), f.words(body, denominators(a.Summary), across), space(2), f.words(body, gateWords(a.Gate), across))
+	p.placed = append(p.placed, placed{left, band + 34, result})
+	facts := b.facts(b.coverFacts())
+	y := max(band+34+result.height+30, pageHeight-96-facts.height)
+	p.placed = append(p.placed, placed{left, min(y, pageHeight-60-facts.height), facts})
+	return p
+}
+
+// resultInk is the colour of the overall result, which the headline says in words.
+func resultInk(a *engine.Assessment) rgb {
+	for _, n := range a.Summary.Severities {
+		if n > 0 {
+			return verdictInk(engine.Fail)
+		}
+	}
+	if !a.Gate.Passed || a.Summary.Verdicts[engine.Unknown] > a.Summary.ByNature {
+		return verdictInk(engine.Unknown)
+	}
+	return verdictInk(engine.Pass)
+}
+
+func (b *booklet) coverFacts() [][2]string {
+	a := b.assessment
+	var names []string
+	for _, t := range a.Targets {
+		names = append(names, nameAndRef(t))
+	}
+	facts := [][2]string{{"Scope", fmt.Sprintf("%s: %s", plural(len(names), "target", "targets"), some(names, 6))}}
+	if a.Report.Period != "" {
+		facts = append(facts, [2]string{"Period", a.Report.Period})
+	}
+	facts = append(facts, [2]string{"Collected", interval(a.Run)}, [2]string{"Evaluated", stamp(a.Run.At)})
+	policies := plural(len(a.Policies), "policy", "policies")
+	if a.Run.Profile != "" {
+		policies += ", profile " + a.Run.Profile
+	}
+	if len(a.Excluded) > 0 {
+		policies += fmt.Sprintf("; %d excluded with reasons", len(a.Excluded))
+	}
+	return append(facts, [2]string{"Policies", policies}, [2]string{"Run", a.Run.ID}, [2]string{"Made by", a.Run.Tool})
+}
+
+// facts lists names with their values.
+func (b *booklet) facts(list [][2]string) block {
+	var rows []block
+	for _, fact := range list {
+		value := body
+		if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
+			value = code
+		}
+		rows = append(rows, rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
+			b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.text(value, b.faces.fit(value, folded(fact[1]), 600), across-110)), space(3))
+	}
+	return stack(rows...)
+}
+
+// contents makes the pages with the table of contents. Page numbers count its own pages and the cover.
+func (b *booklet) contents() []*page {
+	for own := 1; ; own++ {
+		pages := b.contentsOf(1 + own)
+		if len(pages) <= own {
+			return pages
+		}
+	}
+}
+
+func (b *booklet) contentsOf(before int) []*page {
+	f := &flow{faces: b.faces}
+	f.fresh()
+	f.put(stack(b.faces.words(title, "Contents", across), space(10)))
+	for _, a := range b.outline {
+		s, indent := body, 14.0
+		if a.level == 0 {
+			s, indent = bodyBold, 0
+			f.gap(5)
+		}
+		name := b.faces.wrap(s, b.faces.fit(s, folded(a.title), 160), across-60-indent)
+		line := inset(b.faces.text(s, name[0]+ellipsis(len(name)), across-40-indent), indent, 1, 1)
+		line.add(0, 1, b.faces.flushRight(s, fmt.Sprint(a.page+before+1), across))
+		line.add(0, 0, block{draw: []stroke{func(c *canvas, x, y float64) { c.jump(rect{x, y, across, line.height}, a) }}})
+		f.put(line)
+	}
+	return f.pages
+}
+
+func ellipsis(lines int) shown {
+	if lines > 1 {
+		return " …"
+	}
+	return ""
+}

@@ -1,0 +1,183 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/assize/assize/engine"
+)
+
+// The findings part keeps to about rowBudget rows over all policies: each policy shows up to mostRows
+// resources, fewer when many policies fail, and says how many there are.
+const (
+	mostRows     = 15
+	leastRows    = 3
+	rowBudget    = 450
+	mostFailures = 6
+)
+
+// rowsEach is how many resources each policy may show.
+func rowsEach(failing []*group) int {
+	for each := mostRows; each > leastRows; each-- {
+		rows := 0
+		for _, g := range failing {
+			rows += min(each, len(g.failed)+len(g.waived))
+		}
+		if rows <= rowBudget {
+			return each
+		}
+	}
+	return leastRows
+}
+
+// findings shows each failing policy as a card, worst first.
+func (b *booklet) findings() {
+	cards := b.having(func(g *group) bool { return len(g.failed)+len(g.waived) > 0 })
+	slices.SortStableFunc(cards, func(x, y *group) int { return min(1, len(y.failed)) - min(1, len(x.failed)) })
+	b.section("Findings", fmt.Sprintf("%s: the most severe first. Every failing resource with all its evidence is in findings.json; here each "+
+		"policy lists up to %d resources.", plural(len(cards), "policy has failing resources", "policies have failing resources"), rowsEach(cards)))
+	if len(cards) == 0 {
+		b.put(b.faces.words(body, "No policy fails.", across))
+		return
+	}
+	each := rowsEach(cards)
+	for _, g := range cards {
+		b.card(g, each)
+	}
+}
+
+// card shows one failing policy: what it asks, why, where it fails with evidence, and what to do.
+func (b *booklet) card(g *group, each int) {
+	f, tone := b.faces, severityInk(g.severity)
+	a := b.policyAnchor(g)
+	b.outline = append(b.outline, a)
+	all := slices.Concat(g.failed, g.waived)
+	b.gap(14)
+	head := b.cardHead(g)
+	head.anchors = append(head.anchors, a)
+	shown := min(len(all), each)
+	blocks := []block{edged(on(head, across, wash), tone)}
+	for _, finding := range all[:shown] {
+		blocks = append(blocks, edged(b.failedResource(finding), tone))
+	}
+	if shown < len(all) {
+		words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", shown, plural(len(all), "resource", "resources"))
+		blocks = append(blocks, edged(inset(f.words(smallBold.in(quiet), words, across-12), 12, 3, 3), tone))
+	}
+	blocks = append(blocks, edged(b.cardFoot(g), tone))
+	b.keep(blocks[0], blocks[1])
+	for i := 2; i < len(blocks)-2; i++ {
+		b.put(blocks[i])
+	}
+	b.keep(blocks[max(2, len(blocks)-2):]...)
+}
+
+func (b *booklet) cardHead(g *group) block {
+	f, width := b.faces, across-24
+	counts := fmt.Sprintf("%s", plural(len(g.failed), "resource fails", "resources fail"))
+	for _, part := range []struct {
+		n    int
+		word string
+	}{{len(g.waived), "waived"}, {len(g.passed), "pass"}, {len(g.unknown), "unknown"}, {len(g.broken), "in error"}} {
+		if part.n > 0 {
+			counts += fmt.Sprintf(", %s %s", grouped(part.n), part.word)
+		}
+	}
+	kind := b.kinds[g.policy.Kind]
+	if kind == "" {
+		kind = g.policy.Kind
+	}
+	return inset(stack(beside([]float64{0, 80}, f.chip(g.severity), f.words(subtitle, g.policy.Title, width-80)), space(2),
+		f.words(codeQuiet, g.policy.ID+"   "+kind, width), space(3),
+		f.words(body, g.policy.Description, width), space(2), f.words(smallBold, counts, width)), 12, 8, 7)
+}
+
+// failedResource shows one resource: its name and place, and its failures with what was found.
+func (b *booklet) failedResource(finding *engine.Finding) block {
+	f, width := b.faces, across-24
+	parts := []block{f.text(bodyBold, f.fit(bodyBold, b.place(finding), 400), width)}
+	for i, failure := range finding.Failures {
+		if i == mostFailures {
+			parts = append(parts, inset(f.words(small.in(quiet), fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures,
+				plural(len(finding.Failures), "failure", "failures")), width-10), 10, 1, 1))
+			break
+		}
+		parts = append(parts, inset(b.failure(failure), 10, 1, 1))
+	}
+	return inset(stack(parts...), 12, 5, 3)
+}
+
+func (b *booklet) failure(failure engine.Failure) block {
+	f, width := b.faces, across-34
+	parts := []block{f.text(body, f.fit(body, folded(failure.Message), 600), width)}
+	var evidence []string
+	if failure.Path != "" || failure.Actual != nil {
+		fact := failure.Path
+		if failure.Actual != nil {
+			fact = strings.TrimSpace(fact + " = " + cut(string(failure.Actual), 300))
+		}
+		evidence = append(evidence, fact)
+	}
+	if failure.Expected != nil {
+		evidence = append(evidence, "expected "+cut(string(failure.Expected), 300))
+	}
+	for _, line := range evidence {
+		parts = append(parts, f.text(code.in(quiet), f.fit(code, line, 600), width))
+	}
+	if failure.Waiver != "" {
+		parts = append(parts, f.words(smallBold.in(accent), "Accepted by waiver "+failure.Waiver, width))
+	}
+	return stack(parts...)
+}
+
+func (b *booklet) cardFoot(g *group) block {
+	f, width := b.faces, across-24
+	var parts []block
+	if g.policy.Remediation != "" {
+		parts = append(parts, f.words(smallBold.in(accent), "What to do", width), f.words(body, g.policy.Remediation, width), space(3))
+	}
+	if controls := controlList(g.policy.Controls); controls != "" {
+		parts = append(parts, f.words(caption, "Controls: "+controls, width))
+	}
+	for _, url := range g.policy.References[:min(3, len(g.policy.References))] {
+		line := f.words(caption, url, width)
+		height := line.height
+		line.draw = append(line.draw, func(c *canvas, x, y float64) { c.open(rect{x, y, width, height}, url) })
+		parts = append(parts, line)
+	}
+	return inset(stack(parts...), 12, 4, 6)
+}
+
+func controlList(controls map[string][]string) string {
+	var out []string
+	for framework, ids := range controls {
+		out = append(out, framework+" "+strings.Join(ids, ", "))
+	}
+	slices.Sort(out)
+	return strings.Join(out, "; ")
+}
+
+// others lists, compactly, the policies that could not be decided or broke.
+func (b *booklet) others() {
+	groups := b.having(func(g *group) bool { return len(g.unknown)+len(g.broken) > 0 })
+	if len(groups) == 0 {
+		return
+	}
+	b.section("Findings without a verdict", "Policies that could not be decided on some resource, because a fact that decides was not read, or because "+
+		"the policy itself broke. None of these counts as passed.")
+	var rows [][]cell
+	for _, g := range groups {
+		reasons := []string{}
+		for _, f := range g.unknown {
+			for _, gap := range f.Gaps {
+				reasons = insert(reasons, causeWords(gap.Cause)+": "+(&need{cause: gap.Cause, needs: gap.Needs}).remedy())
+			}
+		}
+		for _, f := range g.broken {
+			reasons = insert(reasons, "policy error: "+f.Note)
+		}
+		rows = append(rows, []cell{ready(b.faces.chip(g.severity)), txt(g.policy.Title), num(len(g.unknown)), num(len(g.broken)), txt(some(reasons, 3))})
+	}
+	b.table([]column{{"Severity", 78, false}, {"Policy", 170, false}, {"Unknown", 48, true}, {"Error", 40, true}, {"Reason, and what would decide it", across - 336, false}}, rows)
+}

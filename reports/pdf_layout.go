@@ -1,0 +1,183 @@
+package reports
+
+// A stroke draws something relative to the place that its block got.
+type stroke func(c *canvas, x, y float64)
+
+// A block is something with a height that is never broken over pages.
+type block struct {
+	height float64
+	draw   []stroke
+	// anchors are what can be jumped to in it.
+	anchors []*anchor
+}
+
+// An anchor is a place that the contents, the outline and links lead to; page and y are known once it is placed.
+type anchor struct {
+	title string
+	level int // 0 is a section
+	// number is printed before the title in the contents.
+	page   int
+	y      float64
+	placed bool
+}
+
+// space is a block of nothing.
+func space(height float64) block { return block{height: height} }
+
+// stack puts blocks below each other.
+func stack(blocks ...block) block {
+	var out block
+	for _, b := range blocks {
+		out.add(0, out.height, b)
+		out.height += b.height
+	}
+	return out
+}
+
+// add draws b within a block, at an offset; the height stays.
+func (b *block) add(dx, dy float64, inner block) {
+	for _, s := range inner.draw {
+		b.draw = append(b.draw, func(c *canvas, x, y float64) { s(c, x+dx, y+dy) })
+	}
+	b.anchors = append(b.anchors, inner.anchors...)
+}
+
+// beside puts blocks next to each other, each at its offset from the left; the tallest counts.
+func beside(offsets []float64, blocks ...block) block {
+	var out block
+	for i, b := range blocks {
+		out.add(offsets[i], 0, b)
+		out.height = max(out.height, b.height)
+	}
+	return out
+}
+
+// inset moves a block to the right and gives it room above and below.
+func inset(b block, left, above, below float64) block {
+	out := block{height: above + b.height + below}
+	out.add(left, above, b)
+	return out
+}
+
+// on draws a block over a filled rectangle of its height.
+func on(b block, width float64, ink rgb) block {
+	out := block{height: b.height, draw: []stroke{func(c *canvas, x, y float64) { c.fill(x, y, width, b.height, ink) }}}
+	out.add(0, 0, b)
+	return out
+}
+
+// edged draws a bar down a block's left side.
+func edged(b block, ink rgb) block {
+	out := block{height: b.height}
+	out.add(0, 0, b)
+	out.draw = append(out.draw, func(c *canvas, x, y float64) { c.fill(x, y, 3, b.height, ink) })
+	return out
+}
+
+// A page is what was placed on one page.
+type page struct {
+	placed []placed
+	// bare pages have neither header nor footer.
+	bare bool
+}
+
+type placed struct {
+	x, y  float64
+	block block
+}
+
+// The margins of a page.
+const (
+	left   = 54.0
+	right  = pageWidth - 54
+	top    = 72.0
+	bottom = pageHeight - 64
+	across = right - left
+)
+
+// A flow fills pages from top to bottom.
+type flow struct {
+	faces *faces
+	pages []*page
+	y     float64
+}
+
+// fresh begins a new page unless the current one is empty.
+func (f *flow) fresh() {
+	if len(f.pages) == 0 || len(f.pages[len(f.pages)-1].placed) > 0 {
+		f.pages = append(f.pages, &page{})
+		f.y = top
+	}
+}
+
+// put places a block, on the next page when it does not fit any more.
+func (f *flow) put(b block) { f.keep(b) }
+
+// keep places blocks, with no page break after any but the last unless they are more than a page.
+func (f *flow) keep(blocks ...block) {
+	total := 0.0
+	for _, b := range blocks {
+		total += b.height
+	}
+	if len(f.pages) == 0 || f.y+min(total, bottom-top) > bottom {
+		f.fresh()
+	}
+	for _, b := range blocks {
+		if f.y+b.height > bottom && f.y > top {
+			f.fresh()
+		}
+		f.set(b)
+	}
+}
+
+// room says whether something of that height fits on the current page.
+func (f *flow) room(height float64) bool { return len(f.pages) > 0 && f.y+height <= bottom }
+
+// gap leaves room, but none at the top of a page.
+func (f *flow) gap(height float64) {
+	if f.y > top {
+		f.y += height
+	}
+}
+
+func (f *flow) set(b block) {
+	p := f.pages[len(f.pages)-1]
+	p.placed = append(p.placed, placed{left, f.y, b})
+	for _, a := range b.anchors {
+		a.page, a.y, a.placed = len(f.pages)-1, f.y, true
+	}
+	f.y += b.height
+}
+
+// text makes a block of wrapped lines.
+func (f *faces) text(s style, text shown, width float64) block {
+	lines := f.wrap(s, text, width)
+	drop := s.lead/2 + s.size*0.36 // from the line's top to its baseline
+	return block{height: float64(len(lines)) * s.lead, draw: []stroke{func(c *canvas, x, y float64) {
+		for i, line := range lines {
+			c.text(x, y+drop+float64(i)*s.lead, s, line)
+		}
+	}}}
+}
+
+// ownWords makes a block of wrapped lines of a text of at most 2,000 bytes; longer ones are cut and say so.
+func (f *faces) words(s style, text string, width float64) block {
+	return f.text(s, f.fit(s, folded(text), 2000), width)
+}
+
+// flushRight makes a block of one line that ends at width.
+func (f *faces) flushRight(s style, text string, width float64) block {
+	line := f.show(s, text)
+	own := f.width(s, line)
+	if own > width {
+		return f.text(s, line, width)
+	}
+	return inset(f.text(s, line, width), width-own, 0, 0)
+}
+
+// rule makes a line across.
+func rule(width float64, p pen) block {
+	return block{height: p.width, draw: []stroke{func(c *canvas, x, y float64) {
+		c.line(point{x, y}, point{x + width, y}, p)
+	}}}
+}

@@ -1,0 +1,148 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/assize/assize/engine"
+)
+
+// unread says what could not be assessed, why, and what would allow it.
+func (b *booklet) unread() {
+	a := b.assessment
+	unknown := a.Summary.Verdicts[engine.Unknown]
+	if unknown == 0 && len(b.needs) == 0 && lost(a) == 0 {
+		return
+	}
+	intro := fmt.Sprintf("%s without a verdict because a fact that decides could not be read. What follows would allow it; the largest effect comes first.",
+		plural(unknown, "finding is", "findings are"))
+	if unknown == 0 {
+		intro = "Some facts could not be read; no verdict hangs on them."
+	}
+	b.section("What could not be assessed", intro)
+	var rows [][]cell
+	for _, n := range b.needs {
+		if n.findings == 0 {
+			continue
+		}
+		var names []string
+		for _, t := range n.targets {
+			names = append(names, b.targetName(t))
+		}
+		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(causeWords(n.cause)), txt(some(n.kinds, 4)), txt(some(names, 3))})
+	}
+	b.table([]column{{"Verdicts", 46, true}, {"by it alone", 52, true}, {"What would allow it", 130, false}, {"Cause", 92, false},
+		{"Kinds", 105, false}, {"Targets", across - 425, false}}, rows)
+	if b.idle > 0 {
+		b.put(b.faces.words(caption, fmt.Sprintf("%s not read that no verdict hangs on; they are listed in findings.json.",
+			plural(b.idle, "more fact was", "more facts were")), across))
+	}
+	for _, t := range a.Targets {
+		if t.Error != "" {
+			b.put(b.faces.words(body.in(verdictInk(engine.Fail)), t.Name+" could not be visited at all: "+t.Error, across))
+		}
+	}
+}
+
+// domains shows the verdicts by domain as bars and figures.
+func (b *booklet) domains() {
+	s := b.assessment.Summary
+	if len(s.Domains) == 0 {
+		return
+	}
+	b.section("Results by domain", "Each bar is a domain's findings by verdict; the legend is in the executive summary.")
+	columns := []column{{"Domain", 125, false}, {"", 150, false}, {"fail", 38, true}, {"error", 38, true}, {"unknown", 48, true}, {"pass", 38, true}, {"not applic.", across - 437, true}}
+	var rows [][]cell
+	for _, d := range domainsOf(s) {
+		total := 0
+		for _, n := range s.Domains[d] {
+			total += n
+		}
+		row := verdictCells(styled(domainTitle(d), smallBold), s.Domains[d])
+		bar := inset(stackedBar(s.Domains[d], total, 138, 9), 0, 1, 1)
+		rows = append(rows, append([]cell{row[0], ready(bar)}, row[1:]...))
+	}
+	b.table(columns, rows)
+}
+
+// controlRows is how many controls of one framework are listed; the rest is in findings.json.
+const controlRows = 120
+
+// frameworks shows each framework with the controls that policies test.
+func (b *booklet) frameworks() {
+	if len(b.assessment.Frameworks) == 0 {
+		return
+	}
+	b.section("Results by framework", "A control fails if any policy that tests it fails on any resource without a waiver. That a control passes means that "+
+		"the policies mapped to it pass: much of a control may be nothing that a machine can read.")
+	for _, fw := range b.assessment.Frameworks {
+		b.framework(fw)
+	}
+}
+
+func (b *booklet) framework(fw engine.FrameworkResult) {
+	counts := map[engine.Verdict]int{}
+	for _, c := range fw.Controls {
+		counts[c.Verdict]++
+	}
+	name := strings.TrimSpace(fmt.Sprintf("%s %s %s", fw.Publisher, fw.Title, fw.Version))
+	words := fmt.Sprintf("%d of %s are tested by a selected policy: %d pass, %d fail, %d unknown, %d in error, %d with nothing to apply to. %s not tested by this audit.",
+		fw.Covered, plural(fw.Total, "control", "controls"), counts[engine.Pass], counts[engine.Fail], counts[engine.Unknown], counts[engine.Error],
+		counts[engine.NotApplicable], plural(fw.Total-fw.Covered, "control is", "controls are"))
+	a := b.anchor(name, 1)
+	intro := stack(b.faces.words(body, words, across), space(3), stackedBar(counts, len(fw.Controls), across, 9), space(5))
+	intro.anchors = append(intro.anchors, a)
+	b.heading(name, intro)
+	var rows [][]cell
+	for _, c := range fw.Controls[:min(controlRows, len(fw.Controls))] {
+		row := []cell{styled(c.ID, smallBold), txt(c.Title), styled(verdictWord(c.Verdict), smallBold.in(verdictInk(c.Verdict)))}
+		for _, v := range []engine.Verdict{engine.Fail, engine.Unknown, engine.Pass} {
+			row = append(row, num(c.Verdicts[v]))
+		}
+		rows = append(rows, append(row, num(len(c.Policies))))
+	}
+	b.table([]column{{"Control", 62, false}, {"Title", 190, false}, {"Verdict", 78, false}, {"fail", 38, true}, {"unknown", 46, true}, {"pass", 38, true},
+		{"policies", across - 452, true}}, rows)
+	if n := len(fw.Controls); n > controlRows {
+		b.put(b.faces.words(caption, fmt.Sprintf("%d of %d controls shown; the rest is in findings.json.", controlRows, n), across))
+	}
+}
+
+// waiverPages lists every waiver with who approved it and what it does.
+func (b *booklet) waiverPages() {
+	if len(b.assessment.Waivers) == 0 {
+		return
+	}
+	b.section("Waivers", "Accepted risks. A waiver never turns a failure into a pass; when it expires it does nothing.")
+	var rows [][]cell
+	for _, w := range b.assessment.Waivers {
+		status := string(w.Status)
+		switch {
+		case w.Status == engine.NotYet:
+			status = "not yet valid"
+		case w.Status == engine.Unmatched:
+			status = "matches nothing"
+		case expiring(w):
+			status = fmt.Sprintf("active, expires in %s", plural(w.ExpiresInDays, "day", "days"))
+		}
+		rows = append(rows, []cell{styled(w.ID, smallBold), txt(status), num(w.Covers), txt(w.Reason + " (" + strings.Join(w.Policies, ", ") + " on " + some(w.Resources, 4) + ")"),
+			txt(w.Owner + "; approved by " + w.ApprovedBy), txt(string(w.Granted) + " to " + string(w.Expires))})
+	}
+	b.table([]column{{"Waiver", 55, false}, {"Status", 78, false}, {"Covers", 42, true}, {"Reason, policies and resources", 160, false}, {"Owner", 85, false},
+		{"Granted, last day", across - 420, false}}, rows)
+}
+
+// passed lists the policies that pass everywhere they apply, and those that apply to nothing.
+func (b *booklet) passed() {
+	whole := b.having(func(g *group) bool {
+		return len(g.passed) > 0 && len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
+	})
+	if len(whole) > 0 {
+		b.section("Policies that pass", fmt.Sprintf("%s wherever they apply.", plural(len(whole), "policy passes", "policies pass")))
+		var rows [][]cell
+		for _, g := range whole {
+			rows = append(rows, []cell{txt(string(g.severity)), txt(g.policy.Title), styled(g.policy.ID, code), num(len(g.passed))})
+		}
+		b.table([]column{{"Severity", 60, false}, {"Policy", 225, false}, {"Id", 140, false}, {"Resources", across - 425, true}}, rows)
+	}
+}

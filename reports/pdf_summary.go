@@ -1,0 +1,124 @@
+package reports
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/assize/assize/engine"
+)
+
+// summary is the page for those who read one page.
+func (b *booklet) summary() {
+	a, f := b.assessment, b.faces
+	b.section("Executive summary", "")
+	b.put(stack(f.words(lead.in(resultInk(a)), headline(a)+".", across), space(5), f.words(body, denominators(a.Summary), across), space(4)))
+	b.gateBlock()
+	for _, note := range a.Notes {
+		b.put(stack(f.words(body, "Note: "+note, across), space(3)))
+	}
+	total := len(a.Findings)
+	const radius = 62.0
+	legend := f.legend(a.Summary.Verdicts, across-2*radius-30)
+	b.heading("Findings by verdict", beside([]float64{0, 2*radius + 30}, f.donut(a.Summary.Verdicts, total, radius), inset(legend, 0, 12, 0)))
+	policies := map[engine.Severity]int{}
+	for _, g := range b.failing() {
+		policies[g.severity]++
+	}
+	bars := f.severityBars(a.Summary.Severities, policies)
+	if a.Summary.Waived > 0 {
+		bars = stack(bars, f.words(caption, plural(a.Summary.Waived, "further failing finding is", "further failing findings are")+" accepted by waivers and not counted here.", across))
+	}
+	b.heading("Failing findings by severity", bars)
+	b.heading("Results by target")
+	b.targetTable()
+	b.first()
+}
+
+func (b *booklet) gateBlock() {
+	gate, f := b.assessment.Gate, b.faces
+	parts := []block{f.words(bodyBold, gateWords(gate), across-24)}
+	for _, reason := range gate.Reasons {
+		parts = append(parts, f.words(body, "· "+reason.Message, across-24))
+	}
+	tone := verdictInk(engine.Pass)
+	if !gate.Passed {
+		tone = verdictInk(engine.Fail)
+	}
+	b.put(stack(edged(on(inset(stack(parts...), 12, 6, 6), across, wash), tone), space(6)))
+}
+
+// verdictColumns are the count columns of a table.
+func verdictColumns(first string, width float64) []column {
+	rest := (across - width) / 5
+	return []column{{first, width, false}, {"fail", rest, true}, {"error", rest, true}, {"unknown", rest, true},
+		{"pass", rest, true}, {"not applic.", rest, true}}
+}
+
+func verdictCells(first cell, counts map[engine.Verdict]int) []cell {
+	row := []cell{first}
+	for _, v := range engine.Verdicts() {
+		c := num(counts[v])
+		if counts[v] > 0 {
+			c.style = smallBold.in(verdictInk(v))
+		}
+		row = append(row, c)
+	}
+	return row
+}
+
+func (b *booklet) targetTable() {
+	var rows [][]cell
+	for _, t := range b.assessment.Targets {
+		rows = append(rows, verdictCells(txt(nameAndRef(t)), t.Summary.Verdicts))
+	}
+	b.table(verdictColumns("Target", 240), rows)
+	for _, t := range b.assessment.Targets {
+		if t.Error != "" {
+			b.put(b.faces.words(small.in(verdictInk(engine.Fail)), t.Name+" could not be visited: "+t.Error, across))
+		}
+	}
+}
+
+// firstThings is how many policies the summary asks to mend first.
+const firstThings = 6
+
+// first lists the worst policies with what to do.
+func (b *booklet) first() {
+	failing := b.failing()
+	if len(failing) == 0 {
+		return
+	}
+	name := "What to mend first"
+	if len(failing) > firstThings {
+		name += fmt.Sprintf(" (%d of %d failing policies)", firstThings, len(failing))
+	}
+	b.heading(name)
+	var rows [][]cell
+	for _, g := range failing[:min(firstThings, len(failing))] {
+		p := txt(g.policy.Title)
+		p.style, p.to = smallBold, b.policyAnchor(g)
+		rows = append(rows, []cell{ready(b.faces.chip(g.severity)), p, num(len(g.failed)), txt(cut(g.policy.Remediation, 300))})
+	}
+	b.table([]column{{"Severity", 78, false}, {"Policy", 165, false}, {"Failing", 48, true}, {"What to do", across - 291, false}}, rows)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
+
+// interval says from when to when was collected.
+func interval(r engine.Run) string {
+	began, ended := r.Began.UTC(), r.Ended.UTC()
+	if began.Format(time.DateOnly) == ended.Format(time.DateOnly) {
+		return began.Format("2006-01-02 15:04:05") + " to " + ended.Format("15:04:05 UTC")
+	}
+	return stamp(began) + " to " + stamp(ended)
+}
+
+// policyAnchor is where a failing policy's card is; it is made when it is first asked for.
+func (b *booklet) policyAnchor(g *group) *anchor {
+	a := b.byPolicy[g.policy.ID]
+	if a == nil {
+		a = &anchor{title: g.policy.Title, level: 1}
+		b.byPolicy[g.policy.ID] = a
+	}
+	return a
+}
