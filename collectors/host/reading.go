@@ -1,0 +1,192 @@
+package host
+
+import (
+	"strings"
+
+	"github.com/assize/assize/collectors"
+)
+
+// A reading is all that one session brought back, in the target's own words.
+type reading struct {
+	// complete is true when the script reached its end; else whatever is not here was not read.
+	complete bool
+	// offline is true for an image, which has no running system.
+	offline  bool
+	sections map[string]*section
+	files    map[string]*file
+	folders  map[string]string // state by path
+
+	// The rest is made by index.
+	entries     map[string]entry  // by the path that was asked for
+	entryStates map[string]string // of those that are not there, by path
+}
+
+// A section is one part of the script's output. State is the exit code or a word.
+type section struct {
+	name      string
+	state     string
+	text      string
+	files     []*file
+	absentees map[string]string // states of entries that are not there, by path
+	real      map[string]string // the paths that were asked for, by the place in the image where they lead
+	truncated bool
+	marred    bool
+}
+
+// A file is the text of one file. State is ok, absent, denied, other (no regular file), outside (a link leads
+// out of the image) or truncated.
+type file struct {
+	path   string
+	text   string
+	state  string
+	marred bool
+}
+
+func newReading() *reading {
+	return &reading{
+		sections: map[string]*section{}, files: map[string]*file{}, folders: map[string]string{},
+	}
+}
+
+// section returns a section; one that never came has the state cut.
+func (r *reading) section(name string) section {
+	s, ok := r.sections[name]
+	if !ok {
+		return section{name: name, state: "cut"}
+	}
+	out := *s
+	if out.truncated && out.state == "0" {
+		out.state = "truncated"
+	}
+	return out
+}
+
+// file returns a file; one that never came has the state cut, or offline where an image cannot have it.
+func (r *reading) file(path string) file {
+	if f, ok := r.files[path]; ok {
+		return *f
+	}
+	if r.offline && (strings.HasPrefix(path, "/proc/") || strings.HasPrefix(path, "/sys/")) {
+		return file{path: path, state: "offline"}
+	}
+	return file{path: path, state: "cut"}
+}
+
+// folder returns the state of a folder.
+func (r *reading) folder(path string) string {
+	if state, ok := r.folders[path]; ok {
+		return state
+	}
+	return "cut"
+}
+
+// in returns the files directly in a folder, in the order of their names as the shell sorts them.
+func (r *reading) in(sectionName, folder string) []file {
+	var out []file
+	for _, f := range r.section(sectionName).files {
+		rest, below := strings.CutPrefix(f.path, folder+"/")
+		if below && !strings.Contains(rest, "/") {
+			out = append(out, *f)
+		}
+	}
+	return out
+}
+
+// lines calls f for each line of text with its number, from 1.
+func lines(text string, f func(number int, line string)) {
+	number := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		number++
+		f(number, line)
+	}
+}
+
+// root is what most gaps of a host need.
+const root = "root on the host"
+
+// reason turns a state into a gap without a place. Call is the command or the file.
+func reason(state, call string) collectors.Gap {
+	gap := collectors.Gap{Call: call}
+	switch state {
+	case "denied":
+		gap.Cause, gap.Detail, gap.Needs = collectors.Denied, "this user may not read it", root
+	case "cut":
+		gap.Cause, gap.Detail = collectors.Truncated, "the session ended before this was read"
+	case "truncated", "141":
+		gap.Cause, gap.Detail = collectors.Truncated, "there is more than the limit"
+	case "offline":
+		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "an image has no running system", "the running host"
+	case "outside":
+		gap.Cause, gap.Detail = collectors.Unsupported, "a link leads out of the image"
+	case "missing":
+		tool, _, _ := strings.Cut(call, " ")
+		gap.Cause, gap.Detail, gap.Needs = collectors.ToolMissing, "the program is not installed", tool+" on the host"
+	case "124", "137":
+		gap.Cause, gap.Detail = collectors.Timeout, "no answer within the time allowed"
+	case "link":
+		gap.Cause, gap.Detail = collectors.Unsupported, "it is a link, and what it leads to was not read"
+	case "other":
+		gap.Cause, gap.Detail = collectors.Failed, "it is not a regular file"
+	default:
+		gap.Cause, gap.Detail = collectors.Failed, "it ended with "+state
+	}
+	return gap
+}
+
+// gaps collects the gaps of one resource while its facts are put together.
+type gaps struct {
+	r     *reading
+	list  []collectors.Gap
+	paths []collectors.Path // of list, parsed
+}
+
+// at notes that the facts below path were not read, unless the state is a good one.
+func (g *gaps) at(path collectors.Path, state, call string) {
+	if state == "ok" || state == "0" || state == "absent" {
+		return
+	}
+	gap := reason(state, call)
+	gap.Path = path.String()
+	g.add(gap)
+}
+
+// add notes a gap; a path is noted once, and what lies below a noted one is part of it.
+func (g *gaps) add(gap collectors.Gap) {
+	path, err := collectors.ParsePath(gap.Path)
+	if err != nil {
+		return
+	}
+	list, paths := g.list[:0], g.paths[:0]
+	for i, noted := range g.paths {
+		if path.HasPrefix(noted) {
+			return // nothing was removed: a noted path below path would have been swallowed by noted
+		}
+		if !noted.HasPrefix(path) {
+			list, paths = append(list, g.list[i]), append(paths, noted)
+		}
+	}
+	g.list, g.paths = append(list, gap), append(paths, path)
+}
+
+// text returns what a file holds, or "" and a gap at path when it could not be read whole.
+func (g *gaps) text(path collectors.Path, name string) string {
+	f := g.r.file(name)
+	g.at(path, f.state, name)
+	if f.state != "ok" {
+		return ""
+	}
+	return f.text
+}
+
+// folder returns the files of a folder that could be read, and notes a gap at path for the others.
+func (g *gaps) folder(path collectors.Path, sectionName, name string) []file {
+	g.at(path, g.r.folder(name), name)
+	var out []file
+	for _, f := range g.r.in(sectionName, name) {
+		g.at(path, f.state, f.path)
+		if f.state == "ok" {
+			out = append(out, f)
+		}
+	}
+	return out
+}

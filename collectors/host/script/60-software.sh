@@ -1,0 +1,147 @@
+# Sections on what is installed and how it is kept up to date.
+
+packages() {
+  begin packages
+  if place /var/lib/dpkg/status && [ -e "$P" ]; then
+    if [ ! -r "$P" ]; then finish packages denied; return; fi
+    echo manager dpkg
+    if place /var/lib/dpkg/arch && [ -r "$P" ]; then
+      read -r native <"$P" && printf 'native %s\n' "$native"
+    fi
+    place /var/lib/dpkg/status
+    awk '
+      function tell() {
+        if (name != "" && state !~ /(not-installed|config-files)$/) print "p " name "|" version "|" arch "|" source
+        name = version = arch = source = state = ""
+      }
+      /^Package: / { tell(); name = $2 }
+      /^Status: / { state = $0 }
+      /^Version: / { version = $2 }
+      /^Architecture: / { arch = $2 }
+      /^Source: / { source = $2 }
+      END { tell() }' <"$P"
+    finish packages $?
+  elif place /lib/apk/db/installed && [ -e "$P" ]; then
+    if [ ! -r "$P" ]; then finish packages denied; return; fi
+    echo manager apk
+    awk '
+      function tell() { if (name != "") print "p " name "|" version "|" arch "|" source; name = version = arch = source = "" }
+      /^P:/ { name = substr($0, 3) }
+      /^V:/ { version = substr($0, 3) }
+      /^A:/ { arch = substr($0, 3) }
+      /^o:/ { source = substr($0, 3) }
+      /^$/ { tell() }
+      END { tell() }' <"$P"
+    finish packages $?
+  elif [ -z "$ASSIZE_OFFLINE" ] && has rpm; then
+    echo manager rpm
+    limit 30 rpm -qa --qf 'p %{NAME}|%{EPOCHNUM}:%{VERSION}-%{RELEASE}|%{ARCH}|%{SOURCERPM}\n' 2>/dev/null
+    finish packages $?
+  else
+    finish packages unknown
+  fi
+}
+
+# What would be upgraded, by simulation: no lock, no cache file written, nothing fetched.
+updates() {
+  begin lists
+  if place /var/lib/apt/lists/. && [ -d "$P" ]; then
+    if [ -r "$P" ] && [ -x "$P" ]; then
+      echo 'lists ok'
+      find "$P" -maxdepth 1 -type f \( -name '*Release' -o -name '*Packages*' \) -exec stat -c 'list %Y' {} + 2>/dev/null |
+        sort -u | tail -n 1
+      stat -c 'folder %Y' "$P" 2>/dev/null
+    else
+      echo 'lists denied'
+    fi
+  fi
+  if place /var/lib/apt/periodic/update-success-stamp && [ -e "$P" ]; then
+    stat -c 'stamp %Y' "$P" 2>/dev/null
+  fi
+  for list in "$R"/etc/apt/*.list "$R"/etc/apt/sources.list.d/*.list "$R"/etc/apt/sources.list.d/*.sources \
+    "$R"/etc/apt/apt.conf "$R"/etc/apt/apt.conf.d/* "$R"/etc/apt/preferences "$R"/etc/apt/preferences.d/*; do
+    [ -e "$list" ] && [ ! -r "$list" ] && printf 'denied %s\n' "${list#"$R"}"
+  done
+  finish lists 0
+  if [ -n "$ASSIZE_UPDATES" ]; then
+    begin updates
+    finish updates cached
+    return
+  fi
+  live run updates 120 4000000 apt-get -s -qq -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
+    -o Dir::Cache::srcpkgcache= dist-upgrade
+}
+
+apt_settings() {
+  live run apt.config 15 500000 apt-config dump
+}
+
+# Kernels on disk, and the names of the modules of the running one.
+kernels() {
+  begin kernels
+  for image in "$R"/boot/vmlinuz-* "$R"/boot/vmlinux-*; do
+    [ -e "$image" ] && printf '%s\n' "${image##*/vmlinu?-}"
+  done
+  if place /boot/. && [ -d "$P" ] && { [ ! -r "$P" ] || [ ! -x "$P" ]; }; then finish kernels denied; else finish kernels 0; fi
+  begin modules
+  if [ -n "$ASSIZE_OFFLINE" ]; then finish modules offline; return; fi
+  if [ -d "/lib/modules/$(uname -r)/" ]; then
+    limit 20 find "/lib/modules/$(uname -r)/" -name '*.ko*' 2>/dev/null | sed 's|.*/||'
+  fi
+  finish modules 0
+}
+
+# The boot loader: its password is reduced to a yes or no here.
+boot() {
+  begin boot
+  for config in /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf; do
+    if ! place "$config"; then printf 'outside %s\n' "$config"; continue; fi
+    if [ ! -e "$P" ]; then printf '%s %s\n' "$(absent "$P")" "$config"; continue; fi
+    printf 'loader %s\n' "$config"
+    if [ ! -r "$P" ]; then printf 'denied %s\n' "$config"; break; fi
+    case $config in */grub.cfg) ;; *) break ;; esac
+    awk '
+      /^[ \t]*set[ \t]+superusers=/ { users = 1 }
+      /^[ \t]*password(_pbkdf2)?[ \t]/ { password = 1 }
+      !found && /^[ \t]*linux(16|efi)?[ \t]/ { found = 1; $1 = $2 = ""; print "cmdline " $0 }
+      END { print "password " (users && password ? "yes" : "no") }' <"$P"
+    break
+  done
+  if [ -z "$ASSIZE_OFFLINE" ] && [ -d /sys/firmware/efi ]; then
+    for variable in /sys/firmware/efi/efivars/SecureBoot-*; do
+      if [ -r "$variable" ]; then printf 'secureboot %s\n' "$(od -An -tu1 -j4 -N1 "$variable" | tr -d ' ')"; fi
+    done
+  fi
+  finish boot 0
+}
+
+# Certificates that services use. Only certificates pass: a key in the same file never does.
+certificates() {
+  list=$(
+    for base in /etc/ssl /etc/letsencrypt/live /etc/pki/tls /etc/nginx /etc/apache2 /etc/httpd /etc/postfix \
+      /etc/dovecot /etc/exim4 /etc/haproxy /etc/caddy /etc/traefik /etc/kubernetes/pki /etc/docker /etc/openvpn \
+      /etc/ipsec.d /etc/swanctl /etc/ldap /etc/postgresql /etc/mysql /etc/redis /etc/rabbitmq /etc/mosquitto \
+      /etc/cups/ssl /etc/stunnel; do
+      place "$base/." && [ -d "$P" ] || continue
+      real=${P%/.}
+      limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
+        ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
+        \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
+    done | sed 's|//*|/|g' | sort -u | cap 200000
+  )
+  {
+    part certificates
+    printf '%s\n' "$list" | while IFS= read -r path; do
+      case $path in
+        blind) printf 'D denied /etc\n' ;;
+        /*) file "${path#"$R"}" ;;
+      esac
+    done
+    end certificates
+  } | reader '
+    function pass(line) {
+      if (line ~ /^-----BEGIN (TRUSTED )?CERTIFICATE-----[ \t\r]*$/) inside = NR
+      if (inside == NR) print line
+      if (line ~ /^-----END/) inside = 0
+    }'
+}
