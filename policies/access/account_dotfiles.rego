@@ -26,5 +26,6 @@ fail contains {"message": sprintf("the home folder holds %s", [name]), "path": s
 }
 
 fail contains {"message": sprintf(".netrc, which holds passwords, has mode %s", [input.dotfiles[".netrc"].mode]), "path": `dotfiles[".netrc"].mode`, "key": ".netrc", "expected": "0600"} if {
+	input.dotfiles[".netrc"]
 	not mode.within(input.dotfiles[".netrc"].mode, "0600")
 }

@@ -16,7 +16,7 @@
 #     cis-controls-v8.1: ["3.3"]
 #     cis-debian-12: ["7.2.9"]
 #   params:
-#     mode: {type: string, default: "0750", description: the largest accepted mode of a home folder}
+#     mode: {type: string, default: "0750", description: "the largest accepted mode of a home folder"}
 #   remediation: >-
 #     Run "chown NAME: HOME" and "chmod 0750 HOME", or "mkhomedir_helper NAME" where the folder is missing.
 package policies.access.account_home

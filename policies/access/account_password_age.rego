@@ -16,12 +16,9 @@
 #     cis-controls-v8.1: ["5.3"]
 #     cis-debian-12: ["5.4.1.1", "5.4.1.3", "5.4.1.5", "5.4.1.6"]
 #   params:
-#     max_days: {type: integer, default: 365, description: the longest accepted life of a password}
-#     warn_days: {type: integer, default: 7, description: the shortest accepted warning before it ends}
-#     inactive_days:
-#       type: integer
-#       default: 45
-#       description: the longest accepted time until the account is locked after that
+#     max_days: {type: integer, default: 365, description: "the longest accepted life of a password"}
+#     warn_days: {type: integer, default: 7, description: "the shortest accepted warning before it ends"}
+#     inactive_days: {type: integer, default: 45, description: "the longest accepted time until the account is locked after that"}
 #   remediation: >-
 #     Run "chage -M 365 -W 7 -I 45 NAME"; where the last change lies in the future, set the clock right and "chage -d"
 #     to the true day.
@@ -53,6 +50,7 @@ fail contains {"message": "the account stays usable when its password has ended"
 
 fail contains {"message": "the last change of the password lies in the future", "path": "password.changed_on", "expected": "not after today"} if {
 	_password
+	is_string(input.password.changed_on)
 	time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [input.password.changed_on])) > data.audit.now_ns
 }
 

@@ -15,10 +15,7 @@
 #     cis-controls-v8.1: ["3.11"]
 #     cis-debian-12: ["5.4.1.4"]
 #   params:
-#     allowed:
-#       type: array
-#       default: ["yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512"]
-#       description: the algorithms that are accepted
+#     allowed: {type: array, default: ["yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512"], description: "the algorithms that are accepted"}
 #   remediation: >-
 #     Let the user set the password anew with "passwd" (with yescrypt or sha512 configured in /etc/pam.d/common-
 #     password).

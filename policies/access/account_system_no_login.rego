@@ -17,7 +17,7 @@
 #     cis-controls-v8.1: ["4.7", "5.5"]
 #     cis-debian-12: ["5.4.2.7", "5.4.2.8"]
 #   params:
-#     accepted: {type: array, default: ["root"], description: the system accounts that may have a login shell}
+#     accepted: {type: array, default: ["root"], description: "the system accounts that may have a login shell"}
 #   remediation: >-
 #     Run "usermod -s /usr/sbin/nologin NAME" and "usermod -L NAME". Where the software needs the shell, add the name
 #     to the parameter "accepted".

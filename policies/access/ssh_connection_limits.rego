@@ -17,12 +17,9 @@
 #     cis-controls-v8.1: ["4.1"]
 #     cis-debian-12: ["5.1.17", "5.1.18"]
 #   params:
-#     start:
-#       type: integer
-#       default: 10
-#       description: the largest accepted number of waiting connections before some are refused
-#     full: {type: integer, default: 60, description: the largest accepted number before all are refused}
-#     sessions: {type: integer, default: 10, description: the largest accepted number of sessions in a connection}
+#     start: {type: integer, default: 10, description: "the largest accepted number of waiting connections before some are refused"}
+#     full: {type: integer, default: 60, description: "the largest accepted number before all are refused"}
+#     sessions: {type: integer, default: 10, description: "the largest accepted number of sessions in a connection"}
 #   remediation: >-
 #     Set "MaxStartups 10:30:60" and "MaxSessions 10" in /etc/ssh/sshd_config, then run "systemctl reload ssh".
 package policies.access.ssh_connection_limits

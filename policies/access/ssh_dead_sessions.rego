@@ -17,11 +17,8 @@
 #     cis-controls-v8.1: ["4.3"]
 #     cis-debian-12: ["5.1.7"]
 #   params:
-#     seconds:
-#       type: integer
-#       default: 300
-#       description: the longest accepted time between two questions to the client
-#     times: {type: integer, default: 3, description: the largest accepted number of questions without an answer}
+#     seconds: {type: integer, default: 300, description: "the longest accepted time between two questions to the client"}
+#     times: {type: integer, default: 3, description: "the largest accepted number of questions without an answer"}
 #   remediation: >-
 #     Set "ClientAliveInterval 15" and "ClientAliveCountMax 3" in /etc/ssh/sshd_config, then run "systemctl reload
 #     ssh".

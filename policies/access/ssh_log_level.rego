@@ -16,7 +16,7 @@
 #     cis-controls-v8.1: ["8.5"]
 #     cis-debian-12: ["5.1.14"]
 #   params:
-#     allowed: {type: array, default: ["INFO", "VERBOSE"], description: the values of LogLevel that are accepted}
+#     allowed: {type: array, default: ["INFO", "VERBOSE"], description: "the values of LogLevel that are accepted"}
 #   remediation: Set "LogLevel INFO" in /etc/ssh/sshd_config, then run "systemctl reload ssh".
 package policies.access.ssh_log_level
 

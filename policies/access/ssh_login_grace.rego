@@ -15,7 +15,7 @@
 #     cis-controls-v8.1: ["4.1"]
 #     cis-debian-12: ["5.1.13"]
 #   params:
-#     seconds: {type: integer, default: 60, description: the longest accepted time to log in}
+#     seconds: {type: integer, default: 60, description: "the longest accepted time to log in"}
 #   remediation: Set "LoginGraceTime 60" in /etc/ssh/sshd_config, then run "systemctl reload ssh".
 package policies.access.ssh_login_grace
 

@@ -16,7 +16,7 @@
 #     cis-controls-v8.1: ["4.1"]
 #     cis-debian-12: ["5.1.16"]
 #   params:
-#     most: {type: integer, default: 4, description: the largest accepted number of tries}
+#     most: {type: integer, default: 4, description: "the largest accepted number of tries"}
 #   remediation: Set "MaxAuthTries 4" in /etc/ssh/sshd_config, then run "systemctl reload ssh".
 package policies.access.ssh_max_auth_tries
 

@@ -15,7 +15,7 @@
 #     cis-controls-v8.1: ["4.3"]
 #     cis-debian-12: ["5.2.6"]
 #   params:
-#     minutes: {type: integer, default: 15, description: the longest accepted time in minutes}
+#     minutes: {type: integer, default: 15, description: "the longest accepted time in minutes"}
 #   remediation: >-
 #     Set "Defaults timestamp_timeout=15" in /etc/sudoers with "visudo", or remove the line for the default.
 package policies.access.sudo_timestamp
