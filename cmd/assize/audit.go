@@ -1,0 +1,153 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/internal/config"
+	"github.com/assize/assize/internal/progress"
+)
+
+// judgeFlags are the flags of every command that judges a snapshot.
+type judgeFlags struct {
+	policies policyFlags
+	outputs  outputFlags
+	waivers  string
+	at       string
+	workers  int
+}
+
+func (f *judgeFlags) register(cmd *cobra.Command) {
+	f.policies.register(cmd)
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&f.outputs.outputs, "output", "o", nil, "write `FORMAT[=PATH]`: text, json, pdf, snapshot (repeatable)")
+	flags.StringVar(&f.outputs.dir, "out", "", "`folder` of the default reports (default assize-out)")
+	flags.StringVar(&f.waivers, "waivers", "", "waivers `file`")
+	flags.StringVar(&f.at, "at", "", "the audit's clock, as `RFC 3339 time` (default: when the snapshot ended)")
+	flags.IntVar(&f.workers, "workers", 0, "how many policies are evaluated at the same time (default: one per processor)")
+}
+
+func (a *app) auditCommand() *cobra.Command {
+	var targets targetFlags
+	var judge judgeFlags
+	cmd := &cobra.Command{
+		Use:   "audit [TARGET…]",
+		Short: "Collect, evaluate and report",
+		Long: "Visits the targets, judges what was found and writes the reports.\n\nWith no target: those of assize.yaml, else this host and the git checkout it stands in.\n" +
+			"With no -o: a summary on stdout, and assize-out/findings.json and assize-out/report.pdf.\n\n" + schemesHelp(newRegistry()) +
+			"\nExit codes: 0 done · 2 usage, configuration or policies · 3 a target could not be visited or a policy broke · 130 interrupted.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.audit(cmd.Context(), args, targets, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
+		},
+	}
+	targets.register(cmd)
+	judge.register(cmd)
+	return cmd
+}
+
+// audit is the whole path. The policies are read while the targets are visited.
+func (a *app) audit(ctx context.Context, args []string, targets targetFlags, judge judgeFlags, rules engine.Rules) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	registry := newRegistry()
+	resolved, err := targets.resolve(c, args, registry, a.offline)
+	if err != nil {
+		return err
+	}
+	plan, err := a.plan(c, judge)
+	if err != nil {
+		return err
+	}
+	log := a.progress()
+	defer log.Close()
+	group, both := errgroup.WithContext(ctx)
+	var selected *selection
+	group.Go(func() (err error) {
+		selected, err = judge.policies.load(both, c)
+		return err
+	})
+	var snapshot *collectors.Snapshot
+	var failed []*audit.TargetError
+	group.Go(func() (err error) {
+		collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
+		snapshot, failed, err = collection.Run(both, resolved)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	a.printTargetErrors(log, failed)
+	return a.judge(ctx, log, c, selected, snapshot, plan, rules)
+}
+
+// A plan is what the flags say of the judging, read before anything is visited, so that a mistake costs nothing.
+type plan struct {
+	outputs []output
+	dir     string
+	waivers []engine.Waiver
+	at      time.Time
+	workers int
+}
+
+func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
+	dir := cmp.Or(judge.outputs.dir, c.Relative(c.Out), "assize-out")
+	outputs, err := judge.outputs.parse(dir)
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{outputs: outputs, dir: dir, workers: judge.workers}
+	if path := cmp.Or(judge.waivers, c.Relative(c.Waivers)); path != "" {
+		if p.waivers, err = config.LoadWaivers(path); err != nil {
+			return plan{}, err
+		}
+	}
+	if judge.at != "" {
+		if p.at, err = time.Parse(time.RFC3339, judge.at); err != nil {
+			return plan{}, &collectors.UsageError{Err: fmt.Errorf("--at %q is not a time", judge.at), Hint: "for example --at 2026-11-23T12:00:00Z"}
+		}
+	}
+	return p, nil
+}
+
+// judge turns a snapshot into reports and the exit code.
+func (a *app) judge(ctx context.Context, log *progress.Log, c *config.Config, selected *selection, s *collectors.Snapshot, p plan, rules engine.Rules) error {
+	const task = "policies"
+	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
+	assessor := audit.Assessor{
+		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
+		Waivers: p.waivers, Params: c.ParamsOf, Rules: rules, Profile: selected.profile,
+		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
+		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers,
+	}
+	assessment, err := assessor.Assess(ctx, s, p.at)
+	if err != nil {
+		return err
+	}
+	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
+	log.Close()
+	if err := a.write(p.outputs, p.dir, s, assessment); err != nil {
+		return err
+	}
+	if assessment.Gate.ExitCode != 0 {
+		return &exitError{code: assessment.Gate.ExitCode}
+	}
+	return nil
+}
+
+// printTargetErrors says which targets could not be visited, each with its hint.
+func (a *app) printTargetErrors(log *progress.Log, failed []*audit.TargetError) {
+	for _, f := range failed {
+		log.Pause(func() { a.report(f) })
+	}
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/internal/audit"
+)
+
+func (a *app) collectCommand() *cobra.Command {
+	var targets targetFlags
+	var outputs []string
+	cmd := &cobra.Command{
+		Use:   "collect [TARGET…] -o snapshot=FILE",
+		Short: "Visit targets and keep the snapshot, without judging it",
+		Long: "Visits the targets and writes one snapshot of them all, for \"assize evaluate\" here or elsewhere, today or next year.\n\n" +
+			schemesHelp(newRegistry()) + "\nExit codes: 0 done · 2 usage or configuration · 3 a target could not be visited · 130 interrupted.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			flags := outputFlags{outputs: outputs}
+			parsed, err := flags.parse("")
+			if err != nil {
+				return err
+			}
+			if len(outputs) != 1 || parsed[0].format != snapshotFormat {
+				return &collectors.UsageError{Err: fmt.Errorf("collect writes one snapshot and nothing else"), Hint: "assize collect -o snapshot=FILE"}
+			}
+			return a.collect(cmd, args, targets, parsed[:1])
+		},
+	}
+	targets.register(cmd)
+	cmd.Flags().StringArrayVarP(&outputs, "output", "o", nil, "write the snapshot: `snapshot=PATH`")
+	return cmd
+}
+
+func (a *app) collect(cmd *cobra.Command, args []string, targets targetFlags, outputs []output) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	registry := newRegistry()
+	resolved, err := targets.resolve(c, args, registry, a.offline)
+	if err != nil {
+		return err
+	}
+	log := a.progress()
+	defer log.Close()
+	collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
+	snapshot, failed, err := collection.Run(cmd.Context(), resolved)
+	if err != nil {
+		return err
+	}
+	a.printTargetErrors(log, failed)
+	log.Close()
+	if err := a.write(outputs, "", snapshot, nil); err != nil {
+		return err
+	}
+	if len(failed) > 0 {
+		return &exitError{code: exitIncomplete}
+	}
+	return nil
+}

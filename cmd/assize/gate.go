@@ -1,0 +1,52 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+func (a *app) gateCommand() *cobra.Command {
+	var targets targetFlags
+	var judge judgeFlags
+	var failOn string
+	var maxUnknown int
+	var strictPlan bool
+	cmd := &cobra.Command{
+		Use:   "gate [TARGET…]",
+		Short: "Audit, and decide for a pipeline whether to go on",
+		Long: "The same as audit, with a decision: it fails on findings at or above --fail-on that no waiver covers, and on more\n" +
+			"than --max-unknown findings that could not be judged.\n\n" + schemesHelp(newRegistry()) +
+			"\nExit codes: 0 passed · 1 failures at or above the threshold · 2 usage, configuration or policies · 3 incomplete · 130 interrupted.\n" +
+			"When several hold, 2 wins, then 1, then 3; all reasons stand in gate.reasons of findings.json.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			rules := engine.Rules{FailOn: engine.Threshold(cmp.Or(failOn, c.Gate.FailOn, "high")), MaxUnknown: maxUnknown, StrictPlan: strictPlan}
+			if !cmd.Flags().Changed("max-unknown") && c.Gate.MaxUnknown != nil {
+				rules.MaxUnknown = *c.Gate.MaxUnknown
+			}
+			if !slices.Contains(engine.Thresholds(), rules.FailOn) {
+				return &collectors.UsageError{Err: fmt.Errorf("--fail-on %q is none of %v", rules.FailOn, engine.Thresholds())}
+			}
+			if rules.MaxUnknown < engine.Unlimited {
+				return &collectors.UsageError{Err: fmt.Errorf("--max-unknown %d is below 0", rules.MaxUnknown), Hint: "use -1 to allow any number"}
+			}
+			return a.audit(cmd.Context(), args, targets, judge, rules)
+		},
+	}
+	targets.register(cmd)
+	judge.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&failOn, "fail-on", "", "least `severity` that fails: critical, high, medium, low, any or never (default high)")
+	flags.IntVar(&maxUnknown, "max-unknown", 0, "how many findings may be unknown; -1 for any number")
+	flags.BoolVar(&strictPlan, "strict-plan", false, "count unknowns that only a plan or an optional stage causes as well")
+	return cmd
+}

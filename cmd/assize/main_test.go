@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"assize": main})
+}
+
+// TestScripts runs the program as a user does: each file in testdata/script is one story. Exit codes are
+// told by a shell, because a script itself sees only success and failure: exec sh code.sh CODE assize ….
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			for key, value := range map[string]string{
+				"HOME": env.WorkDir, "XDG_CACHE_HOME": env.WorkDir + "/.cache", "GIT_CONFIG_GLOBAL": os.DevNull,
+				"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
+				"GIT_COMMITTER_EMAIL": "a@example.org", "CODE": "code.sh",
+			} {
+				env.Setenv(key, value)
+			}
+			return os.WriteFile(env.WorkDir+"/code.sh", []byte(codeScript), 0o600)
+		},
+	})
+}
+
+const codeScript = `want=$1; shift
+"$@"; got=$?
+[ "$got" = "$want" ] && exit 0
+echo "exit code $got, want $want" >&2
+exit 1
+`

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/reports"
+)
+
+// snapshotFormat is the one output that is not a report.
+const snapshotFormat = "snapshot"
+
+// An output is one -o.
+type output struct {
+	format string
+	path   string // "" stands for stdout
+}
+
+// outputFlags are -o and --out.
+type outputFlags struct {
+	outputs []string
+	dir     string
+}
+
+// parse reads the -o flags. With none for a report it gives the defaults: a summary on stdout, and
+// findings.json and report.pdf in the output folder.
+func (f *outputFlags) parse(defaultDir string) ([]output, error) {
+	var out []output
+	stdout := 0
+	reported := false
+	for _, text := range f.outputs {
+		format, path, _ := strings.Cut(text, "=")
+		if format != snapshotFormat {
+			if _, err := reports.Find(format); err != nil {
+				return nil, &collectors.UsageError{Err: err, Hint: "write -o FORMAT or -o FORMAT=PATH; \"snapshot\" keeps the snapshot"}
+			}
+			reported = true
+		}
+		if path == "-" {
+			path = ""
+		}
+		if path == "" {
+			stdout++
+		}
+		out = append(out, output{format, path})
+	}
+	if stdout > 1 {
+		return nil, &collectors.UsageError{Err: fmt.Errorf("%d outputs want stdout", stdout), Hint: "give all but one a path: -o FORMAT=PATH"}
+	}
+	if reported {
+		return out, nil
+	}
+	dir := f.dir
+	if dir == "" {
+		dir = defaultDir
+	}
+	if stdout == 0 {
+		out = append(out, output{"text", ""})
+	}
+	return append(out, output{"json", filepath.Join(dir, "findings.json")}, output{"pdf", filepath.Join(dir, "report.pdf")}), nil
+}
+
+// write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there.
+func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
+	for _, o := range outputs {
+		writer, err := a.writerOf(o, s, assessment)
+		if err != nil {
+			return err
+		}
+		if o.path == "" {
+			if isTerminal, _ := terminal(a.stdout); isTerminal && slices.Contains([]string{"pdf", snapshotFormat}, o.format) {
+				return &collectors.UsageError{Err: fmt.Errorf("-o %s would fill the terminal with bytes", o.format), Hint: "give it a path: -o " + o.format + "=FILE"}
+			}
+			if err := writer(a.stdout); err != nil {
+				return err
+			}
+			continue
+		}
+		if dir != "" && filepath.Dir(o.path) == filepath.Clean(dir) {
+			if err := audit.OutputFolder(dir); err != nil {
+				return &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
+			}
+		}
+		if err := audit.WriteFile(o.path, writer); err != nil {
+			return &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
+		}
+		if !a.quiet {
+			fmt.Fprintf(a.stderr, "wrote %s\n", terminalSafe(o.path))
+		}
+	}
+	return nil
+}
+
+func (a *app) writerOf(o output, s *collectors.Snapshot, assessment *engine.Assessment) (func(io.Writer) error, error) {
+	if o.format == snapshotFormat {
+		return s.Write, nil
+	}
+	format, err := reports.Find(o.format)
+	if err != nil {
+		return nil, err
+	}
+	if _, isText := format.(reports.Text); isText && o.path == "" {
+		colour, err := a.useColour()
+		if err != nil {
+			return nil, err
+		}
+		_, width := terminal(a.stdout)
+		format = reports.Text{Colour: colour, Width: width}
+	}
+	return func(w io.Writer) error { return format.Write(w, assessment) }, nil
+}

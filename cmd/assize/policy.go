@@ -1,0 +1,177 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+func (a *app) policyCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "policy",
+		Short: "List, explain, check and test policies",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.policyListCommand(), a.policyShowCommand(), a.policyCheckCommand(), a.policyTestCommand())
+	return cmd
+}
+
+func (a *app) policyListCommand() *cobra.Command {
+	var flags policyFlags
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the policies, one line each",
+		Long:  "Lists the policies that the flags and the profile select.\n\nExit codes: 0 done · 2 usage, configuration or policies.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			selected, err := flags.load(cmd.Context(), c)
+			if err != nil {
+				return err
+			}
+			table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(table, "POLICY\tSEVERITY\tKIND\tTITLE")
+			for _, p := range selected.set.Policies() {
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", p.ID, p.Severity, p.Kind, terminalSafe(p.Title))
+			}
+			if err := table.Flush(); err != nil {
+				return err
+			}
+			if !a.quiet {
+				fmt.Fprintf(a.stderr, "%d policies\n", len(selected.set.Policies()))
+			}
+			return nil
+		},
+	}
+	flags.register(cmd)
+	return cmd
+}
+
+func (a *app) policyShowCommand() *cobra.Command {
+	var flags policyFlags
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Explain one policy: what it reads, its controls and parameters, what to do",
+		Long:  "Explains one policy.\n\nExit codes: 0 done · 2 usage, configuration or policies.",
+		Args:  exactly(1, "the policy's id"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			flags.only = nil
+			selected, err := flags.load(cmd.Context(), c)
+			if err != nil {
+				return err
+			}
+			all := selected.set.Policies()
+			i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == args[0] })
+			if i < 0 {
+				return &collectors.UsageError{Err: fmt.Errorf("no policy %q", args[0]), Hint: nearest(args[0], all)}
+			}
+			var reads []string
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprint(a.stdout, describe(all[i], reads))
+			return err
+		},
+	}
+	flags.register(cmd)
+	return cmd
+}
+
+// nearest is the hint for an id that does not exist: those with the same last part, else those of the domain.
+func nearest(id string, all []engine.Policy) string {
+	domain, name, _ := strings.Cut(id, "/")
+	if name == "" {
+		name = domain
+	}
+	var close []string
+	for _, p := range all {
+		if strings.Contains(p.ID, name) || p.Domain() == domain {
+			close = append(close, p.ID)
+		}
+	}
+	if len(close) == 0 {
+		return "\"assize policy list\" shows the ids"
+	}
+	if len(close) > 8 {
+		close = close[:8]
+	}
+	return "did you mean " + strings.Join(close, ", ") + "?"
+}
+
+// describe is a policy for a person to read.
+func describe(p engine.Policy, reads []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n  %s\n\n", p.ID, p.Title)
+	for _, line := range wrap(p.Description, 92) {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	fmt.Fprintf(&b, "\n  Severity     %s\n  Judges       %s\n", p.Severity, p.Kind)
+	if joins := append(slices.Clone(p.Joins), p.Records...); len(joins) > 0 {
+		fmt.Fprintf(&b, "  Looks up     %s\n", strings.Join(joins, ", "))
+	}
+	for i, path := range reads {
+		fmt.Fprintf(&b, "  %-12s %s\n", first(i, "Reads"), path)
+	}
+	frameworks := make([]string, 0, len(p.Controls))
+	for framework := range p.Controls {
+		frameworks = append(frameworks, framework)
+	}
+	slices.Sort(frameworks)
+	for i, framework := range frameworks {
+		fmt.Fprintf(&b, "  %-12s %s %s\n", first(i, "Controls"), framework, strings.Join(p.Controls[framework], ", "))
+	}
+	for i, param := range p.Params {
+		fmt.Fprintf(&b, "  %-12s %s (%s, default %s): %s\n", first(i, "Parameters"), param.Name, param.Type, param.Default, param.Description)
+	}
+	b.WriteString("\n  What to do\n")
+	for _, line := range wrap(p.Remediation, 90) {
+		fmt.Fprintf(&b, "    %s\n", line)
+	}
+	for i, reference := range p.References {
+		fmt.Fprintf(&b, "%s  %-12s %s\n", map[bool]string{true: "\n"}[i == 0], first(i, "See"), reference)
+	}
+	fmt.Fprintf(&b, "  %-12s %s %s:%d\n", "Source", p.Source, p.File, p.Line)
+	return b.String()
+}
+
+func first(i int, label string) string {
+	if i == 0 {
+		return label
+	}
+	return ""
+}
+
+// wrap breaks a text at spaces into lines of at most width characters; a longer word gets a line of its own.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(terminalSafe(strings.ReplaceAll(text, "\n", " "))) {
+		switch {
+		case line == "":
+			line = word
+		case len([]rune(line))+1+len([]rune(word)) > width:
+			lines = append(lines, line)
+			line = word
+		default:
+			line += " " + word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

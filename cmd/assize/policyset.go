@@ -1,0 +1,180 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/catalog"
+	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/internal/config"
+	"github.com/assize/assize/policies"
+)
+
+// policyFlags say which policies there are and which are selected.
+type policyFlags struct {
+	dirs                                  []string
+	profile                               string
+	domains, severities, frameworks, only []string
+}
+
+func (f *policyFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
+	flags.StringVar(&f.profile, "profile", "", "profile of assize.yaml that selects the policies")
+	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
+	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
+	flags.StringSliceVar(&f.frameworks, "framework", nil, "only policies mapped to these frameworks")
+	flags.StringSliceVar(&f.only, "only", nil, "only the policies with these ids")
+}
+
+// A selection is the policies of one run.
+type selection struct {
+	set      *opa.Set
+	catalog  *catalog.Catalog
+	excluded []engine.Exclusion
+	profile  string
+}
+
+// loadOptions gathers the sources of policies.
+func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.Catalog, error) {
+	frameworks, err := fs.Sub(policies.FS, "frameworks")
+	if err != nil {
+		return opa.LoadOptions{}, nil, err
+	}
+	known, err := catalog.Load(frameworks)
+	if err != nil {
+		return opa.LoadOptions{}, nil, err
+	}
+	schemas, err := fs.Sub(policies.FS, "schemas")
+	if err != nil {
+		return opa.LoadOptions{}, nil, err
+	}
+	options := opa.LoadOptions{
+		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}},
+		Schemas: schemas, Frameworks: nil,
+	}
+	for _, dir := range append(relative(c, c.Policies), f.dirs...) {
+		info, err := os.Stat(dir)
+		if err == nil && !info.IsDir() {
+			err = fmt.Errorf("%s is not a folder", dir)
+		}
+		if err != nil {
+			return options, nil, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+		}
+		options.Sources = append(options.Sources, opa.Source{Name: dir, FS: os.DirFS(dir)})
+	}
+	return options, known, nil
+}
+
+func relative(c *config.Config, paths []string) []string {
+	out := make([]string, 0, len(paths))
+	for _, path := range paths {
+		out = append(out, c.Relative(path))
+	}
+	return out
+}
+
+// load reads the policies and selects those of this run.
+func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, error) {
+	options, known, err := f.loadOptions(c)
+	if err != nil {
+		return nil, err
+	}
+	set, err := opa.Load(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	name := cmp.Or(f.profile, c.Profile)
+	profile, ok := c.Profiles[name]
+	if name != "" && !ok {
+		return nil, &collectors.UsageError{Err: fmt.Errorf("no profile %q in the configuration", name), Hint: "write it under profiles: in assize.yaml"}
+	}
+	excluded, err := exclusions(profile, set.Policies())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.known(set.Policies(), profile); err != nil {
+		return nil, err
+	}
+	left := map[string]bool{}
+	for _, e := range excluded {
+		left[e.ID] = true
+	}
+	selected := set.Select(func(p engine.Policy) bool {
+		return !left[p.ID] && matches(p, profile.Domains, profile.Severities, profile.Frameworks, profile.IDs) &&
+			matches(p, f.domains, f.severities, f.frameworks, f.only)
+	})
+	if len(selected.Policies()) == 0 {
+		return nil, &collectors.UsageError{Err: fmt.Errorf("no policy is left by this selection"), Hint: "\"assize policy list\" shows what there is"}
+	}
+	return &selection{set: selected, catalog: known, excluded: excluded, profile: name}, nil
+}
+
+func matches(p engine.Policy, domains, severities, frameworks, ids []string) bool {
+	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
+	mapped := len(frameworks) == 0 || slices.ContainsFunc(frameworks, func(f string) bool { return len(p.Controls[f]) > 0 })
+	return mapped && in(domains, p.Domain()) && in(severities, string(p.Severity)) && in(ids, p.ID)
+}
+
+// known refuses words of the selection that fit nothing: a mistyped one would silently select too little.
+func (f *policyFlags) known(all []engine.Policy, profile config.Profile) error {
+	have := map[string]map[string]bool{"domain": {}, "severity": {}, "framework": {}, "policy": {}}
+	for _, p := range all {
+		have["domain"][p.Domain()], have["policy"][p.ID] = true, true
+		for framework := range p.Controls {
+			have["framework"][framework] = true
+		}
+	}
+	for _, s := range engine.Severities() {
+		have["severity"][string(s)] = true
+	}
+	asked := map[string][]string{
+		"domain": append(slices.Clone(profile.Domains), f.domains...), "severity": append(slices.Clone(profile.Severities), f.severities...),
+		"framework": append(slices.Clone(profile.Frameworks), f.frameworks...), "policy": append(slices.Clone(profile.IDs), f.only...),
+	}
+	for _, what := range []string{"domain", "severity", "framework", "policy"} {
+		for _, word := range asked[what] {
+			if !have[what][word] {
+				return &collectors.UsageError{Err: fmt.Errorf("no %s %q", what, word), Hint: "known: " + someOf(have[what])}
+			}
+		}
+	}
+	return nil
+}
+
+// someOf lists words for a hint, not endlessly.
+func someOf(words map[string]bool) string {
+	list := make([]string, 0, len(words))
+	for word := range words {
+		list = append(list, word)
+	}
+	slices.Sort(list)
+	const most = 20
+	if len(list) > most {
+		return fmt.Sprintf("%s and %d more (\"assize policy list\")", strings.Join(list[:most], ", "), len(list)-most)
+	}
+	return strings.Join(list, ", ")
+}
+
+// exclusions are the policies that the profile leaves out; each must exist.
+func exclusions(profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
+	out := []engine.Exclusion{}
+	for _, e := range profile.Exclude {
+		i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
+		if i < 0 {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("the profile excludes %q, which is no policy", e.ID), Hint: "\"assize policy list\" shows the ids"}
+		}
+		out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+	}
+	slices.SortFunc(out, func(a, b engine.Exclusion) int { return cmp.Compare(a.ID, b.ID) })
+	return out, nil
+}

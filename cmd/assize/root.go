@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/internal/config"
+	"github.com/assize/assize/internal/progress"
+	"github.com/assize/assize/reports"
+)
+
+// An app is one run of the program.
+type app struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	configPath string
+	colour     string
+	quiet      bool
+	offline    bool
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "assize",
+		Short: "Audit servers, cloud accounts and repositories against IT policies",
+		Long: "Assize audits servers, cloud accounts and repositories against IT policies.\n\n" +
+			"With no target, \"assize audit\" audits this host and the git checkout that it stands in: it needs no\n" +
+			"configuration, no account and no network.",
+		SilenceErrors: true, SilenceUsage: true,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configPath, "config", "", "configuration `file` (default assize.yaml, if there is one)")
+	flags.StringVar(&a.colour, "color", "auto", "colour on terminals: auto, always or never; NO_COLOR is respected")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress on stderr")
+	flags.BoolVar(&a.offline, "offline", false, "refuse targets that need a network connection")
+	root.AddCommand(a.auditCommand(), a.gateCommand(), a.collectCommand(), a.evaluateCommand(), a.reportCommand(),
+		a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &collectors.UsageError{Err: err, Hint: fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}
+	})
+	return root
+}
+
+// config reads the configuration.
+func (a *app) config() (*config.Config, error) { return config.Load(a.configPath) }
+
+// terminal says whether w is one, and how wide.
+func terminal(w io.Writer) (bool, int) {
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return false, 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return true, 0
+	}
+	return true, width
+}
+
+// progress makes the log of this run; the caller closes it.
+func (a *app) progress() *progress.Log {
+	if a.quiet {
+		return progress.Silent()
+	}
+	isTerminal, width := terminal(a.stderr)
+	return progress.New(a.stderr, isTerminal && os.Getenv("TERM") != "dumb", width, a.now)
+}
+
+// useColour decides whether stdout gets colour.
+func (a *app) useColour() (bool, error) {
+	switch a.colour {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		isTerminal, _ := terminal(a.stdout)
+		return isTerminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	}
+	return false, &collectors.UsageError{Err: fmt.Errorf("--color: %q is none of auto, always, never", a.colour)}
+}
+
+// terminalSafe shows control characters instead of obeying them.
+func terminalSafe(text string) string { return reports.TerminalText(text) }

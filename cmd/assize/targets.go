@@ -1,0 +1,176 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/all"
+	"github.com/assize/assize/internal/config"
+)
+
+// targetFlags are the flags that say what is visited and how.
+type targetFlags struct {
+	sudo, deep bool
+	options    []string
+	jobs       int
+}
+
+func (f *targetFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.sudo, "sudo", false, "read servers as root, through sudo -n")
+	flags.BoolVar(&f.deep, "deep", false, "walk the servers' file systems as well (takes minutes on large disks)")
+	flags.StringArrayVar(&f.options, "option", nil, "target option as `name=value`, for every target that knows it (repeatable)")
+	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many targets are visited at the same time (default from assize.yaml, else 4)")
+}
+
+// resolve returns the targets of this run: those named, else those of the configuration, else this host and
+// the git checkout that the program stands in.
+func (f *targetFlags) resolve(c *config.Config, args []string, registry *collectors.Registry, offline bool) ([]collectors.Target, error) {
+	named, err := f.named(c, args)
+	if err != nil {
+		return nil, err
+	}
+	extra, err := f.extra()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]collectors.Target, 0, len(named))
+	seen := map[string]bool{}
+	known := map[string]bool{}
+	for _, t := range named {
+		target, err := c.Resolve(t)
+		if err != nil {
+			return nil, err
+		}
+		collector, err := registry.Lookup(target)
+		if err != nil {
+			return nil, err
+		}
+		if seen[target.Ref] {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("target %q is named twice", target.Ref), Hint: "name each target once"}
+		}
+		seen[target.Ref] = true
+		if err := allowed(collector, target, offline); err != nil {
+			return nil, err
+		}
+		understood := collector.Describe().Options
+		for name, value := range extra {
+			if _, ok := understood[name]; ok {
+				target.Options[name] = value
+				known[name] = true
+			}
+		}
+		out = append(out, target)
+	}
+	for name := range extra {
+		if !known[name] {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("none of the targets knows the option %q", name), Hint: "\"assize audit --help\" lists the options of each kind of target"}
+		}
+	}
+	return out, nil
+}
+
+func (f *targetFlags) named(c *config.Config, args []string) ([]config.Target, error) {
+	var out []config.Target
+	for _, arg := range args {
+		if t, ok := c.Find(arg); ok {
+			out = append(out, t)
+			continue
+		}
+		out = append(out, config.Target{Ref: arg})
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	if len(c.Targets) > 0 {
+		return c.Targets, nil
+	}
+	out = append(out, config.Target{Ref: "host:local"})
+	inside, err := insideCheckout()
+	if err != nil {
+		return nil, err
+	}
+	if inside {
+		out = append(out, config.Target{Ref: "git:."})
+	}
+	return out, nil
+}
+
+// extra are the options of the flags.
+func (f *targetFlags) extra() (map[string]string, error) {
+	out := map[string]string{}
+	for _, option := range f.options {
+		name, value, ok := strings.Cut(option, "=")
+		if !ok || name == "" {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("--option %q is not name=value", option), Hint: "for example --option port=2222"}
+		}
+		out[name] = value
+	}
+	if f.sudo {
+		out["sudo"] = "true"
+	}
+	if f.deep {
+		out["deep"] = "true"
+	}
+	return out, nil
+}
+
+func allowed(c collectors.Collector, t collectors.Target, offline bool) error {
+	if !offline {
+		return nil
+	}
+	for _, s := range c.Describe().Schemes {
+		if s.Name == t.Scheme && s.Local {
+			return nil
+		}
+	}
+	return &collectors.UsageError{Err: fmt.Errorf("target %q needs a network connection, and --offline forbids it", t.Ref)}
+}
+
+// insideCheckout says whether the working directory lies in a git checkout.
+func insideCheckout() (bool, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return false, err
+	}
+	for {
+		_, err := os.Lstat(filepath.Join(dir, ".git"))
+		if err == nil {
+			return true, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+			return false, err
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false, nil
+		}
+		dir = parent
+	}
+}
+
+// newRegistry is the list of collectors. Without a cache folder nothing is cached.
+func newRegistry() *collectors.Registry {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return all.Registry("")
+	}
+	return all.Registry(filepath.Join(cache, "assize"))
+}
+
+// schemesHelp lists the target schemes for a command's help.
+func schemesHelp(registry *collectors.Registry) string {
+	var b strings.Builder
+	b.WriteString("Targets:\n")
+	for _, s := range registry.Schemes() {
+		fmt.Fprintf(&b, "  %-26s %s\n", s.Example, s.Help)
+	}
+	return b.String()
+}
