@@ -128,17 +128,16 @@ func (b *booklet) title() string {
 func (b *booklet) margins(c *canvas, i, of int) {
 	a, f := b.assessment, b.faces
 	line := pen{hairline, 0.5}
-	head := f.text(caption, f.fit(caption, folded(b.title()), 80), across*0.7)
-	head.strokes(c, left, 36)
-	f.flushRight(caption, cut(folded(a.Report.Classification), 60), across).strokes(c, left, 36)
+	f.oneLine(caption, b.title(), across*0.7).strokes(c, left, 36)
+	f.flushRight(caption, a.Report.Classification, across*0.28).strokes(c, right-across*0.28, 36)
 	c.line(point{left, 54}, point{right, 54}, line)
 	y := pageHeight - 46
 	c.line(point{left, y}, point{right, y}, line)
 	foot := "Run " + a.Run.ID + " · " + a.Run.At.UTC().Format("2006-01-02 15:04 UTC")
 	if a.Report.Organisation != "" {
-		foot = cut(folded(a.Report.Organisation), 60) + " · " + foot
+		foot += " · " + a.Report.Organisation
 	}
-	f.text(caption, f.show(caption, foot), across*0.8).strokes(c, left, y+6)
+	f.oneLine(caption, foot, across*0.8).strokes(c, left, y+6)
 	f.flushRight(caption, fmt.Sprintf("Page %d of %d", i+1, of), across).strokes(c, left, y+6)
 }
 

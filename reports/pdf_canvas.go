@@ -104,7 +104,6 @@ func newCanvas() *canvas {
 	pdf.SetCatalogSort(true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
-	pdf.AliasNbPages("") // no text of a target may stand for the number of pages
 	for i, data := range fontFiles() {
 		pdf.AddUTF8FontFromBytes(fontName(faceID(i)), "", data)
 	}

@@ -13,9 +13,9 @@ func (b *booklet) cover() *page {
 	p := &page{bare: true}
 	big := style{strong, 30, white, 37}
 	parts := []block{f.words(style{semibold, 11, white.tint(0), 15}, "COMPLIANCE AUDIT REPORT", across), space(14)}
-	parts = append(parts, f.text(big, f.fit(big, folded(b.title()), 160), across))
+	parts = append(parts, f.within(big, b.title(), across, 120))
 	if a.Report.Organisation != "" {
-		parts = append(parts, space(6), f.text(style{regular, 16, white, 21}, f.fit(body, folded(a.Report.Organisation), 160), across))
+		parts = append(parts, space(6), f.within(style{regular, 16, white, 21}, a.Report.Organisation, across, 45))
 	}
 	head := stack(parts...)
 	band := max(290, head.height+150)
@@ -25,7 +25,7 @@ func (b *booklet) cover() *page {
 	}}}}, placed{left, 92, head})
 	if a.Report.Classification != "" {
 		mark := style{semibold, 9, white, 12}
-		p.placed = append(p.placed, placed{left, 44, f.flushRight(mark, strings.ToUpper(cut(folded(a.Report.Classification), 60)), across)})
+		p.placed = append(p.placed, placed{left, 44, f.flushRight(mark, strings.ToUpper(a.Report.Classification), across)})
 	}
 	result := stack(f.words(caption, "Overall result", across), space(2), f.words(style{strong, 17, resultInk(a), 23}, headline(a), across),
 		space(4), f.words(body, denominators(a.Summary), across), space(2), f.words(body, gateWords(a.Gate), across))
@@ -79,7 +79,7 @@ func (b *booklet) facts(list [][2]string) block {
 			value = code
 		}
 		rows = append(rows, rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
-			b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.text(value, b.faces.fit(value, folded(fact[1]), 600), across-110)), space(3))
+			b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
 	}
 	return stack(rows...)
 }
@@ -104,18 +104,10 @@ func (b *booklet) contentsOf(before int) []*page {
 			s, indent = bodyBold, 0
 			f.gap(5)
 		}
-		name := b.faces.wrap(s, b.faces.fit(s, folded(a.title), 160), across-60-indent)
-		line := inset(b.faces.text(s, name[0]+ellipsis(len(name)), across-40-indent), indent, 1, 1)
+		line := inset(b.faces.oneLine(s, a.title, across-40-indent), indent, 1, 1)
 		line.add(0, 1, b.faces.flushRight(s, fmt.Sprint(a.page+before+1), across))
 		line.add(0, 0, block{draw: []stroke{func(c *canvas, x, y float64) { c.jump(rect{x, y, across, line.height}, a) }}})
 		f.put(line)
 	}
 	return f.pages
-}
-
-func ellipsis(lines int) shown {
-	if lines > 1 {
-		return " …"
-	}
-	return ""
 }

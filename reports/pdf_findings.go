@@ -53,29 +53,35 @@ func (b *booklet) card(g *group, each int) {
 	a := b.policyAnchor(g)
 	b.outline = append(b.outline, a)
 	all := slices.Concat(g.failed, g.waived)
-	b.gap(14)
-	head := b.cardHead(g)
+	head := on(b.cardHead(g), across, wash)
 	head.anchors = append(head.anchors, a)
-	shown := min(len(all), each)
-	blocks := []block{edged(on(head, across, wash), tone)}
-	for _, finding := range all[:shown] {
-		blocks = append(blocks, edged(b.failedResource(finding), tone))
+	blocks := []block{head}
+	for _, finding := range all[:min(len(all), each)] {
+		blocks = append(blocks, b.failedResource(finding)...)
 	}
-	if shown < len(all) {
-		words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", shown, plural(len(all), "resource", "resources"))
-		blocks = append(blocks, edged(inset(f.words(smallBold.in(quiet), words, across-12), 12, 3, 3), tone))
+	if each < len(all) {
+		words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", each, plural(len(all), "resource", "resources"))
+		blocks = append(blocks, inset(f.words(smallBold.in(quiet), words, across-12), 12, 3, 3))
 	}
-	blocks = append(blocks, edged(b.cardFoot(g), tone))
-	b.keep(blocks[0], blocks[1])
-	for i := 2; i < len(blocks)-2; i++ {
-		b.put(blocks[i])
+	blocks = append(blocks, b.cardFoot(g))
+	for i := range blocks {
+		blocks[i] = edged(blocks[i], tone)
 	}
-	b.keep(blocks[max(2, len(blocks)-2):]...)
+	b.gap(14)
+	if last := len(blocks) - 1; last > 2 {
+		b.keep(blocks[:2]...)
+		for _, middle := range blocks[2 : last-1] {
+			b.put(middle)
+		}
+		b.keep(blocks[last-1:]...)
+		return
+	}
+	b.keep(blocks...)
 }
 
 func (b *booklet) cardHead(g *group) block {
 	f, width := b.faces, across-24
-	counts := fmt.Sprintf("%s", plural(len(g.failed), "resource fails", "resources fail"))
+	counts := plural(len(g.failed), "resource fails", "resources fail")
 	for _, part := range []struct {
 		n    int
 		word string
@@ -88,29 +94,34 @@ func (b *booklet) cardHead(g *group) block {
 	if kind == "" {
 		kind = g.policy.Kind
 	}
-	return inset(stack(beside([]float64{0, 80}, f.chip(g.severity), f.words(subtitle, g.policy.Title, width-80)), space(2),
-		f.words(codeQuiet, g.policy.ID+"   "+kind, width), space(3),
-		f.words(body, g.policy.Description, width), space(2), f.words(smallBold, counts, width)), 12, 8, 7)
+	return inset(stack(beside([]float64{0, width - 58}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
+		f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width, 21), space(4),
+		f.words(body, g.policy.Description, width), space(3), f.words(smallBold, counts, width)), 12, 8, 7)
 }
 
-// failedResource shows one resource: its name and place, and its failures with what was found.
-func (b *booklet) failedResource(finding *engine.Finding) block {
+// failedResource shows one resource, its name together with its first failure, then the others with what was found.
+func (b *booklet) failedResource(finding *engine.Finding) []block {
 	f, width := b.faces, across-24
-	parts := []block{f.text(bodyBold, f.fit(bodyBold, b.place(finding), 400), width)}
+	var blocks []block
 	for i, failure := range finding.Failures {
 		if i == mostFailures {
-			parts = append(parts, inset(f.words(small.in(quiet), fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures,
-				plural(len(finding.Failures), "failure", "failures")), width-10), 10, 1, 1))
+			words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures, plural(len(finding.Failures), "failure", "failures"))
+			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		parts = append(parts, inset(b.failure(failure), 10, 1, 1))
+		blocks = append(blocks, inset(b.failure(failure), 22, 1, 1))
 	}
-	return inset(stack(parts...), 12, 5, 3)
+	name := inset(f.within(bodyBold, b.rollup.place(finding), width, 80), 12, 5, 0)
+	if len(blocks) == 0 {
+		return []block{name}
+	}
+	blocks[0] = stack(name, blocks[0])
+	return blocks
 }
 
 func (b *booklet) failure(failure engine.Failure) block {
 	f, width := b.faces, across-34
-	parts := []block{f.text(body, f.fit(body, folded(failure.Message), 600), width)}
+	parts := []block{f.within(body, failure.Message, width, 100)}
 	var evidence []string
 	if failure.Path != "" || failure.Actual != nil {
 		fact := failure.Path
@@ -123,7 +134,7 @@ func (b *booklet) failure(failure engine.Failure) block {
 		evidence = append(evidence, "expected "+cut(string(failure.Expected), 300))
 	}
 	for _, line := range evidence {
-		parts = append(parts, f.text(code.in(quiet), f.fit(code, line, 600), width))
+		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
 	if failure.Waiver != "" {
 		parts = append(parts, f.words(smallBold.in(accent), "Accepted by waiver "+failure.Waiver, width))

@@ -160,19 +160,36 @@ func (f *faces) text(s style, text shown, width float64) block {
 	}}}
 }
 
-// ownWords makes a block of wrapped lines of a text of at most 2,000 bytes; longer ones are cut and say so.
+// words makes a block of wrapped lines, about 200 points high at most; a longer text is cut and says so.
 func (f *faces) words(s style, text string, width float64) block {
-	return f.text(s, f.fit(s, folded(text), 2000), width)
+	return f.within(s, text, width, 200)
+}
+
+// within makes a block of wrapped lines that is about as high as is said at most, and twice as high when the
+// text is full of escapes. A longer text is cut and says so.
+func (f *faces) within(s style, text string, width, height float64) block {
+	perLine := width / (0.55 * s.size)
+	return f.text(s, f.fit(s, folded(text), int(perLine*height/s.lead)), width)
+}
+
+// clipped shows what fits on one line; what does not is left out with an ellipsis.
+func (f *faces) clipped(s style, text string, width float64) shown {
+	whole := f.fit(s, folded(text), 400)
+	if f.width(s, whole) <= width {
+		return whole
+	}
+	return f.wrap(s, whole, width-f.width(s, " …"))[0] + " …"
+}
+
+// oneLine makes a block of one line.
+func (f *faces) oneLine(s style, text string, width float64) block {
+	return f.text(s, f.clipped(s, text, width), width)
 }
 
 // flushRight makes a block of one line that ends at width.
 func (f *faces) flushRight(s style, text string, width float64) block {
-	line := f.show(s, text)
-	own := f.width(s, line)
-	if own > width {
-		return f.text(s, line, width)
-	}
-	return inset(f.text(s, line, width), width-own, 0, 0)
+	line := f.clipped(s, text, width)
+	return inset(f.text(s, line, width), width-f.width(s, line), 0, 0)
 }
 
 // rule makes a line across.

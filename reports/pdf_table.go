@@ -32,9 +32,9 @@ func dotted(n int) string {
 
 // cellPad is the room between columns, rowPad above and below each row.
 const (
-	cellPad   = 8.0
-	rowPad    = 3.0
-	cellBytes = 700
+	cellPad    = 10.0
+	rowPad     = 3.0
+	cellHeight = 140.0
 )
 
 // table places rows below a head that is repeated on every page. The head never stands alone.
@@ -95,7 +95,7 @@ func (f *faces) cell(c cell, width float64, number bool) block {
 	if number {
 		b = f.flushRight(c.style, c.text, width)
 	} else {
-		b = f.text(c.style, f.fit(c.style, folded(c.text), cellBytes), width)
+		b = f.within(c.style, c.text, width, cellHeight)
 	}
 	height := b.height
 	if c.to != nil {

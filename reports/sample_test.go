@@ -27,7 +27,7 @@ func newBuilder() *builder {
 		Report: engine.Heading{Title: "IT policy audit", Organisation: "Example Mills Ltd", Classification: "internal", Period: "Q4 2026"},
 		Run: engine.Run{ID: "0123456789abcdef", At: sampleDate, Tool: "assize 0.1.0", OPA: "1.22.2",
 			Began: sampleDate.Add(-20 * time.Second), Ended: sampleDate.Add(-2 * time.Second), Profile: "server"},
-		Excluded: []engine.Exclusion{},
+		Targets: []engine.Target{}, Policies: []engine.Policy{}, Excluded: []engine.Exclusion{},
 		Findings: []engine.Finding{},
 		Digests: engine.Digests{Snapshot: digest("snapshot"), Policies: digest("policies"), Params: digest("params"),
 			Waivers: digest("waivers")},

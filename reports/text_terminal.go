@@ -69,6 +69,12 @@ type terminal struct {
 	width  int
 }
 
+// What a span and a cell of a table hold at most; longer text is cut and says so.
+const (
+	spanBytes     = 800
+	cellTextBytes = 160
+)
+
 // gap writes an empty line.
 func (t *terminal) gap() { t.b.WriteByte('\n') }
 
@@ -90,7 +96,7 @@ func (t *terminal) hanging(first, rest string, spans ...span) {
 	used, room := len(first), t.width-len(rest)
 	fresh := true
 	for _, s := range spans {
-		for _, word := range splitWords(visible(s.text, nil)) {
+		for _, word := range splitWords(visible(cut(s.text, spanBytes), nil)) {
 			n := columns(word)
 			trimmed := strings.TrimLeft(word, " ")
 			if !fresh && used+n > t.width && trimmed != "" {
@@ -149,7 +155,7 @@ func (t *terminal) table(rows [][]span) {
 	widths := []int{}
 	for _, row := range rows {
 		for i := range row {
-			row[i].text = visible(row[i].text, nil)
+			row[i].text = visible(cut(row[i].text, cellTextBytes), nil)
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
