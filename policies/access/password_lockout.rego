@@ -19,8 +19,8 @@
 #     tries: {type: integer, default: 5, description: "the largest accepted number of wrong passwords"}
 #     seconds: {type: integer, default: 900, description: "the shortest accepted lock"}
 #   remediation: >-
-#     Enable pam_faillock with "pam-auth-update" (profiles faillock and faillock_notify), and set "deny = 5" and
-#     "unlock_time = 900" in /etc/security/faillock.conf.
+#     Make a profile for pam_faillock (preauth and authfail) in /usr/share/pam-configs and enable it with "pam-auth-
+#     update"; set "deny = 5" and "unlock_time = 900" in /etc/security/faillock.conf.
 package policies.access.password_lockout
 
 import data.lib.number
