@@ -2,8 +2,7 @@
 # scope: package
 # title: The password is renewed in time and lapses when the account lies idle
 # description: >-
-#   A password that leaked years ago must not work for ever, and an account that nobody uses is the one whose misuse
-#   nobody sees.
+#   A leaked password must not work for ever, and of an account that nobody uses nobody sees the misuse.
 # schemas:
 #   - input: schema["linux.user"]
 # related_resources:

@@ -6,7 +6,6 @@
 # schemas:
 #   - input: schema["linux.pam"]
 # related_resources:
-#   - ref: https://manpages.debian.org/bookworm/libpam-modules/pam_faillock.8.en.html
 #   - ref: https://manpages.debian.org/bookworm/libpam-modules/faillock.conf.5.en.html
 # custom:
 #   severity: medium
@@ -19,16 +18,14 @@
 #     tries: {type: integer, default: 5, description: "the largest accepted number of wrong passwords"}
 #     seconds: {type: integer, default: 900, description: "the shortest accepted lock"}
 #   remediation: >-
-#     Enable pam_faillock with "pam-auth-update" (profiles faillock and faillock_notify), and set "deny = 5" and
-#     "unlock_time = 900" in /etc/security/faillock.conf.
+#     Make a profile for pam_faillock (preauth and authfail) in /usr/share/pam-configs and enable it with "pam-auth-
+#     update"; set "deny = 5" and "unlock_time = 900" in /etc/security/faillock.conf.
 package policies.access.password_lockout
 
 import data.lib.number
 import data.lib.pam
 
 _limits := data.params.access.password_lockout
-
-_defaults := {"deny": "3", "unlock_time": "600"}
 
 fail contains {"message": "no number of wrong passwords locks an account", "path": `services["common-auth"]`, "key": "pam_faillock", "expected": "pam_faillock.so preauth and authfail"} if {
 	not _counts
@@ -50,7 +47,6 @@ _entries contains entry if {
 	pam.uses(entry, "auth", "pam_faillock.so")
 }
 
-# Both are needed: preauth refuses a locked account, authfail counts.
 _counts if {
 	some before in _entries
 	"preauth" in before.args
@@ -58,7 +54,7 @@ _counts if {
 	"authfail" in after.args
 }
 
-_effective := pam.effective(_entries, _configured, _defaults)
+_effective := pam.effective(_entries, _configured, {"deny": "3", "unlock_time": "600"})
 
 _configured contains ["deny", input.faillock.deny]
 _configured contains ["unlock_time", input.faillock.unlock_time]

@@ -1,0 +1,46 @@
+package policies.network.kernel_modules_protocols_test
+
+import data.policies.network.kernel_modules_protocols as policy
+
+params := {"network": {"kernel_modules_protocols": {"modules": ["dccp"]}}}
+
+others := {"network": {"kernel_modules_protocols": {"modules": ["some_other"]}}}
+
+disabled := {"available": ["dccp", "ext4"], "builtin": [], "modules": {"dccp": {"loaded": false, "blacklisted": true, "disabled": true, "install": "/bin/false"}}}
+
+missing := {"available": ["ext4"], "builtin": [], "modules": {}}
+
+good := missing
+
+loadable := {"available": ["dccp", "ext4"], "builtin": [], "modules": {}}
+
+only_blacklisted := {"available": ["dccp"], "builtin": [], "modules": {"dccp": {"loaded": false, "blacklisted": true, "disabled": false, "install": null}}}
+
+loaded := {"available": ["dccp"], "builtin": [], "modules": {"dccp": {"loaded": true, "blacklisted": true, "disabled": true, "install": "/bin/false"}}}
+
+built_in := {"available": [], "builtin": ["dccp"], "modules": {}}
+
+test_a_module_that_is_disabled_or_missing_passes if {
+	count(policy.fail) == 0 with input as disabled with data.params as params
+	count(policy.fail) == 0 with input as good with data.params as params
+}
+
+test_a_module_that_can_be_loaded_fails_unless_it_is_of_no_interest if {
+	some f in policy.fail with input as loadable with data.params as params
+	f.key == "dccp"
+	count(policy.fail) == 0 with input as loadable with data.params as others
+}
+
+test_a_blacklist_line_alone_does_not_stop_loading_by_name if {
+	count(policy.fail) == 1 with input as only_blacklisted with data.params as params
+}
+
+test_a_loaded_module_fails if {
+	some f in policy.fail with input as loaded with data.params as params
+	f.key == "dccp loaded"
+}
+
+test_a_built_in_one_fails if {
+	some f in policy.fail with input as built_in with data.params as params
+	f.key == "dccp built in"
+}
