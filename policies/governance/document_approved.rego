@@ -12,7 +12,6 @@
 #   controls:
 #     nist-800-53-r5: [PL-1]
 #     iso-27001-2022: [A.5.1]
-#     cis-controls-v8.1: ["17.4"]
 #   remediation: Have the document approved and enter approved_on and approved_by.
 package policies.governance.document_approved
 

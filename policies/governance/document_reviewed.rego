@@ -12,7 +12,6 @@
 #   controls:
 #     nist-800-53-r5: [PL-1]
 #     iso-27001-2022: [A.5.1, A.5.37]
-#     cis-controls-v8.1: ["17.4"]
 #   remediation: Review the document, enter its new version and the date of the next review.
 package policies.governance.document_reviewed
 

@@ -1,0 +1,33 @@
+# METADATA
+# scope: package
+# title: No text of strangers is pasted into a script
+# description: >-
+#   An expression is put into a script before the shell sees it. A title or a branch name with a quote in it
+#   is then a command, and runs with the workflow's token and secrets.
+# schemas:
+#   - input: schema["ci.workflow"]
+# related_resources:
+#   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/understanding-the-risk-of-script-injections
+#   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
+# custom:
+#   severity: critical
+#   controls:
+#     nist-800-53-r5: [SI-10, SA-15]
+#     iso-27001-2022: [A.8.28]
+#     cis-controls-v8.1: ["16.1", "16.12"]
+#   remediation: >-
+#     Give the value to the step as an environment variable ("env: TITLE: ${{ … }}") and write "$TITLE", in
+#     quotes, in the script.
+package policies.change.workflow_script_injection
+
+_places := {sprintf("%s %s", [i.job, i.expression]) | some i in input.injections}
+
+fail contains {
+	"message": sprintf("%s is pasted into a script (line %s)", [place, concat(", ", lines)]),
+	"path": "injections",
+	"key": place,
+	"expected": "an environment variable",
+} if {
+	some place in _places
+	lines := {sprintf("%d", [i.line]) | some i in input.injections; sprintf("%s %s", [i.job, i.expression]) == place}
+}

@@ -1,0 +1,30 @@
+package policies.governance.security_policy_test
+
+import data.policies.governance.security_policy as policy
+
+good := {
+	"head": "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "branch": "main", "tracked_files": 12,
+	"remotes": {"origin": {"host": "github.com", "path": "acme/shop", "scheme": "https", "credentials": false}},
+	"license": {"path": "LICENSE", "spdx": "Apache-2.0"},
+	"security_policy": {"path": "SECURITY.md", "has_contact": true},
+	"codeowners": {"path": ".github/CODEOWNERS", "rules": 3, "default": true, "invalid": []},
+	"readme": "README.md", "contributing": "CONTRIBUTING.md", "changelog": null,
+	"manifests": {"go.mod": {"ecosystem": "go", "lockfile": "go.sum", "needs_lockfile": true}},
+	"dependency_updater": {"tool": "dependabot", "path": ".github/dependabot.yml", "ecosystems": ["docker", "github-actions", "go"]},
+	"binaries": [], "large_files": [], "sensitive_files": [], "submodules": {},
+	"commits": {"sampled": 4, "signed": {"ssh": 4}, "unsigned": [], "newest_at": "2026-03-01T10:00:00Z", "authors": 2},
+	"ignores_env": true, "pre_commit": false,
+}
+
+none := json.patch(good, [{"op": "replace", "path": "/security_policy", "value": null}])
+
+mute := json.patch(good, [{"op": "replace", "path": "/security_policy/has_contact", "value": false}])
+
+test_a_policy_with_contact_passes if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_none_or_one_without_contact_fails if {
+	{f.path | some f in policy.fail} == {"security_policy"} with input as none
+	{f.path | some f in policy.fail} == {"security_policy.has_contact"} with input as mute
+}

@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: Third-party actions are pinned to a commit
+# description: >-
+#   A tag or a branch of somebody else's action can be moved to other code at any time, and that code then
+#   runs with this workflow's token and secrets.
+# schemas:
+#   - input: schema["ci.workflow"]
+# related_resources:
+#   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
+# custom:
+#   severity: high
+#   controls:
+#     nist-800-53-r5: [SR-3, SR-11, CM-14]
+#     iso-27001-2022: [A.5.21, A.8.30]
+#     cis-controls-v8.1: ["16.5", "16.11"]
+#   params:
+#     trusted_owners:
+#       type: array
+#       default: ["actions", "github"]
+#       description: owners whose tags are accepted, though not their branches
+#   remediation: >-
+#     Write the full commit id instead of the tag ("uses: owner/action@0123…  # v1.2.3"); a dependency updater
+#     keeps it current.
+package policies.supply.actions_pinned
+
+_movable := {"tag", "branch", "docker_tag", "expression"}
+
+_accepted(use) if {
+	use.owner in data.params.supply.actions_pinned.trusted_owners
+	use.ref_kind == "tag"
+}
+
+_loose := {sprintf("%s@%s", [use.action, use.ref]) |
+	some use in input.uses
+	use.ref_kind in _movable
+	not _accepted(use)
+}
+
+fail contains {
+	"message": sprintf("%s is not pinned to a commit", [use]),
+	"path": "uses",
+	"key": use,
+	"expected": "a full commit id or an image digest",
+} if {
+	some use in _loose
+}

@@ -1,0 +1,33 @@
+package policies.supply.remotes_encrypted_test
+
+import data.policies.supply.remotes_encrypted as policy
+
+good := {
+	"head": "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "branch": "main", "tracked_files": 12,
+	"remotes": {"origin": {"host": "github.com", "path": "acme/shop", "scheme": "https", "credentials": false}},
+	"license": {"path": "LICENSE", "spdx": "Apache-2.0"},
+	"security_policy": {"path": "SECURITY.md", "has_contact": true},
+	"codeowners": {"path": ".github/CODEOWNERS", "rules": 3, "default": true, "invalid": []},
+	"readme": "README.md", "contributing": "CONTRIBUTING.md", "changelog": null,
+	"manifests": {"go.mod": {"ecosystem": "go", "lockfile": "go.sum", "needs_lockfile": true}},
+	"dependency_updater": {"tool": "dependabot", "path": ".github/dependabot.yml", "ecosystems": ["docker", "github-actions", "go"]},
+	"binaries": [], "large_files": [], "sensitive_files": [], "submodules": {},
+	"commits": {"sampled": 4, "signed": {"ssh": 4}, "unsigned": [], "newest_at": "2026-03-01T10:00:00Z", "authors": 2},
+	"ignores_env": true, "pre_commit": false,
+}
+
+bad := json.patch(good, [{"op": "replace", "path": "/remotes/origin/scheme", "value": "http"}])
+
+submodule := json.patch(good, [{"op": "replace", "path": "/submodules", "value": {"lib/x": {"url": "git://example.com/x", "commit": "00"}}}])
+
+fine := json.patch(good, [{"op": "replace", "path": "/submodules", "value": {"lib/x": {"url": "https://example.com/x", "commit": "00"}}}])
+
+test_encrypted_connections_pass if {
+	count(policy.fail) == 0 with input as good
+	count(policy.fail) == 0 with input as fine
+}
+
+test_open_ones_fail if {
+	{f.key | some f in policy.fail} == {"remote origin"} with input as bad
+	{f.key | some f in policy.fail} == {"submodule lib/x"} with input as submodule
+}

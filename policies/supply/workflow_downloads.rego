@@ -1,0 +1,30 @@
+# METADATA
+# scope: package
+# title: The workflow runs no download unseen
+# description: >-
+#   A script that goes from the network into the shell is whatever the server sends that day, and runs with
+#   the workflow's secrets.
+# schemas:
+#   - input: schema["ci.workflow"]
+# related_resources:
+#   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
+# custom:
+#   severity: medium
+#   controls:
+#     nist-800-53-r5: [SI-7, SR-11, CM-14]
+#     iso-27001-2022: [A.5.21, A.8.28]
+#     cis-controls-v8.1: ["16.5", "16.11"]
+#   remediation: >-
+#     Download a fixed version to a file and compare its checksum before running it, or use a pinned action.
+package policies.supply.workflow_downloads
+
+_piped := {sprintf("%s: %s", [step.job, step.text]) | some step in input.piped_downloads}
+
+fail contains {
+	"message": sprintf("a download is run unseen in %s", [place]),
+	"path": "piped_downloads",
+	"key": place,
+	"expected": "a download with a checksum",
+} if {
+	some place in _piped
+}

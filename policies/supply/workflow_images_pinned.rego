@@ -1,0 +1,31 @@
+# METADATA
+# scope: package
+# title: Images that jobs run in are pinned
+# description: >-
+#   A tag of an image can be moved to other content, which then runs with the workflow's token and secrets.
+# schemas:
+#   - input: schema["ci.workflow"]
+# related_resources:
+#   - ref: https://docs.github.com/en/actions/writing-workflows/workflow-syntax-for-github-actions
+# custom:
+#   severity: low
+#   controls:
+#     nist-800-53-r5: [SR-11, CM-14]
+#     iso-27001-2022: [A.5.21]
+#     cis-controls-v8.1: ["16.5"]
+#   remediation: "Write the image with its digest (\"image: name:tag@sha256:…\")."
+package policies.supply.workflow_images_pinned
+
+_images := {job.container_image | some job in input.jobs; job.container_image != null}
+
+applicable if count(_images) > 0
+
+fail contains {
+	"message": sprintf("the image %s is not pinned to a digest", [image]),
+	"path": "jobs",
+	"key": image,
+	"expected": "an image with @sha256:",
+} if {
+	some image in _images
+	not contains(image, "@sha256:")
+}
