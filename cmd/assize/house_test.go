@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -200,19 +198,9 @@ func TestNoHiddenStateAndNoHiddenClock(t *testing.T) {
 // TestBinary builds what users get. A template engine that the linker can reach makes it keep every method
 // of every type; it shows as a ReflectMethod mark in the dump of dependencies.
 func TestBinary(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the binary")
-	}
 	const most = 40 << 20
-	binary := filepath.Join(t.TempDir(), "assize")
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w -dumpdep", "-o", binary, ".")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	var dump bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &dump, &dump
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("build: %v\n%.2000s", err, dump.String())
-	}
-	lines := bufio.NewScanner(&dump)
+	b := build(t)
+	lines := bufio.NewScanner(strings.NewReader(b.dump))
 	lines.Buffer(nil, 1<<20)
 	count := 0
 	for lines.Scan() {
@@ -224,7 +212,7 @@ func TestBinary(t *testing.T) {
 	if count < 1000 {
 		t.Fatalf("the dump of dependencies has %d lines: it proves nothing", count)
 	}
-	info, err := os.Stat(binary)
+	info, err := os.Stat(b.path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,11 @@ func (a *app) report(err error) int {
 
 // printable keeps line breaks, which our own messages use, and shows every other control character.
 func (a *app) printable(text string) string {
+	const most = 60 // what still fits on a few screens
 	lines := strings.Split(text, "\n")
+	if len(lines) > most {
+		lines = append(lines[:most], fmt.Sprintf("… and %d lines more: mend these first", len(lines)-most))
+	}
 	for i, line := range lines {
 		lines[i] = terminalSafe(line)
 	}

@@ -91,25 +91,25 @@ func (a *app) policyShowCommand() *cobra.Command {
 	return cmd
 }
 
-// nearest is the hint for an id that does not exist: those with the same last part, else those of the domain.
+// nearest is the hint for an id that does not exist: those that begin like it, best first.
 func nearest(id string, all []engine.Policy) string {
-	domain, name, _ := strings.Cut(id, "/")
-	if name == "" {
-		name = domain
-	}
-	var close []string
+	ids := make([]string, 0, len(all))
 	for _, p := range all {
-		if strings.Contains(p.ID, name) || p.Domain() == domain {
-			close = append(close, p.ID)
-		}
+		ids = append(ids, p.ID)
 	}
-	if len(close) == 0 {
+	slices.SortStableFunc(ids, func(a, b string) int { return commonPrefix(b, id) - commonPrefix(a, id) })
+	if len(ids) == 0 || commonPrefix(ids[0], id) == 0 {
 		return "\"assize policy list\" shows the ids"
 	}
-	if len(close) > 8 {
-		close = close[:8]
+	return "did you mean " + strings.Join(ids[:min(3, len(ids))], ", ") + "? \"assize policy list\" shows all"
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
 	}
-	return "did you mean " + strings.Join(close, ", ") + "?"
+	return n
 }
 
 // describe is a policy for a person to read.

@@ -105,6 +105,9 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if err := f.known(set.Policies(), profile); err != nil {
 		return nil, err
 	}
+	if err := checkParams(c, set); err != nil {
+		return nil, err
+	}
 	left := map[string]bool{}
 	for _, e := range excluded {
 		left[e.ID] = true
@@ -117,6 +120,24 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 		return nil, &collectors.UsageError{Err: fmt.Errorf("no policy is left by this selection"), Hint: "\"assize policy list\" shows what there is"}
 	}
 	return &selection{set: selected, catalog: known, excluded: excluded, profile: name}, nil
+}
+
+// checkParams refuses parameters in the configuration that no policy has or that are of another type.
+func checkParams(c *config.Config, set *opa.Set) error {
+	refs := []string{""} // what the profile sets alone
+	for _, t := range c.Targets {
+		refs = append(refs, t.Ref)
+	}
+	for _, ref := range refs {
+		params, err := c.ParamsOf(ref)
+		if err != nil {
+			return err
+		}
+		if err := set.CheckParams(params); err != nil {
+			return &collectors.UsageError{Err: fmt.Errorf("%s: %w", c.Path(), err), Hint: "\"assize policy show ID\" lists a policy's parameters"}
+		}
+	}
+	return nil
 }
 
 func matches(p engine.Policy, domains, severities, frameworks, ids []string) bool {

@@ -71,7 +71,7 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 				mu.Unlock()
 				return nil
 			}
-			c.Log.End(t.Ref, fmt.Sprintf("%d resources, %d gaps", len(part.Resources), len(part.Gaps)))
+			c.Log.End(t.Ref, counted(len(part.Resources), "resource")+", "+counted(len(part.Gaps), "gap"))
 			return nil
 		})
 	}
@@ -99,4 +99,11 @@ func inOrder(failed []*TargetError, targets []collectors.Target) []*TargetError 
 		}
 	}
 	return out
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
