@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,10 +18,14 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
+			examples, err := filepath.Abs("../../examples")
+			if err != nil {
+				return err
+			}
 			for key, value := range map[string]string{
 				"HOME": env.WorkDir, "XDG_CACHE_HOME": env.WorkDir + "/.cache", "GIT_CONFIG_GLOBAL": os.DevNull,
 				"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
-				"GIT_COMMITTER_EMAIL": "a@example.org", "CODE": "code.sh",
+				"GIT_COMMITTER_EMAIL": "a@example.org", "EXAMPLES": examples,
 			} {
 				env.Setenv(key, value)
 			}
