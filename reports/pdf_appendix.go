@@ -1,8 +1,12 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -22,8 +26,8 @@ func (b *booklet) appendix() {
 		space(3), b.faces.words(code, "assize evaluate snapshot.jsonl.gz -o json=findings.json", across))
 	b.coverage()
 	b.selected()
-	b.glossary()
 	b.signOff()
+	b.glossary()
 }
 
 func (b *booklet) digestFacts() [][2]string {
@@ -51,12 +55,35 @@ func (b *booklet) coverage() {
 	}
 	b.table([]column{{"Target", 70, false}, {"Identity", 110, false}, {"Given as", 90, false}, {"Collector", 60, false}, {"Resources", 52, true}, {"Gaps", 36, true},
 		{"State", across - 418, false}}, rows)
-	rows = nil
-	for _, c := range a.Coverage {
-		rows = append(rows, []cell{txt(b.targetName(c.Target)), txt(c.Service), txt(c.Region), num(c.Calls), num(c.Denied), num(c.Throttled), num(c.Failed)})
+	b.calls()
+}
+
+// calls lists, for each target, the calls in sum and each service at which something was refused.
+func (b *booklet) calls() {
+	a := b.assessment
+	var rows [][]cell
+	for _, t := range a.Targets {
+		all, parts := collectors.Coverage{}, 0
+		for _, c := range a.Coverage {
+			if c.Target != t.ID {
+				continue
+			}
+			parts++
+			all.Calls, all.Denied, all.Throttled, all.Failed = all.Calls+c.Calls, all.Denied+c.Denied, all.Throttled+c.Throttled, all.Failed+c.Failed
+			if c.Denied+c.Throttled+c.Failed > 0 {
+				rows = append(rows, callCells(txt(t.Name), strings.TrimSpace(c.Service+" "+c.Region), c))
+			}
+		}
+		if parts > 0 {
+			rows = append(rows, callCells(styled(t.Name, smallBold), plural(parts, "part", "parts")+" in all", all))
+		}
 	}
-	b.table([]column{{"Target", 140, false}, {"Service", 100, false}, {"Region", 67, false}, {"calls", 45, true}, {"denied", 45, true}, {"throttled", 50, true},
-		{"failed", across - 447, true}}, rows)
+	b.table([]column{{"Target", 150, false}, {"Part", 137, false}, {"calls", 50, true}, {"denied", 50, true}, {"throttled", 50, true},
+		{"failed", across - 437, true}}, rows)
+}
+
+func callCells(target cell, part string, c collectors.Coverage) []cell {
+	return []cell{target, txt(part), num(c.Calls), num(c.Denied), num(c.Throttled), num(c.Failed)}
 }
 
 func (b *booklet) selected() {
@@ -68,10 +95,21 @@ func (b *booklet) selected() {
 	}
 	b.table([]column{{"Excluded", 150, false}, {"Title", 170, false}, {"Reason", across - 320, false}}, rows)
 	rows = nil
-	for _, p := range a.Policies {
-		rows = append(rows, []cell{styled(p.ID, code), txt(p.Title), txt(string(p.Severity)), txt(p.Source)})
+	groups := slices.Clone(b.groups)
+	slices.SortFunc(groups, func(x, y *group) int { return cmp.Compare(x.policy.ID, y.policy.ID) })
+	for _, g := range groups {
+		id := g.policy.ID
+		if g.policy.Source != "" && g.policy.Source != "built-in" {
+			id += " (" + g.policy.Source + ")"
+		}
+		row := []cell{styled(id, code), txt(g.policy.Title), txt(string(g.severity))}
+		for _, n := range []int{len(g.failed) + len(g.waived), len(g.unknown) + len(g.broken), len(g.passed), len(g.other)} {
+			row = append(row, num(n))
+		}
+		rows = append(rows, row)
 	}
-	b.table([]column{{"Selected", 165, false}, {"Title", 205, false}, {"Severity", 50, false}, {"Source", across - 420, false}}, rows)
+	b.table([]column{{"Selected", 158, false}, {"Title", 160, false}, {"Severity", 47, false}, {"fail", 30, true}, {"unkn.", 34, true}, {"pass", 30, true},
+		{"n/a", across - 459, true}}, rows)
 }
 
 func (b *booklet) glossary() {

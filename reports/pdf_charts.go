@@ -65,6 +65,23 @@ func stackedBar(counts map[engine.Verdict]int, whole int, width, height float64)
 	}}}
 }
 
+// barLegend names the parts of a bar in one line.
+func (f *faces) barLegend(counts map[engine.Verdict]int) block {
+	out, x := block{height: 13}, 0.0
+	for _, v := range engine.Verdicts() {
+		if counts[v] == 0 {
+			continue
+		}
+		words := f.show(small, grouped(counts[v])+" "+verdictWord(v))
+		out.add(x, 0, block{draw: []stroke{func(c *canvas, x, y float64) {
+			patch(c, rect{x, y + 2, 9, 8}, v)
+			c.text(x+14, y+9.2, small, words)
+		}}})
+		x += 14 + f.width(small, words) + 18
+	}
+	return out
+}
+
 // donut draws counts as a ring, with the total in its middle.
 func (f *faces) donut(counts map[engine.Verdict]int, total int, radius float64) block {
 	figure := style{strong, radius / 2.3, navy, radius / 2}

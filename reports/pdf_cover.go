@@ -28,7 +28,8 @@ func (b *booklet) cover() *page {
 		p.placed = append(p.placed, placed{left, 44, f.flushRight(mark, strings.ToUpper(a.Report.Classification), across)})
 	}
 	result := stack(f.words(caption, "Overall result", across), space(2), f.words(style{strong, 17, resultInk(a), 23}, headline(a), across),
-		space(4), f.words(body, denominators(a.Summary), across), space(2), f.words(body, gateWords(a.Gate), across))
+		space(4), f.words(body, denominators(a.Summary), across), space(2), f.words(body, gateWords(a.Gate), across),
+		space(16), stackedBar(a.Summary.Verdicts, len(a.Findings), across, 14), space(5), f.barLegend(a.Summary.Verdicts))
 	p.placed = append(p.placed, placed{left, band + 34, result})
 	facts := b.facts(b.coverFacts())
 	y := max(band+34+result.height+30, pageHeight-96-facts.height)

@@ -109,7 +109,7 @@ func (b *booklet) failedResource(finding *engine.Finding) []block {
 			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		blocks = append(blocks, inset(b.failure(failure), 22, 1, 1))
+		blocks = append(blocks, inset(b.failure(failure, finding.Evidence), 22, 1, 1))
 	}
 	name := inset(f.within(bodyBold, b.rollup.place(finding), width, 80), 12, 5, 0)
 	if len(blocks) == 0 {
@@ -119,21 +119,37 @@ func (b *booklet) failedResource(finding *engine.Finding) []block {
 	return blocks
 }
 
-func (b *booklet) failure(failure engine.Failure) block {
-	f, width := b.faces, across-34
-	parts := []block{f.within(body, failure.Message, width, 100)}
-	var evidence []string
-	if failure.Path != "" || failure.Actual != nil {
-		fact := failure.Path
-		if failure.Actual != nil {
-			fact = strings.TrimSpace(fact + " = " + cut(string(failure.Actual), 300))
+// found says in one line which fact is at fault, what it is, and what it should be.
+func found(failure engine.Failure, evidence []engine.Evidence) string {
+	actual := string(failure.Actual)
+	for _, e := range evidence {
+		if failure.Actual != nil || e.Path != failure.Path {
+			continue
 		}
-		evidence = append(evidence, fact)
+		if actual = string(e.Value); e.Digest != "" {
+			actual = fmt.Sprintf("(%s bytes, %s)", grouped(e.Bytes), e.Digest)
+		}
+	}
+	var parts []string
+	switch {
+	case failure.Path != "" && actual != "":
+		parts = append(parts, failure.Path+" = "+cut(actual, evidenceBytes))
+	case failure.Path != "" || actual != "":
+		parts = append(parts, failure.Path+cut(actual, evidenceBytes))
 	}
 	if failure.Expected != nil {
-		evidence = append(evidence, "expected "+cut(string(failure.Expected), 300))
+		parts = append(parts, "expected "+cut(string(failure.Expected), evidenceBytes))
 	}
-	for _, line := range evidence {
+	return strings.Join(parts, "  ·  ")
+}
+
+// evidenceBytes is how much of one value is shown.
+const evidenceBytes = 300
+
+func (b *booklet) failure(failure engine.Failure, evidence []engine.Evidence) block {
+	f, width := b.faces, across-34
+	parts := []block{f.within(body, failure.Message, width, 100)}
+	if line := found(failure, evidence); line != "" {
 		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
 	if failure.Waiver != "" {
@@ -182,7 +198,7 @@ func (b *booklet) others() {
 		reasons := []string{}
 		for _, f := range g.unknown {
 			for _, gap := range f.Gaps {
-				reasons = insert(reasons, causeWords(gap.Cause)+": "+(&need{cause: gap.Cause, needs: gap.Needs}).remedy())
+				reasons = insert(reasons, (&need{cause: gap.Cause, needs: gap.Needs, detail: gap.Detail}).because())
 			}
 		}
 		for _, f := range g.broken {

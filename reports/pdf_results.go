@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/engine"
@@ -29,10 +31,10 @@ func (b *booklet) unread() {
 		for _, t := range n.targets {
 			names = append(names, b.targetName(t))
 		}
-		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(causeWords(n.cause)), txt(some(n.kinds, 4)), txt(some(names, 3))})
+		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(n.why()), txt(some(n.kinds, 4)), txt(some(names, 3))})
 	}
-	b.table([]column{{"Verdicts", 46, true}, {"by it alone", 52, true}, {"What would allow it", 130, false}, {"Cause", 92, false},
-		{"Kinds", 105, false}, {"Targets", across - 425, false}}, rows)
+	b.table([]column{{"Verdicts", 46, true}, {"by it alone", 52, true}, {"What would allow it", 125, false}, {"Cause", 112, false},
+		{"Kinds", 95, false}, {"Targets", across - 430, false}}, rows)
 	if b.idle > 0 {
 		b.put(b.faces.words(caption, fmt.Sprintf("%s not read that no verdict hangs on; they are listed in findings.json.",
 			plural(b.idle, "more fact was", "more facts were")), across))
@@ -51,7 +53,7 @@ func (b *booklet) domains() {
 		return
 	}
 	b.section("Results by domain", "Each bar is a domain's findings by verdict; the legend is in the executive summary.")
-	columns := []column{{"Domain", 125, false}, {"", 150, false}, {"fail", 38, true}, {"error", 38, true}, {"unknown", 48, true}, {"pass", 38, true}, {"not applic.", across - 437, true}}
+	columns := []column{{"Domain", 125, false}, {"", 150, false}, {"fail", 38, true}, {"error", 38, true}, {"unknown", 48, true}, {"pass", 38, true}, {"n/a", across - 437, true}}
 	var rows [][]cell
 	for _, d := range domainsOf(s) {
 		total := 0
@@ -101,8 +103,8 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 		}
 		rows = append(rows, append(row, num(len(c.Policies))))
 	}
-	b.table([]column{{"Control", 62, false}, {"Title", 190, false}, {"Verdict", 78, false}, {"fail", 38, true}, {"unknown", 46, true}, {"pass", 38, true},
-		{"policies", across - 452, true}}, rows)
+	b.table([]column{{"Control", 62, false}, {"Title", 180, false}, {"Verdict", 78, false}, {"fail", 38, true}, {"unknown", 46, true}, {"pass", 38, true},
+		{"policies", across - 442, true}}, rows)
 	if n := len(fw.Controls); n > controlRows {
 		b.put(b.faces.words(caption, fmt.Sprintf("%d of %d controls shown; the rest is in findings.json.", controlRows, n), across))
 	}
@@ -145,4 +147,30 @@ func (b *booklet) passed() {
 		}
 		b.table([]column{{"Severity", 60, false}, {"Policy", 225, false}, {"Id", 140, false}, {"Resources", across - 425, true}}, rows)
 	}
+	b.inapplicable()
+}
+
+// inapplicable groups the policies that concern nothing here by the reason.
+func (b *booklet) inapplicable() {
+	idle := b.having(func(g *group) bool {
+		return len(g.other) > 0 && len(g.passed)+len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
+	})
+	if len(idle) == 0 {
+		return
+	}
+	byReason := map[string][]string{}
+	for _, g := range idle {
+		reason := g.other[0].Note
+		if reason == "" {
+			reason = "the policy does not concern what was found"
+		}
+		byReason[reason] = append(byReason[reason], g.policy.ID)
+	}
+	var rows [][]cell
+	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
+		ids := slices.Sorted(slices.Values(byReason[reason]))
+		rows = append(rows, []cell{txt(reason), num(len(ids)), styled(some(ids, 25), code)})
+	}
+	b.section("Policies that apply to nothing", fmt.Sprintf("%s nothing to judge here, for these reasons.", plural(len(idle), "policy found", "policies found")))
+	b.table([]column{{"Reason", 160, false}, {"Policies", 48, true}, {"Which", across - 208, false}}, rows)
 }

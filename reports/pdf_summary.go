@@ -29,9 +29,9 @@ func (b *booklet) summary() {
 		bars = stack(bars, f.words(caption, plural(a.Summary.Waived, "further failing finding is", "further failing findings are")+" accepted by waivers and not counted here.", across))
 	}
 	b.heading("Failing findings by severity", bars)
+	b.first()
 	b.heading("Results by target")
 	b.targetTable()
-	b.first()
 }
 
 func (b *booklet) gateBlock() {
@@ -51,7 +51,7 @@ func (b *booklet) gateBlock() {
 func verdictColumns(first string, width float64) []column {
 	rest := (across - width) / 5
 	return []column{{first, width, false}, {"fail", rest, true}, {"error", rest, true}, {"unknown", rest, true},
-		{"pass", rest, true}, {"not applic.", rest, true}}
+		{"pass", rest, true}, {"n/a", rest, true}}
 }
 
 func verdictCells(first cell, counts map[engine.Verdict]int) []cell {
@@ -80,7 +80,7 @@ func (b *booklet) targetTable() {
 }
 
 // firstThings is how many policies the summary asks to mend first.
-const firstThings = 6
+const firstThings = 5
 
 // first lists the worst policies with what to do.
 func (b *booklet) first() {
@@ -97,9 +97,9 @@ func (b *booklet) first() {
 	for _, g := range failing[:min(firstThings, len(failing))] {
 		p := txt(g.policy.Title)
 		p.style, p.to = smallBold, b.policyAnchor(g)
-		rows = append(rows, []cell{ready(b.faces.chip(g.severity)), p, num(len(g.failed)), txt(cut(g.policy.Remediation, 300))})
+		rows = append(rows, []cell{ready(b.faces.chip(g.severity)), p, num(len(g.failed)), txt(g.policy.Remediation)})
 	}
-	b.table([]column{{"Severity", 78, false}, {"Policy", 165, false}, {"Failing", 48, true}, {"What to do", across - 291, false}}, rows)
+	b.table([]column{{"Severity", 70, false}, {"Policy", 140, false}, {"Failing", 48, true}, {"What to do", across - 258, false}}, rows)
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }

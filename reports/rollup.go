@@ -35,8 +35,8 @@ type need struct {
 	detail string
 	// gaps counts the facts; findings the unknown verdicts that hang on them, alone those that hang on nothing else.
 	gaps, findings, alone int
-	kinds                 []string
-	targets               []string
+	// kinds and targets are those of the facts that verdicts hang on.
+	kinds, targets []string
 }
 
 func newRollup(a *engine.Assessment) *rollup {
@@ -105,22 +105,21 @@ func (r *rollup) having(want func(*group) bool) []*group {
 // collectNeeds groups the gaps by cause and remedy, and counts the verdicts that hang on each.
 func (r *rollup) collectNeeds() {
 	type key struct {
-		cause collectors.Cause
-		needs string
+		cause         collectors.Cause
+		needs, detail string
 	}
 	byKey := map[key]*need{}
 	at := func(g *collectors.Gap) *need {
-		k := key{g.Cause, g.Needs}
+		k := key{cause: g.Cause, needs: g.Needs}
+		if g.Needs == "" && g.Cause == collectors.Failed {
+			k.detail = g.Detail // an error is told apart by what it says
+		}
 		n := byKey[k]
 		if n == nil {
-			n = &need{cause: g.Cause, needs: g.Needs}
+			n = &need{cause: g.Cause, needs: g.Needs, detail: k.detail}
 			byKey[k] = n
 			r.needs = append(r.needs, n)
 		}
-		if n.detail == "" {
-			n.detail = g.Detail
-		}
-		n.kinds, n.targets = insert(n.kinds, g.Kind), insert(n.targets, g.Target)
 		return n
 	}
 	for i := range r.assessment.Gaps {
@@ -133,7 +132,9 @@ func (r *rollup) collectNeeds() {
 		}
 		var on []*need
 		for j := range f.Gaps {
-			if n := at(&f.Gaps[j]); !slices.Contains(on, n) {
+			n := at(&f.Gaps[j])
+			n.kinds, n.targets = insert(n.kinds, f.Gaps[j].Kind), insert(n.targets, f.Gaps[j].Target)
+			if !slices.Contains(on, n) {
 				on = append(on, n)
 				n.findings++
 			}
@@ -149,7 +150,7 @@ func (r *rollup) collectNeeds() {
 	}
 	slices.SortStableFunc(r.needs, func(a, b *need) int {
 		return cmp.Or(cmp.Compare(b.findings, a.findings), cmp.Compare(b.gaps, a.gaps),
-			cmp.Compare(a.cause, b.cause), cmp.Compare(a.needs, b.needs))
+			cmp.Compare(a.cause, b.cause), cmp.Compare(a.needs, b.needs), cmp.Compare(a.detail, b.detail))
 	})
 }
 
@@ -185,7 +186,18 @@ func (n *need) remedy() string {
 	case collectors.ToolMissing:
 		return "install the program on the target"
 	}
-	return "see the detail of each gap"
+	return "mend what the error says"
+}
+
+// because says why, and what would allow it.
+func (n *need) because() string { return n.why() + "; to decide it: " + n.remedy() }
+
+// why says why the facts could not be read.
+func (n *need) why() string {
+	if n.detail != "" {
+		return causeWords(n.cause) + " (" + n.detail + ")"
+	}
+	return causeWords(n.cause)
 }
 
 // domains lists the domains of the summary, sorted.

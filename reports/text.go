@@ -197,7 +197,7 @@ func (s *summary) worst() {
 }
 
 func (s *summary) failed(g *group) {
-	s.out.wrapped("  ", span{fmt.Sprintf("%-8s", g.severity), severityColour(g.severity)}, bold(" "+folded(g.policy.Title)),
+	s.out.hanging("  ", "           ", span{fmt.Sprintf("%-8s", g.severity), severityColour(g.severity)}, bold(" "+folded(g.policy.Title)),
 		faint("  "+g.policy.ID))
 	shown, total := 0, 0
 	for _, f := range g.failed {
@@ -240,7 +240,7 @@ func (s *summary) unread() {
 			continue
 		}
 		shown++
-		s.out.wrapped("  ", span{fmt.Sprintf("%-8s", grouped(n.findings)), unknownColour}, plain(" "+causeWords(n.cause)+": "+some(n.kinds, 5)))
+		s.out.hanging("  ", "           ", span{fmt.Sprintf("%-8s", grouped(n.findings)), unknownColour}, plain(" "+some(n.kinds, 5)+": "+cut(folded(n.why()), messageBytes)))
 		allow := "to allow it: " + cut(folded(n.remedy()), messageBytes)
 		if n.alone < n.findings {
 			allow += fmt.Sprintf(" (decides %d of them alone)", n.alone)

@@ -93,25 +93,28 @@ func (t *terminal) wrapped(indent string, spans ...span) {
 // Spaces between words fold when a line breaks there, and only there.
 func (t *terminal) hanging(first, rest string, spans ...span) {
 	t.b.WriteString(first)
-	used, room := len(first), t.width-len(rest)
-	fresh := true
+	used, fresh := len(first), true
 	for _, s := range spans {
+		run := ""
+		wrap := func() {
+			t.paint(span{run, s.colour})
+			t.b.WriteString("\n" + rest)
+			used, fresh, run = len(rest), true, ""
+		}
 		for _, word := range splitWords(visible(cut(s.text, spanBytes), nil)) {
-			n := columns(word)
-			trimmed := strings.TrimLeft(word, " ")
-			if !fresh && used+n > t.width && trimmed != "" {
-				t.b.WriteString("\n" + rest)
-				used, fresh, word = len(rest), true, trimmed
+			if trimmed := strings.TrimLeft(word, " "); !fresh && used+columns(word) > t.width && trimmed != "" {
+				wrap()
+				word = trimmed
 			}
-			for _, piece := range wrapLong(word, room) {
-				if used+columns(piece) > t.width && !fresh {
-					t.b.WriteString("\n" + rest)
-					used = len(rest)
+			for _, piece := range wrapLong(word, t.width-len(rest)) {
+				if !fresh && used+columns(piece) > t.width {
+					wrap()
 				}
-				t.paint(span{piece, s.colour})
+				run += piece
 				used, fresh = used+columns(piece), false
 			}
 		}
+		t.paint(span{run, s.colour})
 	}
 	t.b.WriteByte('\n')
 }

@@ -32,7 +32,7 @@ func (*Collector) Describe() collectors.Description {
 		Schemes: []collectors.Scheme{{
 			Name: "git", Example: "git:.", Help: "a local git checkout, as its index and newest commits stand", Local: true,
 		}},
-		Kinds: []string{"git.dockerfile", "git.repository"},
+		Kinds: []string{"ci.workflow", "git.dockerfile", "git.repository"},
 		Options: map[string]string{
 			"secrets": "false leaves out the search for committed secrets, which takes most of the time",
 		},
@@ -67,7 +67,10 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	if err := v.repository(ctx); err != nil {
 		return err
 	}
-	return v.dockerfiles(ctx)
+	if err := v.dockerfiles(ctx); err != nil {
+		return err
+	}
+	return v.workflows(ctx)
 }
 
 func options(given map[string]string) (wantSecrets bool, err error) {

@@ -36,7 +36,7 @@ type Workflow struct {
 	SecretsUsed []string `json:"secrets_used"`
 }
 
-// Permissions of the workflow's token. All is "read-all", "write-all" or null; Scopes are by name, each
+// Permissions of the workflow's token, as written. All is "read-all", "write-all" or null; Scopes are by name, each
 // "read", "write" or "none".
 type Permissions struct {
 	All    *string           `json:"all"`
@@ -46,7 +46,8 @@ type Permissions struct {
 // Job is one job of a workflow.
 type Job struct {
 	Line int `json:"line"`
-	// RunsOn are the runner's labels; empty when the job calls a reusable workflow.
+	// RunsOn are the runner's labels, those from the matrix written out, and "group:NAME" for a runner group;
+	// empty when the job calls a reusable workflow.
 	RunsOn []string `json:"runs_on"`
 	// SelfHosted is true when a label says so.
 	SelfHosted  bool         `json:"self_hosted"`
@@ -75,7 +76,9 @@ type Use struct {
 	PersistCredentials *bool `json:"persist_credentials"`
 }
 
-// Injection is one expression in one place. Sink is "run", "script" or "env".
+// Injection is one expression in one place. Sink is "run", "script" (an input that an action runs), or "env" when
+// the text comes through a variable that the script pastes as ${{ env.NAME }}; a script that uses the variable
+// itself is safe and not listed.
 type Injection struct {
 	Expression string `json:"expression"`
 	Sink       string `json:"sink"`

@@ -138,7 +138,7 @@ type Dockerfile struct {
 	Path string `json:"path"`
 	// BaseImages are the FROM lines that name an image and not an earlier stage or scratch.
 	BaseImages []BaseImage `json:"base_images"`
-	// User is the last USER of the final stage, or null when it has none.
+	// User is the last USER of the final stage, or of the stages that it builds on, or null when there is none.
 	User *string `json:"user"`
 	// RemoteAdds are the ADD lines that fetch a URL without a checksum.
 	RemoteAdds []Line `json:"remote_adds"`
@@ -149,7 +149,8 @@ type Dockerfile struct {
 	Healthcheck     bool   `json:"healthcheck"`
 }
 
-// BaseImage is one FROM line. Tag and Digest are null when not written.
+// BaseImage is one FROM line, with the defaults of build arguments put in; an argument without a default stands
+// as it is written. Tag and Digest are null when not written.
 type BaseImage struct {
 	Image  string  `json:"image"`
 	Tag    *string `json:"tag"`
