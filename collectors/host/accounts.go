@@ -284,15 +284,14 @@ func home(g *gaps, a account, facts *linux.User) {
 		path = "/"
 	}
 	found, state := g.r.entry(path)
+	if state == "ok" && found.kind == "symlink" {
+		found, state = g.r.entry(path + "/.") // the folder behind the link is what counts
+	}
 	switch {
 	case state != "ok":
 		for _, fact := range []string{"exists", "mode", "owner_uid"} {
 			g.at(at("home", fact), state, path)
 		}
-	case found.kind == "symlink": // the folder behind it is what counts, and its mode was not read
-		facts.Home.Exists = true
-		g.at(at("home", "mode"), "link", path)
-		g.at(at("home", "owner_uid"), "link", path)
 	default:
 		facts.Home.Exists, facts.Home.Mode, facts.Home.OwnerUID = true, ptr(found.mode), ptr(found.uid)
 	}

@@ -18,12 +18,33 @@ type family struct {
 // families lists them all; their order does not matter.
 func families() []family {
 	return []family{
-		{[]string{"linux.host"}, tellHost},
-		{[]string{"linux.sysctl"}, tellSysctl},
-		{[]string{"linux.packages"}, tellPackages},
-		{[]string{"linux.user", "linux.group"}, tellAccounts},
-		{[]string{"linux.sshd"}, tellSSHD},
+		{[]string{"linux.apt"}, tellApt},
+		{[]string{"linux.audit"}, tellAudit},
+		{[]string{"linux.backup"}, tellBackup},
+		{[]string{"linux.boot"}, tellBoot},
+		{[]string{"linux.certificate"}, tellCertificates},
+		{[]string{"linux.cron"}, tellCron},
+		{[]string{"linux.disk"}, tellDisks},
 		{[]string{"linux.file"}, tellFiles},
+		{[]string{"linux.filesystem_scan"}, tellScan},
+		{[]string{"linux.firewall"}, tellFirewall},
+		{[]string{"linux.host"}, tellHost},
+		{[]string{"linux.kernel_modules"}, tellModules},
+		{[]string{"linux.logging"}, tellLogging},
+		{[]string{"linux.login"}, tellLogin},
+		{[]string{"linux.mac"}, tellMAC},
+		{[]string{"linux.mounts"}, tellMounts},
+		{[]string{"linux.packages"}, tellPackages},
+		{[]string{"linux.pam"}, tellPAM},
+		{[]string{"linux.reboot"}, tellReboot},
+		{[]string{"linux.services"}, tellServices},
+		{[]string{"linux.socket"}, tellSockets},
+		{[]string{"linux.sshd"}, tellSSHD},
+		{[]string{"linux.sudo"}, tellSudo},
+		{[]string{"linux.sysctl"}, tellSysctl},
+		{[]string{"linux.time_sync"}, tellTimeSync},
+		{[]string{"linux.updates"}, tellUpdates},
+		{[]string{"linux.user", "linux.group"}, tellAccounts},
 	}
 }
 

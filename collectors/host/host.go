@@ -113,7 +113,7 @@ func (c Collector) Collect(ctx context.Context, t collectors.Target, sink collec
 	if err != nil {
 		return err
 	}
-	reading.offline = parameters.offline
+	reading.offline, reading.root = parameters.offline, parameters.root
 	reading.index()
 	cache.exchange(reading)
 	return tell(reading, sink)

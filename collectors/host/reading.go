@@ -12,6 +12,7 @@ type reading struct {
 	complete bool
 	// offline is true for an image, which has no running system.
 	offline  bool
+	root     string // the image's folder
 	sections map[string]*section
 	files    map[string]*file
 	folders  map[string]string // state by path
@@ -19,6 +20,7 @@ type reading struct {
 	// The rest is made by index.
 	entries     map[string]entry  // by the path that was asked for
 	entryStates map[string]string // of those that are not there, by path
+	table       *unitTable
 }
 
 // A section is one part of the script's output. State is the exit code or a word.
@@ -116,6 +118,10 @@ func reason(state, call string) collectors.Gap {
 		gap.Cause, gap.Detail = collectors.Truncated, "there is more than the limit"
 	case "offline":
 		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "an image has no running system", "the running host"
+	case "nosystemd":
+		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "systemd does not run this system", "a system that systemd runs"
+	case "nolists":
+		gap.Cause, gap.Detail = collectors.Unsupported, "which files are of a package is known for dpkg and rpm only"
 	case "outside":
 		gap.Cause, gap.Detail = collectors.Unsupported, "a link leads out of the image"
 	case "missing":
@@ -123,8 +129,6 @@ func reason(state, call string) collectors.Gap {
 		gap.Cause, gap.Detail, gap.Needs = collectors.ToolMissing, "the program is not installed", tool+" on the host"
 	case "124", "137":
 		gap.Cause, gap.Detail = collectors.Timeout, "no answer within the time allowed"
-	case "link":
-		gap.Cause, gap.Detail = collectors.Unsupported, "it is a link, and what it leads to was not read"
 	case "other":
 		gap.Cause, gap.Detail = collectors.Failed, "it is not a regular file"
 	default:

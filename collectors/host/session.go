@@ -124,8 +124,8 @@ func (s *session) judge(ctx context.Context, r *reading, readErr, waitErr error,
 	if ctx.Err() != nil {
 		return fmt.Errorf("visit %s: %w", s.ref, context.Cause(ctx))
 	}
-	said := talk.last()
-	if hint, text := advice(said, s.sudo); hint != "" {
+	said := talk.last(600)
+	if hint, text := advice(talk.last(talk.max), s.sudo); hint != "" {
 		return &collectors.UsageError{Err: fmt.Errorf("visit %s: %s", s.ref, text), Hint: hint}
 	}
 	if readErr != nil {
@@ -159,7 +159,7 @@ func advice(said string, sudo bool) (hint, text string) {
 	}
 	if sudo && strings.Contains(said, "sudo:") {
 		return "allow it without a password in sudoers (assize doctor prints the line), or leave out sudo=true: what only root can read is then listed as not read.",
-			"sudo refused: " + said
+			"sudo refused: " + said[strings.Index(said, "sudo:"):]
 	}
 	return "", ""
 }
@@ -178,12 +178,12 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// last returns it as one line without control characters, cut to a length for people.
-func (t *tail) last() string {
+// last returns the end of it as one line without control characters, so many characters at most.
+func (t *tail) last(most int) string {
 	text, _ := clean(t.bytes.String())
 	words := []rune(strings.Join(strings.Fields(flat(text)), " "))
-	if len(words) > 600 {
-		words = words[len(words)-600:]
+	if len(words) > most {
+		words = words[len(words)-most:]
 	}
 	return string(words)
 }

@@ -53,22 +53,12 @@ run() {
   fi
 }
 
-# as_root NAME COMMAND...: a section that only root can read; for others it says so.
+# as_root COMMAND NAME...: a section that only root can read; for others it says so.
 as_root() {
   if [ "$ME" -eq 0 ]; then
     "$@"
   else
     begin "$2"
     finish "$2" denied
-  fi
-}
-
-# live NAME COMMAND...: a section of a running system; an image has none.
-live() {
-  if [ -z "$ASSIZE_OFFLINE" ]; then
-    "$@"
-  else
-    begin "$2"
-    finish "$2" offline
   fi
 }

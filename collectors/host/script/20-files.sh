@@ -16,29 +16,25 @@ absent() {
 place() {
   P=$1
   [ -n "$ASSIZE_OFFLINE" ] || return 0
-  P=$(inside "$1")
-}
-
-inside() {
-  at=$1 hops=0
+  hops=0
   while :; do
-    base=${at##*/} folder=${at%/*}
-    if ! folder=$(cd -P -- "$R$folder/" 2>/dev/null && pwd -P); then
-      printf '%s' "$R$at"
-      return 0
+    base=${P##*/}
+    if [ "${P%/*}" != "$known_folder" ] || [ -z "$known_place" ]; then
+      known_folder=${P%/*}
+      known_place=$(cd -P -- "$R$known_folder/" 2>/dev/null && pwd -P) || known_place=$R$known_folder/
     fi
-    case ${folder%/}/ in "$R"/*) ;; *) return 1 ;; esac
-    folder=${folder%/}
-    if [ ! -L "$folder/$base" ]; then
-      printf '%s' "$folder/$base"
+    case ${known_place%/}/ in "$R"/*) ;; *) return 1 ;; esac
+    found=${known_place%/}/$base
+    if [ ! -L "$found" ]; then
+      P=$found
       return 0
     fi
     hops=$((hops + 1))
     [ "$hops" -le 8 ] || return 1
-    link=$(readlink "$folder/$base") || return 1
+    link=$(readlink "$found") || return 1
     case $link in
-      /*) at=$link ;;
-      *) at=${folder#"$R"}/$link ;;
+      /*) P=$link ;;
+      *) P=${known_place#"$R"}/$link ;;
     esac
   done
 }

@@ -167,10 +167,12 @@ sudoers() {
 
 # includedir FOLDER: as sudoers(5): names with a dot or a closing tilde are passed over.
 includedir() {
-  folder "$1" '*'
+  folder "$1"
   if place "$1/." && [ -r "$P" ]; then
     for member in "${P%/.}"/*; do
       case ${member##*/} in *.* | *~) continue ;; esac
+      [ -e "$member" ] || continue
+      file "$1/${member##*/}"
       includes "$1/${member##*/}"
     done
   fi

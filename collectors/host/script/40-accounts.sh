@@ -47,6 +47,7 @@ homes() {
       seen="$seen $home"
       home=${home%/}
       entry "${home:-/}"
+      if [ -L "$R$home" ]; then entry "$home/."; fi
       if place "$home/." && [ -d "$P" ]; then
         entry "$home/.rhosts" "$home/.netrc" "$home/.forward" "$home/.shosts"
       fi

@@ -108,33 +108,31 @@ units() {
       --type=service,socket,timer
     return
   fi
-  begin units.disk
-  for base in /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system \
-    /usr/lib/systemd/system /lib/systemd/system; do
-    place "$base/." || continue
+  {
+    part units.disk
+    for base in /etc /run /usr/local/lib /usr/lib /lib; do
+      # /lib is mostly a link to /usr/lib
+      if [ $base = /lib ] && [ -L "$R/lib" ]; then continue; fi
+      folder $base/systemd/system '*.service' '*.socket' '*.timer'
+    done
+    end units.disk
+  } | reader '
+    function pass(line) {
+      if (line ~ /^(WantedBy|RequiredBy|UpheldBy|Alias|Also|DefaultInstance|OnCalendar|ExecStart)[ \t]*=/) print line
+    }'
+  begin units.links
+  for base in /etc /run /usr/local/lib /usr/lib /lib; do
+    if [ $base = /lib ] && [ -L "$R/lib" ]; then continue; fi
+    place $base/systemd/system/. && [ -d "$P" ] || continue
     real=${P%/.}
-    [ -d "$real" ] || continue
-    [ -r "$real" ] && [ -x "$real" ] || { printf 'denied %s\n' "$base"; continue; }
     limit 20 find "$real/" -maxdepth 2 -type l \
       \( -name '*.service' -o -name '*.socket' -o -name '*.timer' \) -exec ls -ld {} + 2>/dev/null |
-      awk -v real="$real/" -v base="$base/" '
+      awk -v real="$real/" -v base="$base/systemd/system/" '
         (at = index($0, real)) && (to = index($0, " -> ")) {
-          print "link " base substr($0, at + length(real), to - at - length(real)) " " substr($0, to + 4)
-        }'
-    limit 20 find "$real/" -maxdepth 1 -type f \
-      \( -name '*.service' -o -name '*.socket' -o -name '*.timer' \) -exec awk -v real="$real/" -v base="$base/" '
-        function tell() { if (name != "") print "unit " base substr(name, length(real) + 1) " " (install ? "install" : also ? "also" : "static") }
-        FNR == 1 { tell(); name = FILENAME; install = also = 0 }
-        /^(WantedBy|RequiredBy|UpheldBy|Alias)[ \t]*=/ { install = 1 }
-        /^(Also|DefaultInstance)[ \t]*=/ { also = 1 }
-        END { tell() }' {} + 2>/dev/null
+          print base substr($0, at + length(real), to - at - length(real)) " " substr($0, to + 4)
+        }' | sort
   done
-  finish units.disk 0
-  begin rc.d
-  for link in "$R"/etc/rc[0-6S].d/[SK]*; do
-    [ -L "$link" ] && printf '%s\n' "${link##*/rc}"
-  done
-  finish rc.d 0
+  finish units.links 0
 }
 
 # The server's own word on its configuration, as a stranger's connection would meet it.
@@ -149,6 +147,10 @@ sshd_settings() {
 }
 
 firewall() {
+  if [ -n "$ASSIZE_OFFLINE" ]; then
+    for section in nft iptables ip6tables; do begin $section; finish $section offline; done
+    return
+  fi
   as_root run nft 15 8000000 nft -j list ruleset
   as_root run iptables 15 4000000 iptables-save
   as_root run ip6tables 15 4000000 ip6tables-save
@@ -156,16 +158,37 @@ firewall() {
     part netfilter
     file /proc/net/ip_tables_names
     file /proc/net/ip6_tables_names
+    file "/lib/modules/$(uname -r)/modules.builtin"
     end netfilter
-  } | reader
-  begin modules.netfilter
+  } | reader 'function pass(line) { if (line !~ /^kernel\// || line ~ /nf_tables|ip6?_tables/) print line }'
+  begin netfilter.loaded
   for module in nf_tables ip_tables ip6_tables; do
     [ -d "/sys/module/$module" ] && printf '%s\n' "$module"
   done
-  finish modules.netfilter 0
+  finish netfilter.loaded 0
+}
+
+# Whether the clock is in step, from the daemon's own mark or, for root, its own socket.
+clock() {
+  begin clock
+  if [ -n "$ASSIZE_OFFLINE" ]; then finish clock offline; return; fi
+  if [ -e /run/systemd/timesync/synchronized ]; then echo 'timesyncd yes'; fi
+  if [ "$ME" -eq 0 ] && has chronyc && [ -e /run/chrony/chronyd.sock ]; then
+    case $(limit 5 chronyc -h /run/chrony/chronyd.sock -n tracking 2>/dev/null) in
+      *'Leap status'*': Normal'*) echo 'chrony yes' ;;
+      *'Leap status'*) echo 'chrony no' ;;
+    esac
+  fi
+  finish clock 0
+}
+
+audit_rules() {
+  if [ -n "$ASSIZE_OFFLINE" ]; then begin auditctl; finish auditctl offline; return; fi
+  as_root run auditctl 10 4000000 auditctl -l
 }
 
 mandatory() {
+  if [ -n "$ASSIZE_OFFLINE" ]; then begin mac; finish mac offline; return; fi
   begin mac
   if [ -r /sys/module/apparmor/parameters/enabled ]; then
     printf 'apparmor %s\n' "$(cat /sys/module/apparmor/parameters/enabled)"

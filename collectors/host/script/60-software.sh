@@ -68,12 +68,14 @@ updates() {
     finish updates cached
     return
   fi
-  live run updates 120 4000000 apt-get -s -qq -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
+  if [ -n "$ASSIZE_OFFLINE" ]; then begin updates; finish updates offline; return; fi
+  run updates 120 4000000 apt-get -s -qq -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
     -o Dir::Cache::srcpkgcache= dist-upgrade
 }
 
 apt_settings() {
-  live run apt.config 15 500000 apt-config dump
+  if [ -n "$ASSIZE_OFFLINE" ]; then begin apt.config; finish apt.config offline; return; fi
+  run apt.config 15 500000 apt-config dump
 }
 
 # Kernels on disk, and the names of the modules of the running one.
@@ -133,7 +135,7 @@ certificates() {
     part certificates
     printf '%s\n' "$list" | while IFS= read -r path; do
       case $path in
-        blind) printf 'D denied /etc\n' ;;
+        blind) printf 'D denied /etc (certificates)\n' ;;
         /*) file "${path#"$R"}" ;;
       esac
     done

@@ -30,14 +30,21 @@ named() {
   begin logs.audit
   modes "$(entries /var/log/audit '*')"
   finish logs.audit $?
+  begin cron.scripts
+  names=$(for period in hourly daily weekly monthly yearly; do entries /etc/cron.$period '*'; done)
+  modes "$names"
+  finish cron.scripts $?
 }
 
-# One walk over the local file systems, on request, within a budget of time and of lines.
+# One walk over the local file systems, on request, within a budget of time and of lines. Which of the files a
+# package brought is looked up for those that were found only.
 walk() {
   begin walk
   if [ -z "$ASSIZE_DEEP" ]; then finish walk unasked; return; fi
   if [ "$ME" -ne 0 ]; then finish walk denied; return; fi
+  if ! has stat; then finish walk missing; return; fi
   set --
+  seen=
   if [ -n "$ASSIZE_OFFLINE" ]; then
     set -- "$R/"
   else
@@ -53,18 +60,39 @@ walk() {
       set -- "$@" "$point"
     done </proc/self/mountinfo
   fi
-  code=$({ {
+  hits=$({
     limit "$ASSIZE_SECONDS" find "$@" -xdev \( -path /proc -o -path /sys -o -path "$R/var/lib/docker/overlay2" \
       -o -path "$R/var/lib/containers/storage/overlay" \) -prune -o \
-      \( -type f \( -perm -4000 -o -perm -2000 -o -perm -0002 \) -o -type d -perm -0002 -o -nouser -o -nogroup \) \
-      -exec stat -c '%f %u %g %n' -- {} + 2>/dev/null 4>&-
-    echo $? >&4
-  } | awk -v max=20000 'NR <= max { print } NR == max + 1 { print "more"; exit }' >&3 4>&-; } 4>&1)
-  finish walk "${code:-error}"
+      \( -type f \( -perm -4000 -o -perm -2000 -o -perm -0002 \) -o -type d -perm -0002 -o ! -type l \( -nouser -o -nogroup \) \) \
+      -exec stat -c '%f %u %g %n' -- {} + 2>/dev/null
+    echo "code $?"
+  } | awk -v max=20000 '
+    NR <= max { print }
+    NR == max + 1 { print "more"; exit }')
+  printf '%s\n' "$hits"
+  finish walk 0
   begin walk.packaged
   if [ -d "$R/var/lib/dpkg/info" ]; then
-    printf '%s\n' "$R"/var/lib/dpkg/info/*.list | tr '\n' '\0' |
-      xargs -0 grep -hE '^(/usr)?/(bin|sbin|lib|libexec|opt|var|usr)/' -- 2>/dev/null | sort -u | cap 60000000 >/dev/null
+    echo 'lists dpkg'
+    { printf '%s\n' "$hits"; echo "@lists"; cat "$R"/var/lib/dpkg/info/*.list 2>/dev/null; } | packaged
+  elif [ -z "$ASSIZE_OFFLINE" ] && has rpm; then
+    echo 'lists rpm'
+    { printf '%s\n' "$hits"; echo "@lists"; limit 60 rpm -qal 2>/dev/null; } | packaged
   fi
   finish walk.packaged 0
+}
+
+# packaged: of the found files, those that the packages list. /bin and /usr/bin are one folder by now.
+packaged() {
+  awk -v root="$R" '
+    function plain(path) { sub(/^\/usr\//, "/", path); return path }
+    $0 == "@lists" && !lists { lists = 1; next }
+    !lists {
+      if (!match($0, / \//)) next
+      path = substr($0, RSTART + 1)
+      if (root != "" && index(path, root "/") == 1) path = substr(path, length(root) + 1)
+      wanted[plain(path)] = substr($0, RSTART + 1)
+      next
+    }
+    (plain($0) in wanted) { print "p " wanted[plain($0)]; delete wanted[plain($0)] }'
 }

@@ -1,0 +1,361 @@
+package host
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/collectortest"
+)
+
+// absent ends a test that needs something that is not here: loudly, and as a failure where CI must have it.
+func absent(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("%s is needed", what)
+	}
+	t.Skipf("SKIPPED: %s is needed", what)
+}
+
+// A server is a real sshd on the loopback interface, with its own configuration and keys.
+type server struct {
+	port, dir string
+}
+
+func (s server) file(name string) string { return filepath.Join(s.dir, name) }
+
+func (s server) options(more ...string) map[string]string {
+	out := map[string]string{
+		"identity": s.file("id"), "known_hosts": s.file("known_hosts"), "port": s.port, "ssh_config": s.file("ssh_config"),
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		out[more[i]] = more[i+1]
+	}
+	return out
+}
+
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// startSSHD starts a server that lets root in by key.
+func startSSHD(t *testing.T) server {
+	t.Helper()
+	const sshd = "/usr/sbin/sshd"
+	if _, err := os.Stat(sshd); err != nil || os.Geteuid() != 0 {
+		absent(t, "root and "+sshd)
+	}
+	s := server{dir: t.TempDir()}
+	for _, key := range []string{"host", "other", "id"} {
+		run(t, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", s.file(key))
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.port = fmt.Sprint(listener.Addr().(*net.TCPAddr).Port)
+	listener.Close()
+	write(t, s.file("authorized_keys"), read(t, s.file("id.pub")))
+	write(t, s.file("known_hosts"), fmt.Sprintf("[127.0.0.1]:%s %s", s.port, read(t, s.file("host.pub"))))
+	write(t, s.file("wrong_hosts"), fmt.Sprintf("[127.0.0.1]:%s %s", s.port, read(t, s.file("other.pub"))))
+	write(t, s.file("no_hosts"), "")
+	write(t, s.file("ssh_config"), "Host web1\n  HostName 127.0.0.1\n  User root\n")
+	write(t, s.file("sshd_config"), fmt.Sprintf(`Port %s
+ListenAddress 127.0.0.1
+HostKey %s
+AuthorizedKeysFile %s
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+PermitRootLogin yes
+PidFile none
+`, s.port, s.file("host"), s.file("authorized_keys")))
+	if err := os.MkdirAll("/run/sshd", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.Create(s.file("log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	command := exec.Command(sshd, "-D", "-e", "-f", s.file("sshd_config"))
+	command.Stderr = log
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
+		_ = command.Wait()
+	})
+	for range 100 {
+		if c, err := net.Dial("tcp", "127.0.0.1:"+s.port); err == nil {
+			c.Close()
+			return s
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("sshd did not start: %s", read(t, s.file("log")))
+	return s
+}
+
+func record(t *testing.T, c Collector, target collectors.Target) *collectors.Snapshot {
+	t.Helper()
+	clock := func() time.Time { return time.Unix(1_700_000_000, 0) }
+	s, err := collectors.Record(t.Context(), c, target, "test", clock, nil)
+	if err != nil {
+		t.Fatalf("visit %s: %v", target.Ref, err)
+	}
+	for _, problem := range collectortest.Verify(s) {
+		t.Error(problem)
+	}
+	return s
+}
+
+// timeless returns resources and gaps, one line each, without the one fact that is the time.
+func timeless(t *testing.T, s *collectors.Snapshot) []string {
+	t.Helper()
+	var out []string
+	for _, r := range s.Resources {
+		var object map[string]any
+		if err := json.Unmarshal(r.JSON, &object); err != nil {
+			t.Fatal(err)
+		}
+		if r.Kind == "linux.host" {
+			delete(object, "now")
+		}
+		text, err := json.Marshal(object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
+	}
+	for _, g := range s.Gaps {
+		text, err := json.Marshal(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
+	}
+	return out
+}
+
+func TestOverSSHAsHere(t *testing.T) {
+	s := startSSHD(t)
+	c := New(Config{})
+	here := record(t, c, target(t, "host:local", nil))
+	if len(here.Of(here.Targets[0].ID, "linux.packages")) != 1 {
+		t.Fatal("this machine was not read")
+	}
+	for _, visit := range []struct {
+		ref     string
+		options map[string]string
+	}{
+		{"ssh:root@127.0.0.1", s.options()},
+		{"ssh:web1", s.options()},
+		{"ssh:root@127.0.0.1", s.options("sudo", "true")},
+	} {
+		t.Run(visit.ref+fmt.Sprint(len(visit.options)), func(t *testing.T) {
+			if visit.options["sudo"] != "" {
+				if _, err := exec.LookPath("sudo"); err != nil {
+					absent(t, "sudo")
+				}
+			}
+			if visit.ref == "ssh:web1" {
+				write(t, s.file("known_hosts"), read(t, s.file("known_hosts"))+fmt.Sprintf("web1 %s", read(t, s.file("host.pub"))))
+			}
+			there := record(t, c, target(t, visit.ref, visit.options))
+			if here.Targets[0].ID != there.Targets[0].ID {
+				t.Errorf("here it is %s, over ssh %s", here.Targets[0].ID, there.Targets[0].ID)
+			}
+			if diff := cmp.Diff(timeless(t, here), timeless(t, there)); diff != "" {
+				t.Errorf("over ssh (+) it is not as here (-):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSSHRefusals(t *testing.T) {
+	s := startSSHD(t)
+	for _, c := range []struct {
+		name, ref string
+		options   map[string]string
+		text      string
+	}{
+		{"a wrong host key", "ssh:root@127.0.0.1", s.options("known_hosts", s.file("wrong_hosts")), "not the one that is known"},
+		{"an unknown host key", "ssh:root@127.0.0.1", s.options("known_hosts", s.file("no_hosts")), "host key is not known"},
+		{"a key that does not log in", "ssh:root@127.0.0.1", s.options("identity", s.file("other")), "refused the login"},
+		{"an account without a shell", "ssh:nobody@127.0.0.1", s.options(), ""},
+		{"no server", "ssh:root@127.0.0.1:1", map[string]string{"ssh_config": s.file("ssh_config")}, "connection was refused"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			snapshot, err := collectors.Record(t.Context(), New(Config{}), target(t, c.ref, c.options), "test", time.Now, nil)
+			var usage *collectors.UsageError
+			if !errors.As(err, &usage) || usage.Hint == "" || !strings.Contains(err.Error(), c.text) {
+				t.Fatalf("got %v, not an error with a hint about %q", err, c.text)
+			}
+			if len(snapshot.Resources) != 0 || len(snapshot.Gaps) != len(kindNames()) {
+				t.Errorf("%d resources and %d gaps of a host that was not visited", len(snapshot.Resources), len(snapshot.Gaps))
+			}
+		})
+	}
+}
+
+func TestNewHostIsTrustedOnRequestOnly(t *testing.T) {
+	s := startSSHD(t)
+	before := read(t, s.file("no_hosts"))
+	record(t, New(Config{}), target(t, "ssh:root@127.0.0.1", s.options("known_hosts", s.file("no_hosts"), "accept_new", "true")))
+	if after := read(t, s.file("no_hosts")); after == before || !strings.Contains(after, "ssh-ed25519") {
+		t.Errorf("the host key was not remembered: %q", after)
+	}
+	_, err := collectors.Record(t.Context(), New(Config{}),
+		target(t, "ssh:root@127.0.0.1", s.options("known_hosts", s.file("wrong_hosts"), "accept_new", "true")), "test", time.Now, nil)
+	if err == nil {
+		t.Error("a changed host key was taken")
+	}
+}
+
+// plain makes a program that runs another one as a user without rights.
+func plain(t *testing.T, program string) string {
+	t.Helper()
+	if _, err := exec.LookPath("setpriv"); err != nil || os.Geteuid() != 0 {
+		absent(t, "root and setpriv")
+	}
+	path := filepath.Join(t.TempDir(), "plain")
+	write(t, path, "#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- "+program+" \"$@\"\n")
+	if err := os.Chmod(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestPlainUserSeesLessAndNothingElse(t *testing.T) {
+	all := record(t, New(Config{}), target(t, "host:local", nil))
+	some := record(t, New(Config{Shell: plain(t, "/bin/sh")}), target(t, "host:local", nil))
+	if some.Targets[0].ID != all.Targets[0].ID {
+		t.Error("the plain user sees another host")
+	}
+	unread := map[string]collectors.Gap{}
+	whole := map[string]bool{}
+	denied := map[string]bool{}
+	for _, g := range some.Gaps {
+		unread[g.Kind+" "+g.Resource+" "+g.Path] = g
+		if g.Resource == "" {
+			whole[g.Kind] = true
+		}
+		if g.Cause == collectors.Denied {
+			denied[g.Kind] = true
+		}
+	}
+	for _, kind := range []string{"linux.user", "linux.sshd", "linux.sudo", "linux.firewall", "linux.sysctl", "linux.cron", "linux.audit"} {
+		if !denied[kind] {
+			t.Errorf("no gap on %s for a plain user", kind)
+		}
+	}
+	seen := map[string]map[string]any{}
+	for _, r := range some.Resources {
+		seen[r.Kind+" "+r.ID] = object(t, r)
+	}
+	for _, r := range all.Resources {
+		there, ok := seen[r.Kind+" "+r.ID]
+		if !ok {
+			if !whole[r.Kind] {
+				t.Errorf("%s %q vanished without a gap", r.Kind, r.ID)
+			}
+			continue
+		}
+		delete(seen, r.Kind+" "+r.ID)
+		theirs := object(t, r)
+		if r.Kind == "linux.host" {
+			delete(theirs, "now")
+			delete(there, "now")
+			delete(theirs, "collected_uid") // that is the difference
+			delete(there, "collected_uid")
+		}
+		compare(t, r, nil, theirs, there, unread)
+	}
+	for name := range seen {
+		t.Errorf("only the plain user sees %s", name)
+	}
+}
+
+func object(t *testing.T, r collectors.Resource) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal(r.JSON, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// compare holds what a plain user saw against what root saw: what is left out must be a gap, and what is there
+// must be the same.
+func compare(t *testing.T, r collectors.Resource, path collectors.Path, root, plain any, unread map[string]collectors.Gap) {
+	t.Helper()
+	theirs, isObject := root.(map[string]any)
+	ours, alsoObject := plain.(map[string]any)
+	if !isObject || !alsoObject {
+		if diff := cmp.Diff(root, plain); diff != "" {
+			t.Errorf("%s %s %s: root (-) and a plain user (+) see different values:\n%s", r.Kind, r.ID, path, diff)
+		}
+		return
+	}
+	for key, value := range theirs {
+		at := append(append(collectors.Path{}, path...), key)
+		mine, there := ours[key]
+		if there {
+			compare(t, r, at, value, mine, unread)
+		} else if _, gap := unread[r.Kind+" "+r.ID+" "+at.String()]; !gap {
+			t.Errorf("%s %s: %s is missing for a plain user without a gap", r.Kind, r.ID, at)
+		}
+	}
+	for key := range ours {
+		if _, there := theirs[key]; !there {
+			t.Errorf("%s %s: only a plain user sees %s", r.Kind, r.ID, append(append(collectors.Path{}, path...), key))
+		}
+	}
+}
+
+func TestSudoRefused(t *testing.T) {
+	if _, err := exec.LookPath("sudo"); err != nil {
+		absent(t, "sudo")
+	}
+	_, err := collectors.Record(t.Context(), New(Config{Sudo: plain(t, "sudo")}), target(t, "host:local", map[string]string{"sudo": "true"}), "test", time.Now, nil)
+	var usage *collectors.UsageError
+	if !errors.As(err, &usage) || !strings.Contains(err.Error(), "sudo") || !strings.Contains(usage.Hint, "doctor") {
+		t.Fatalf("got %v", err)
+	}
+}
