@@ -32,7 +32,7 @@ func (*Collector) Describe() collectors.Description {
 		Schemes: []collectors.Scheme{{
 			Name: "git", Example: "git:.", Help: "a local git checkout, as its index and newest commits stand", Local: true,
 		}},
-		Kinds: []string{"ci.workflow", "git.dockerfile", "git.repository"},
+		Kinds: []string{"ci.workflow", "git.dockerfile", "git.repository", "git.secrets"},
 		Options: map[string]string{
 			"secrets": "false leaves out the search for committed secrets, which takes most of the time",
 		},
@@ -41,7 +41,7 @@ func (*Collector) Describe() collectors.Description {
 
 // Collect implements collectors.Collector.
 func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collectors.Sink) error {
-	_, err := options(t.Options)
+	wantSecrets, err := options(t.Options)
 	if err != nil {
 		return err
 	}
@@ -64,13 +64,17 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	if err := v.survey(ctx); err != nil {
 		return err
 	}
-	if err := v.repository(ctx); err != nil {
-		return err
+	for _, stage := range []func(context.Context) error{v.repository, v.dockerfiles, v.workflows} {
+		if err := stage(ctx); err != nil {
+			return err
+		}
 	}
-	if err := v.dockerfiles(ctx); err != nil {
-		return err
+	if !wantSecrets {
+		sink.Gap(collectors.Gap{Kind: "git.secrets", Cause: collectors.NotRequested, Detail: "the search for secrets was turned off",
+			Needs: "the target's option secrets=true", Call: "option secrets"})
+		return nil
 	}
-	return v.workflows(ctx)
+	return v.secrets(ctx)
 }
 
 func options(given map[string]string) (wantSecrets bool, err error) {
