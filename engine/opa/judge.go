@@ -88,6 +88,10 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 		verdict, failures, err = run.plain(p)
 	} else {
 		verdict, failures, err = run.partial(p, u.terms)
+		if err != nil && !topdown.IsCancel(err) {
+			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
+			verdict, err = engine.Unknown, nil
+		}
 	}
 	if err == nil && verdict == engine.Fail {
 		err = complete(failures, f, s)
