@@ -127,9 +127,12 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene) {
 			t.Errorf("%s: with gaps at %s the verdict is %s, but %s", s.policy.unit.policy.ID, holes, verdict, wrong)
 		}
 	}
+	random := rand.New(rand.NewPCG(1, 2))
 	for _, s := range scenes {
 		for _, h := range allHoles(s) {
-			try(s, []hole{h}, nil)
+			if len(scenes) < 300 || random.IntN(10) == 0 { // Test takes the read ones of all built-in policies anyway
+				try(s, []hole{h}, nil)
+			}
 		}
 	}
 	t.Logf("one gap: %v", verdicts)
@@ -137,7 +140,6 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene) {
 	if seconds, err := time.ParseDuration(os.Getenv("ASSIZE_FUZZ_SECONDS") + "s"); err == nil {
 		until = time.Now().Add(seconds)
 	}
-	random := rand.New(rand.NewPCG(1, 2))
 	for n := 0; n < 4000 && (n < 300 || time.Now().Before(until)); n++ {
 		s := scenes[random.IntN(len(scenes))]
 		all := allHoles(s)
