@@ -28,7 +28,7 @@ type audit struct {
 	set      *Set
 	snapshot *collectors.Snapshot
 	options  engine.Options
-	program  *program
+	bench
 	register bool
 	records  *joined
 
@@ -53,7 +53,7 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}
-	a := &audit{set: s, snapshot: snapshot, options: o}
+	a := &audit{set: s, snapshot: snapshot, options: o, bench: bench{timeout: o.Timeout, now: o.Now}}
 	a.register = slices.ContainsFunc(snapshot.Targets, func(t collectors.TargetInfo) bool {
 		return slices.ContainsFunc(t.Kinds, isRecord)
 	})

@@ -28,6 +28,13 @@ type unknowns struct {
 	gaps  []collectors.Gap
 }
 
+// bench is what judging needs besides the policy, the resource and its world.
+type bench struct {
+	program *program
+	timeout time.Duration
+	now     time.Time
+}
+
 // judgeAll judges one resource with all policies of its kind. The error is a broken snapshot or an ended context.
 func (a *audit) judgeAll(ctx context.Context, j job) ([]engine.Finding, error) {
 	s, err := a.subjectOf(j)
@@ -67,13 +74,13 @@ func (a *audit) subjectOf(j job) (*subject, error) {
 // judge fills in the verdict. The rule: nothing unread that the policy reads: plain evaluation, and no failure
 // is a pass. Else partial evaluation with those facts as unknowns: a failure without conditions is certain,
 // no failure even with conditions is a certain pass, anything else is unknown.
-func (a *audit) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
+func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
 	if err := w.params[p.unit.policy.ID]; err != nil {
 		f.Verdict, f.Note = engine.Error, err.Error()
 		return
 	}
 	u := unknownsOf(p.reads, s.gaps, w)
-	run := &run{ctx: ctx, timeout: a.options.Timeout, now: a.options.Now, program: a.program, world: w, input: s.input}
+	run := &run{bench: b, ctx: ctx, world: w, input: s.input}
 	var failures []engine.Failure
 	var verdict engine.Verdict
 	var err error
@@ -81,6 +88,10 @@ func (a *audit) judge(ctx context.Context, p *compiledPolicy, s *subject, w *wor
 		verdict, failures, err = run.plain(p)
 	} else {
 		verdict, failures, err = run.partial(p, u.terms)
+		if err != nil && !topdown.IsCancel(err) {
+			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
+			verdict, err = engine.Unknown, nil
+		}
 	}
 	if err == nil && verdict == engine.Fail {
 		err = complete(failures, f, s)
@@ -205,12 +216,10 @@ func refOf(base ast.Ref, path collectors.Path) ast.Ref {
 
 // run is the evaluation of one policy on one resource.
 type run struct {
-	ctx     context.Context
-	timeout time.Duration
-	now     time.Time
-	program *program
-	world   *world
-	input   *ast.Term
+	bench
+	ctx   context.Context
+	world *world
+	input *ast.Term
 }
 
 // query makes a topdown query that ends with the context and the time limit. Stop must be called.

@@ -16,6 +16,11 @@ type loader struct {
 	options  LoadOptions
 	set      *Set
 	problems Problems
+	unparsed bool // some file has no syntax tree
+}
+
+func newLoader(o LoadOptions) *loader {
+	return &loader{options: o, set: &Set{libs: map[string]*unit{}, packages: map[string]*unit{}, compiled: &programCache{}}}
 }
 
 func (l *loader) load() error {
@@ -97,6 +102,7 @@ func (l *loader) file(source Source, name string, text []byte) {
 	module, err := ast.ParseModuleWithOpts(file, string(text), parserOptions())
 	if err != nil {
 		l.problems = append(l.problems, fromOPA(file, err)...)
+		l.unparsed = true
 		return
 	}
 	if module == nil {

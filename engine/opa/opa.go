@@ -72,23 +72,21 @@ type unit struct {
 // Load reads all policies of the sources and holds them against the contract. The error is [Problems], all of
 // them, each with file, line and remedy; an error that is no Problems is one of reading.
 func Load(ctx context.Context, o LoadOptions) (*Set, error) {
-	loader := &loader{options: o, set: &Set{
-		libs: map[string]*unit{}, packages: map[string]*unit{}, compiled: &programCache{},
-	}}
+	loader := newLoader(o)
 	if err := loader.load(); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	set := loader.set
-	if len(loader.problems) == 0 {
-		loader.problems = append(loader.problems, set.verify(func(u *unit) bool { return o.TypeCheck || !u.source.BuiltIn })...)
+	if !loader.unparsed {
+		held := func(u *unit) bool { return o.TypeCheck || !u.source.BuiltIn }
+		loader.problems = append(loader.problems, loader.set.verify(held)...)
 	}
 	if len(loader.problems) > 0 {
 		return nil, loader.problems.sorted()
 	}
-	return set, nil
+	return loader.set, nil
 }
 
 // Policies returns the selected policies, sorted by id.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/policies"
 )
 
 // testSchemas holds the kinds that the tests of this package judge.
@@ -203,18 +202,4 @@ func TestEvaluateIsDeterministic(t *testing.T) {
 			t.Errorf("%d workers give other findings than one", workers)
 		}
 	}
-}
-
-func TestBuiltInPoliciesLoad(t *testing.T) {
-	if _, err := builtIn(false); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func builtIn(check bool) (*Set, error) {
-	schemas, err := fs.Sub(policies.FS, "schemas")
-	if err != nil {
-		return nil, err
-	}
-	return Load(context.Background(), LoadOptions{Sources: []Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: schemas, TypeCheck: check})
 }

@@ -37,7 +37,7 @@ func (s *Set) verify(held func(*unit) bool) Problems {
 	if err != nil {
 		return Problems{{File: "schemas", Line: 1, Message: err.Error()}}
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithSchemas(schemas).WithUseTypeCheckAnnotations(true).WithStrict(true)
+	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithSchemas(schemas).WithUseTypeCheckAnnotations(true).WithStrict(true).SetErrorLimit(0)
 	compiler.Compile(modules)
 	if compiler.Failed() {
 		return slices.DeleteFunc(fromOPA("", compiler.Errors), func(p Problem) bool { return p.File != "" && !files[p.File] })

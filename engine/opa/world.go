@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -68,18 +69,24 @@ func (a *audit) worldOf(t collectors.TargetInfo) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := ast.NewObject(
+	return w, w.open(params, a.options.Now)
+}
+
+// open makes the documents of a world readable.
+func (w *world) open(params ast.Object, now time.Time) error {
+	clock := ast.NewObject(ast.Item(ast.StringTerm("now_ns"), ast.NumberTerm(json.Number(strconv.FormatInt(now.UnixNano(), 10)))))
+	w.store = inmem.NewFromASTObject(ast.NewObject(
 		ast.Item(ast.StringTerm("resources"), ast.NewTerm(w.resources.doc)),
 		ast.Item(ast.StringTerm("records"), ast.NewTerm(w.records.doc)),
 		ast.Item(ast.StringTerm("params"), ast.NewTerm(params)),
-		ast.Item(ast.StringTerm("audit"), ast.NewTerm(ast.NewObject(
-			ast.Item(ast.StringTerm("now_ns"), ast.NumberTerm(json.Number(strconv.FormatInt(a.options.Now.UnixNano(), 10))))))),
-	)
-	w.store = inmem.NewFromASTObject(data)
-	if w.txn, err = w.store.NewTransaction(context.Background()); err != nil {
-		return nil, fmt.Errorf("open the data of %s: %w", t.ID, err)
+		ast.Item(ast.StringTerm("audit"), ast.NewTerm(clock)),
+	))
+	txn, err := w.store.NewTransaction(context.Background())
+	if err != nil {
+		return fmt.Errorf("open the data of %s: %w", w.target, err)
 	}
-	return w, nil
+	w.txn = txn
+	return nil
 }
 
 // joinRecords gathers the people-made records of all targets.

@@ -1,0 +1,120 @@
+package opa
+
+import (
+	"context"
+	"io/fs"
+	"testing"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/catalog"
+	"github.com/assize/assize/policies"
+)
+
+// builtIn are the options that load the policies that come with the program.
+func builtIn(t testing.TB) LoadOptions {
+	t.Helper()
+	schemas, err := fs.Sub(policies.FS, "schemas")
+	if err != nil {
+		t.Fatal(err)
+	}
+	frameworks, err := fs.Sub(policies.FS, "frameworks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := catalog.Load(frameworks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return LoadOptions{Sources: []Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: schemas, Frameworks: known}
+}
+
+// TestBuiltInPolicies holds every policy that comes with the program to the contract and to its promises.
+func TestBuiltInPolicies(t *testing.T) {
+	problems, err := Check(context.Background(), builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+	report, err := Test(context.Background(), builtIn(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range report.Problems {
+		t.Error(p)
+	}
+	examples, gaps := map[engine.Verdict]int{}, map[engine.Verdict]int{}
+	for _, p := range report.Policies {
+		for verdict, n := range p.Examples {
+			examples[verdict] += n
+		}
+		for verdict, n := range p.Gaps {
+			gaps[verdict] += n
+		}
+		if len(p.Uncovered) > 0 {
+			t.Logf("%s: lines not run by its tests: %v", p.ID, p.Uncovered)
+		}
+	}
+	t.Logf("%d policies; examples %v; with one gap %v", len(report.Policies), examples, gaps)
+}
+
+// TestNoGapIsMissedByBuiltInPolicies does with the examples of the built-in policies what TestNoGapIsMissed
+// does with shapes.
+func TestNoGapIsMissedByBuiltInPolicies(t *testing.T) {
+	set, err := Load(context.Background(), builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &harness{set: set, tests: map[string]*ast.Module{}}
+	for _, source := range builtIn(t).Sources {
+		if err := h.read(source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program, err := set.programFor(set.units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler, modules := h.compiler()
+	if compiler.Compile(modules); compiler.Failed() {
+		t.Fatal(compiler.Errors)
+	}
+	examples, err := examplesOf(context.Background(), compiler, h.tests)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var scenes []scene
+	for _, e := range examples {
+		if p := program.policies[e.policy]; p != nil {
+			scenes = append(scenes, sceneOf(p, e))
+		}
+	}
+	if len(scenes) == 0 {
+		t.Fatal("no examples were found")
+	}
+	fuzz(t, set.schemas, program, scenes)
+}
+
+func BenchmarkLoad(b *testing.B) {
+	o := builtIn(b)
+	for b.Loop() {
+		if _, err := Load(context.Background(), o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	set, err := Load(context.Background(), builtIn(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := compile(set.modulesFor(set.units), set.units); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
