@@ -170,28 +170,32 @@ func kindTitles() map[string]string {
 
 // place names a finding's resource, and its target where there are several.
 func (r *rollup) place(f *engine.Finding) string {
+	if len(r.targets) > 1 {
+		return resourceName(f) + " on " + r.targetName(f.Target)
+	}
+	return resourceName(f)
+}
+
+// resourceName names a finding's resource with its place in a file, if it has one.
+func resourceName(f *engine.Finding) string {
 	name := f.Name
-	if name == "" {
+	switch {
+	case f.Resource == "*":
+		name = "all of kind " + f.Kind
+	case name == "":
 		name = f.Resource
 	}
-	if f.Resource == "*" {
-		name = "all of kind " + f.Kind
+	file := f.Origin.File
+	if file == "" {
+		return name
 	}
-	if f.Origin.File != "" {
-		file := f.Origin.File
-		if f.Origin.Line > 0 {
-			file = fmt.Sprintf("%s:%d", file, f.Origin.Line)
-		}
-		if f.Origin.File == name {
-			name = file
-		} else {
-			name += " (" + file + ")"
-		}
+	if f.Origin.Line > 0 {
+		file = fmt.Sprintf("%s:%d", file, f.Origin.Line)
 	}
-	if len(r.targets) > 1 {
-		return name + " on " + r.targetName(f.Target)
+	if f.Origin.File == name {
+		return file
 	}
-	return name
+	return name + " (" + file + ")"
 }
 
 func (r *rollup) targetName(id string) string {
