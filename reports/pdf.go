@@ -93,7 +93,7 @@ func (b *booklet) anchor(title string, level int) *anchor {
 
 // section begins a part of the report: on a new page when most of this one is taken.
 func (b *booklet) section(name string, intro string) {
-	if !b.room(200) {
+	if !b.room(120) {
 		b.fresh()
 	}
 	b.gap(22)

@@ -180,6 +180,11 @@ func (f *faces) severityBars(counts map[engine.Severity]int, policies map[engine
 	return stack(rows...)
 }
 
+// chipWidth is how wide a chip is.
+func (f *faces) chipWidth(s engine.Severity) float64 {
+	return 17 + f.width(bodyBold, f.show(bodyBold, string(s)))
+}
+
 func severityLetter(s engine.Severity) string {
 	return map[engine.Severity]string{engine.Critical: "C", engine.High: "H", engine.Medium: "M", engine.Low: "L"}[s]
 }
@@ -192,6 +197,6 @@ func (f *faces) chip(s engine.Severity) block {
 		c.fill(x, y+1.5, 12, 11, severityInk(s))
 		c.text(x+6-f.width(letter, text)/2, y+10, letter, text)
 	}}}
-	out.add(17, 0.5, f.words(bodyBold.in(severityInk(s)), string(s), 60))
+	out.add(17, 0.5, f.words(bodyBold.in(severityInk(s)), string(s), 80))
 	return out
 }

@@ -112,6 +112,9 @@ func (b *booklet) card(g *group, all []*batch, each int) {
 func (b *booklet) cardHead(g *group) block {
 	f, width := b.faces, across-24
 	counts := plural(len(g.failed), "resource fails", "resources fail")
+	if len(g.failed) == 0 {
+		counts = "no failure that is not waived"
+	}
 	for _, part := range []struct {
 		n    int
 		word string
@@ -124,7 +127,7 @@ func (b *booklet) cardHead(g *group) block {
 	if kind == "" {
 		kind = g.policy.Kind
 	}
-	return inset(stack(beside([]float64{0, width - 58}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
+	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
 		beside([]float64{0, width * 0.5}, f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width*0.5, 21), f.flushRight(caption, counts, width*0.5)), space(4),
 		f.words(body, g.policy.Description, width)), 12, 8, 7)
 }

@@ -135,7 +135,7 @@ func (b *booklet) passed() {
 		return len(g.passed) > 0 && len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
 	})
 	if len(whole) > 0 {
-		b.section("Policies that pass", fmt.Sprintf("%s wherever they apply.", plural(len(whole), "policy passes", "policies pass")))
+		b.section("Policies that pass", plural(len(whole), "policy passes wherever it applies", "policies pass wherever they apply")+".")
 		var rows [][]cell
 		for _, g := range whole {
 			rows = append(rows, []cell{txt(string(g.severity)), txt(g.policy.Title), styled(g.policy.ID, code), num(len(g.passed))})

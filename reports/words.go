@@ -65,19 +65,19 @@ func denominators(s engine.Summary) string {
 	text := fmt.Sprintf("%s of %s were decided: %s passed and %s failed.", grouped(decided),
 		plural(applicable, "applicable finding", "applicable findings"), grouped(v[engine.Pass]), grouped(v[engine.Fail]))
 	if s.Waived > 0 {
-		text += fmt.Sprintf(" %s of the failed are accepted by waivers.", grouped(s.Waived))
+		text += fmt.Sprintf(" Of the failed, %s accepted by waivers.", plural(s.Waived, "is", "are"))
 	}
 	if n := v[engine.Unknown]; n > 0 {
 		text += fmt.Sprintf(" %s could not be assessed.", grouped(n))
 		if s.ByNature > 0 {
-			text += fmt.Sprintf(" Of these, %s lie outside what was asked for.", grouped(s.ByNature))
+			text += fmt.Sprintf(" Of these, %s outside what was asked for.", plural(s.ByNature, "lies", "lie"))
 		}
 	}
 	if n := v[engine.Error]; n > 0 {
 		text += fmt.Sprintf(" %s ended in a policy error.", grouped(n))
 	}
 	if n := v[engine.NotApplicable]; n > 0 {
-		text += fmt.Sprintf(" %s do not apply.", grouped(n))
+		text += fmt.Sprintf(" %s not apply.", plural(n, "does", "do"))
 	}
 	return text
 }
