@@ -92,14 +92,14 @@ func cut(text string, limit int) string {
 // cutSlack is what the note about a cut takes itself: nothing is cut to save less than that.
 const cutSlack = 64
 
-// grouped writes a number with thin groups of three: 1 048 576.
+// grouped writes a number in groups of three: 1,048,576.
 func grouped(n int) string {
 	if n < 0 {
 		return "-" + grouped(-n)
 	}
 	text := fmt.Sprint(n)
 	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + " " + text[i:]
+		text = text[:i] + "," + text[i:]
 	}
 	return text
 }

@@ -164,7 +164,7 @@ func FuzzPDF(f *testing.F) {
 func TestCutSaysHowMuch(t *testing.T) {
 	text := strings.Repeat("é", 1000)
 	got := cut(text, 101)
-	if !strings.HasPrefix(got, strings.Repeat("é", 50)+" ... 1 900 bytes more, sha256:") {
+	if !strings.HasPrefix(got, strings.Repeat("é", 50)+" ... 1,900 bytes more, sha256:") {
 		t.Errorf("cut: %q", got)
 	}
 	if cut("short", 3) != "short" {

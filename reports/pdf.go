@@ -69,6 +69,7 @@ func (b *booklet) compose() []*page {
 	b.summary()
 	b.unread()
 	b.domains()
+	b.allTargets()
 	b.frameworks()
 	b.findings()
 	b.others()
@@ -92,7 +93,7 @@ func (b *booklet) anchor(title string, level int) *anchor {
 
 // section begins a part of the report: on a new page when most of this one is taken.
 func (b *booklet) section(name string, intro string) {
-	if !b.room(220) {
+	if !b.room(120) {
 		b.fresh()
 	}
 	b.gap(22)
@@ -103,13 +104,16 @@ func (b *booklet) section(name string, intro string) {
 	if intro != "" {
 		parts = append(parts, b.faces.words(body.in(quiet), intro, across), space(8))
 	}
-	b.put(stack(parts...))
+	b.flow.head(stack(parts...))
 }
 
 // heading is a heading within a section, kept with what follows.
 func (b *booklet) heading(text string, follow ...block) {
 	b.gap(8)
-	b.keep(append([]block{b.faces.words(subtitle, text, across), space(3)}, follow...)...)
+	b.flow.head(b.faces.words(subtitle, text, across), space(3))
+	if len(follow) > 0 {
+		b.keep(follow...)
+	}
 }
 
 func (b *booklet) meta() meta {

@@ -88,7 +88,8 @@ func callCells(target cell, part string, c collectors.Coverage) []cell {
 
 func (b *booklet) selected() {
 	a := b.assessment
-	b.section("Appendix: policies", fmt.Sprintf("%s selected, %s excluded.", plural(len(a.Policies), "policy was", "policies were"), grouped(len(a.Excluded))))
+	b.section("Appendix: policies", fmt.Sprintf("%s selected, %s excluded.", plural(len(a.Policies), "policy was", "policies were"), grouped(len(a.Excluded)))+
+		" The letter is the severity: C critical, H high, M medium, L low.")
 	var rows [][]cell
 	for _, e := range a.Excluded {
 		rows = append(rows, []cell{styled(e.ID, code), txt(e.Title), txt(e.Reason)})
@@ -102,14 +103,14 @@ func (b *booklet) selected() {
 		if g.policy.Source != "" && g.policy.Source != "built-in" {
 			id += " (" + g.policy.Source + ")"
 		}
-		row := []cell{styled(id, code), txt(g.policy.Title), txt(string(g.severity))}
+		row := []cell{styled(id, fineCode), styled(g.policy.Title, fine), styled(severityLetter(g.severity), fine)}
 		for _, n := range []int{len(g.failed) + len(g.waived), len(g.unknown) + len(g.broken), len(g.passed), len(g.other)} {
-			row = append(row, num(n))
+			row = append(row, styled(dotted(n), fine))
 		}
 		rows = append(rows, row)
 	}
-	b.table([]column{{"Selected", 158, false}, {"Title", 160, false}, {"Severity", 47, false}, {"fail", 30, true}, {"unkn.", 34, true}, {"pass", 30, true},
-		{"n/a", across - 459, true}}, rows)
+	b.table([]column{{"Selected", 143, false}, {"Title", 222, false}, {"", 18, false}, {"fail", 25, true}, {"unkn.", 30, true}, {"pass", 25, true},
+		{"n/a", across - 463, true}}, rows)
 }
 
 func (b *booklet) glossary() {

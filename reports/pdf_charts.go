@@ -84,7 +84,7 @@ func (f *faces) barLegend(counts map[engine.Verdict]int) block {
 
 // donut draws counts as a ring, with the total in its middle.
 func (f *faces) donut(counts map[engine.Verdict]int, total int, radius float64) block {
-	figure := style{strong, radius / 2.3, navy, radius / 2}
+	figure := style{strong, radius / max(2.3, 0.65*float64(len(grouped(total)))), navy, radius / 2}
 	return block{height: 2 * radius, draw: []stroke{func(c *canvas, x, y float64) {
 		center, angle := point{x + radius, y + radius}, -math.Pi/2
 		for _, v := range engine.Verdicts() {
@@ -152,9 +152,9 @@ func (f *faces) legend(counts map[engine.Verdict]int, width float64) block {
 	}
 	var rows []block
 	for _, v := range engine.Verdicts() {
-		rows = append(rows, beside([]float64{0, 20, 62, 150},
+		rows = append(rows, beside([]float64{0, 14, 74, 162},
 			block{height: 15, draw: []stroke{func(c *canvas, x, y float64) { patch(c, rect{x, y + 2, 12, 10}, v) }}},
-			f.flushRight(bodyBold, grouped(counts[v]), 34), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-150)), space(3))
+			f.flushRight(bodyBold, grouped(counts[v]), 50), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162)), space(3))
 	}
 	return stack(rows...)
 }
@@ -180,15 +180,23 @@ func (f *faces) severityBars(counts map[engine.Severity]int, policies map[engine
 	return stack(rows...)
 }
 
+// chipWidth is how wide a chip is.
+func (f *faces) chipWidth(s engine.Severity) float64 {
+	return 17 + f.width(bodyBold, f.show(bodyBold, string(s)))
+}
+
+func severityLetter(s engine.Severity) string {
+	return map[engine.Severity]string{engine.Critical: "C", engine.High: "H", engine.Medium: "M", engine.Low: "L"}[s]
+}
+
 // chip is a severity as a letter in a box and a word: told apart without colour.
 func (f *faces) chip(s engine.Severity) block {
 	letter := style{strong, 8, white, 11}
-	mark := map[engine.Severity]string{engine.Critical: "C", engine.High: "H", engine.Medium: "M", engine.Low: "L"}[s]
-	text := f.show(letter, mark)
+	text := f.show(letter, severityLetter(s))
 	out := block{height: 14, draw: []stroke{func(c *canvas, x, y float64) {
 		c.fill(x, y+1.5, 12, 11, severityInk(s))
 		c.text(x+6-f.width(letter, text)/2, y+10, letter, text)
 	}}}
-	out.add(17, 0.5, f.words(bodyBold.in(severityInk(s)), string(s), 60))
+	out.add(17, 0.5, f.words(bodyBold.in(severityInk(s)), string(s), 80))
 	return out
 }

@@ -8,21 +8,47 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// The findings part keeps to about rowBudget rows over all policies: each policy shows up to mostRows
-// resources, fewer when many policies fail, and says how many there are.
+// The findings part keeps to about rowBudget entries over all policies: each policy shows up to mostRows of
+// them, fewer when many policies fail, and says how many resources there are.
 const (
 	mostRows     = 15
 	leastRows    = 3
 	rowBudget    = 450
 	mostFailures = 6
+	namesBytes   = 280
 )
 
-// rowsEach is how many resources each policy may show.
-func rowsEach(failing []*group) int {
+// A batch is the findings of one policy that fail in the very same way; they are shown once, with all names.
+type batch struct {
+	findings []*engine.Finding
+}
+
+// batches groups findings by what their failures say, in order of first appearance.
+func batches(findings []*engine.Finding) []*batch {
+	byFailures := map[string]*batch{}
+	var out []*batch
+	for _, f := range findings {
+		var sign strings.Builder
+		for _, x := range f.Failures {
+			fmt.Fprintf(&sign, "%q %q %q %q %q\n", x.Message, x.Path, x.Actual, x.Expected, x.Waiver)
+		}
+		have := byFailures[sign.String()]
+		if have == nil {
+			have = &batch{}
+			byFailures[sign.String()] = have
+			out = append(out, have)
+		}
+		have.findings = append(have.findings, f)
+	}
+	return out
+}
+
+// rowsEach is how many batches each policy may show.
+func rowsEach(cards [][]*batch) int {
 	for each := mostRows; each > leastRows; each-- {
 		rows := 0
-		for _, g := range failing {
-			rows += min(each, len(g.failed)+len(g.waived))
+		for _, c := range cards {
+			rows += min(each, len(c))
 		}
 		if rows <= rowBudget {
 			return each
@@ -33,34 +59,38 @@ func rowsEach(failing []*group) int {
 
 // findings shows each failing policy as a card, worst first.
 func (b *booklet) findings() {
-	cards := b.having(func(g *group) bool { return len(g.failed)+len(g.waived) > 0 })
-	slices.SortStableFunc(cards, func(x, y *group) int { return min(1, len(y.failed)) - min(1, len(x.failed)) })
-	b.section("Findings", fmt.Sprintf("%s: the most severe first. Every failing resource with all its evidence is in findings.json; here each "+
-		"policy lists up to %d resources.", plural(len(cards), "policy has failing resources", "policies have failing resources"), rowsEach(cards)))
+	groups := b.having(func(g *group) bool { return len(g.failed)+len(g.waived) > 0 })
+	slices.SortStableFunc(groups, func(x, y *group) int { return min(1, len(y.failed)) - min(1, len(x.failed)) })
+	var cards [][]*batch
+	for _, g := range groups {
+		cards = append(cards, slices.Concat(batches(g.failed), batches(g.waived)))
+	}
+	each := rowsEach(cards)
+	b.section("Findings", fmt.Sprintf("%s: the most severe first. Resources that fail in the very same way stand together. All of them, with all their "+
+		"evidence, are in findings.json.", plural(len(cards), "policy has failing resources", "policies have failing resources")))
 	if len(cards) == 0 {
 		b.put(b.faces.words(body, "No policy fails.", across))
 		return
 	}
-	each := rowsEach(cards)
-	for _, g := range cards {
-		b.card(g, each)
+	for i, g := range groups {
+		b.card(g, cards[i], each)
 	}
 }
 
 // card shows one failing policy: what it asks, why, where it fails with evidence, and what to do.
-func (b *booklet) card(g *group, each int) {
+func (b *booklet) card(g *group, all []*batch, each int) {
 	f, tone := b.faces, severityInk(g.severity)
 	a := b.policyAnchor(g)
 	b.outline = append(b.outline, a)
-	all := slices.Concat(g.failed, g.waived)
 	head := on(b.cardHead(g), across, wash)
 	head.anchors = append(head.anchors, a)
-	blocks := []block{head}
-	for _, finding := range all[:min(len(all), each)] {
-		blocks = append(blocks, b.failedResource(finding)...)
+	blocks, shown := []block{head}, 0
+	for _, same := range all[:min(len(all), each)] {
+		blocks = append(blocks, b.failedAlike(same)...)
+		shown += len(same.findings)
 	}
-	if each < len(all) {
-		words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", each, plural(len(all), "resource", "resources"))
+	if n := len(g.failed) + len(g.waived); shown < n {
+		words := fmt.Sprintf("%s of %s shown; the rest is in findings.json", grouped(shown), plural(n, "resource", "resources"))
 		blocks = append(blocks, inset(f.words(smallBold.in(quiet), words, across-12), 12, 3, 3))
 	}
 	blocks = append(blocks, b.cardFoot(g))
@@ -82,6 +112,9 @@ func (b *booklet) card(g *group, each int) {
 func (b *booklet) cardHead(g *group) block {
 	f, width := b.faces, across-24
 	counts := plural(len(g.failed), "resource fails", "resources fail")
+	if len(g.failed) == 0 {
+		counts = "no failure that is not waived"
+	}
 	for _, part := range []struct {
 		n    int
 		word string
@@ -94,29 +127,63 @@ func (b *booklet) cardHead(g *group) block {
 	if kind == "" {
 		kind = g.policy.Kind
 	}
-	return inset(stack(beside([]float64{0, width - 58}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
-		f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width, 21), space(4),
-		f.words(body, g.policy.Description, width), space(3), f.words(smallBold, counts, width)), 12, 8, 7)
+	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
+		beside([]float64{0, width * 0.5}, f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width*0.5, 21), f.flushRight(caption, counts, width*0.5)), space(4),
+		f.words(body, g.policy.Description, width)), 12, 8, 7)
 }
 
-// failedResource shows one resource, its name together with its first failure, then the others with what was found.
-func (b *booklet) failedResource(finding *engine.Finding) []block {
+// failedAlike shows the names of resources that fail alike together with the first failure, then the others,
+// each with what was found.
+func (b *booklet) failedAlike(same *batch) []block {
 	f, width := b.faces, across-24
+	first := same.findings[0]
 	var blocks []block
-	for i, failure := range finding.Failures {
+	for i, failure := range first.Failures {
 		if i == mostFailures {
-			words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures, plural(len(finding.Failures), "failure", "failures"))
+			words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures, plural(len(first.Failures), "failure", "failures"))
 			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		blocks = append(blocks, inset(b.failure(failure, finding.Evidence), 22, 1, 1))
+		blocks = append(blocks, inset(b.failure(failure, first.Evidence), 22, 1, 1))
 	}
-	name := inset(f.within(bodyBold, b.rollup.place(finding), width, 80), 12, 5, 0)
+	name := f.within(bodyBold, b.rollup.place(first), width, 80)
+	if n := len(same.findings); n > 1 {
+		list, shown := b.names(same.findings)
+		if shown < n {
+			list += fmt.Sprintf(" (%s of %s; the rest is in findings.json)", grouped(shown), grouped(n))
+		}
+		name = stack(f.words(bodyBold, plural(n, "resource", "resources")+" in the same way", width), f.words(small, list, width))
+	}
+	name = inset(name, 12, 5, 0)
 	if len(blocks) == 0 {
 		return []block{name}
 	}
 	blocks[0] = stack(name, blocks[0])
 	return blocks
+}
+
+// names lists resources, by target where there are several, until the list is long enough, and says how many
+// it names.
+func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
+	var out strings.Builder
+	target := ""
+	for _, f := range findings {
+		if out.Len() > namesBytes {
+			break
+		}
+		if len(b.targets) > 1 && f.Target != target {
+			if target != "" {
+				out.WriteString("; ")
+			}
+			out.WriteString(cut(b.targetName(f.Target), 100) + ": ")
+			target = f.Target
+		} else if shown > 0 {
+			out.WriteString(", ")
+		}
+		out.WriteString(cut(resourceName(f), 200))
+		shown++
+	}
+	return out.String(), shown
 }
 
 // found says in one line which fact is at fault, what it is, and what it should be.
@@ -197,14 +264,15 @@ func (b *booklet) others() {
 	for _, g := range groups {
 		reasons := []string{}
 		for _, f := range g.unknown {
-			for _, gap := range f.Gaps {
-				reasons = insert(reasons, (&need{cause: gap.Cause, needs: gap.Needs, detail: gap.Detail}).because())
+			for i := range f.Gaps {
+				reasons = insert(reasons, needOf(&f.Gaps[i]).because())
 			}
 		}
 		for _, f := range g.broken {
-			reasons = insert(reasons, "policy error: "+f.Note)
+			reasons = insert(reasons, "policy error: "+folded(f.Note))
 		}
-		rows = append(rows, []cell{ready(b.faces.chip(g.severity)), txt(g.policy.Title), num(len(g.unknown)), num(len(g.broken)), txt(some(reasons, 3))})
+		rows = append(rows, []cell{styled(severityLetter(g.severity), fine), styled(g.policy.Title, fine), styled(dotted(len(g.unknown)), fine),
+			styled(dotted(len(g.broken)), fine), styled(some(reasons, 3), fine)})
 	}
-	b.table([]column{{"Severity", 78, false}, {"Policy", 170, false}, {"Unknown", 48, true}, {"Error", 40, true}, {"Reason, and what would decide it", across - 336, false}}, rows)
+	b.table([]column{{"", 18, false}, {"Policy", 195, false}, {"Unknown", 48, true}, {"Error", 36, true}, {"Reason, and what would decide it", across - 297, false}}, rows)
 }

@@ -100,6 +100,8 @@ type flow struct {
 	faces *faces
 	pages []*page
 	y     float64
+	// heads are headings that wait for what they stand above, so that none ends a page.
+	heads []block
 }
 
 // fresh begins a new page unless the current one is empty.
@@ -110,11 +112,22 @@ func (f *flow) fresh() {
 	}
 }
 
+// head keeps a heading until something is placed below it.
+func (f *flow) head(blocks ...block) { f.heads = append(f.heads, blocks...) }
+
+// waiting returns the headings that wait, with what follows them.
+func (f *flow) waiting(follow ...block) []block {
+	all := append(f.heads, follow...)
+	f.heads = nil
+	return all
+}
+
 // put places a block, on the next page when it does not fit any more.
 func (f *flow) put(b block) { f.keep(b) }
 
 // keep places blocks, with no page break after any but the last unless they are more than a page.
 func (f *flow) keep(blocks ...block) {
+	blocks = f.waiting(blocks...)
 	total := 0.0
 	for _, b := range blocks {
 		total += b.height

@@ -13,7 +13,7 @@ import (
 func (b *booklet) unread() {
 	a := b.assessment
 	unknown := a.Summary.Verdicts[engine.Unknown]
-	if unknown == 0 && len(b.needs) == 0 && lost(a) == 0 {
+	if unknown == 0 && len(b.needs) == 0 {
 		return
 	}
 	intro := fmt.Sprintf("%s without a verdict because a fact that decides could not be read. What follows would allow it; the largest effect comes first.",
@@ -31,18 +31,13 @@ func (b *booklet) unread() {
 		for _, t := range n.targets {
 			names = append(names, b.targetName(t))
 		}
-		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(n.why()), txt(some(n.kinds, 4)), txt(some(names, 3))})
+		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(n.why()), txt(some(n.kinds, 4)), txt(some(names, 2))})
 	}
-	b.table([]column{{"Verdicts", 46, true}, {"by it alone", 52, true}, {"What would allow it", 125, false}, {"Cause", 112, false},
-		{"Kinds", 95, false}, {"Targets", across - 430, false}}, rows)
+	b.table([]column{{"Verdicts", 48, true}, {"by it alone", 56, true}, {"What would allow it", 118, false}, {"Cause", 100, false},
+		{"Kinds", 85, false}, {"Targets", across - 407, false}}, rows)
 	if b.idle > 0 {
 		b.put(b.faces.words(caption, fmt.Sprintf("%s not read that no verdict hangs on; they are listed in findings.json.",
 			plural(b.idle, "more fact was", "more facts were")), across))
-	}
-	for _, t := range a.Targets {
-		if t.Error != "" {
-			b.put(b.faces.words(body.in(verdictInk(engine.Fail)), t.Name+" could not be visited at all: "+t.Error, across))
-		}
 	}
 }
 
@@ -53,7 +48,7 @@ func (b *booklet) domains() {
 		return
 	}
 	b.section("Results by domain", "Each bar is a domain's findings by verdict; the legend is in the executive summary.")
-	columns := []column{{"Domain", 125, false}, {"", 150, false}, {"fail", 38, true}, {"error", 38, true}, {"unknown", 48, true}, {"pass", 38, true}, {"n/a", across - 437, true}}
+	columns := []column{{"Domain", 120, false}, {"", 125, false}, {"fail", 47, true}, {"error", 42, true}, {"unknown", 56, true}, {"pass", 48, true}, {"n/a", across - 438, true}}
 	var rows [][]cell
 	for _, d := range domainsOf(s) {
 		total := 0
@@ -61,7 +56,7 @@ func (b *booklet) domains() {
 			total += n
 		}
 		row := verdictCells(styled(domainTitle(d), smallBold), s.Domains[d])
-		bar := inset(stackedBar(s.Domains[d], total, 138, 9), 0, 1, 1)
+		bar := inset(stackedBar(s.Domains[d], total, 115, 9), 0, 1, 1)
 		rows = append(rows, append([]cell{row[0], ready(bar)}, row[1:]...))
 	}
 	b.table(columns, rows)
@@ -140,7 +135,7 @@ func (b *booklet) passed() {
 		return len(g.passed) > 0 && len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
 	})
 	if len(whole) > 0 {
-		b.section("Policies that pass", fmt.Sprintf("%s wherever they apply.", plural(len(whole), "policy passes", "policies pass")))
+		b.section("Policies that pass", plural(len(whole), "policy passes wherever it applies", "policies pass wherever they apply")+".")
 		var rows [][]cell
 		for _, g := range whole {
 			rows = append(rows, []cell{txt(string(g.severity)), txt(g.policy.Title), styled(g.policy.ID, code), num(len(g.passed))})
@@ -160,7 +155,10 @@ func (b *booklet) inapplicable() {
 	}
 	byReason := map[string][]string{}
 	for _, g := range idle {
-		reason := g.other[0].Note
+		reason := "no target of this audit could have what it judges"
+		if len(g.other) > 0 {
+			reason = g.other[0].Note
+		}
 		if reason == "" {
 			reason = "the policy does not concern what was found"
 		}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/assize/assize/engine"
@@ -30,7 +31,6 @@ func (b *booklet) summary() {
 	}
 	b.heading("Failing findings by severity", bars)
 	b.first()
-	b.heading("Results by target")
 	b.targetTable()
 }
 
@@ -66,16 +66,43 @@ func verdictCells(first cell, counts map[engine.Verdict]int) []cell {
 	return row
 }
 
+// targetsInSummary is how many targets the summary shows.
+const targetsInSummary = 10
+
+// targetTable shows the targets, or of many the ones with the most open failures.
 func (b *booklet) targetTable() {
-	var rows [][]cell
-	for _, t := range b.assessment.Targets {
-		rows = append(rows, verdictCells(txt(nameAndRef(t)), t.Summary.Verdicts))
+	targets := slices.Clone(b.assessment.Targets)
+	open := func(t engine.Target) int { return t.Summary.Verdicts[engine.Fail] - t.Summary.Waived }
+	name := "Results by target"
+	if len(targets) > targetsInSummary {
+		slices.SortStableFunc(targets, func(x, y engine.Target) int { return open(y) - open(x) })
+		targets = targets[:targetsInSummary]
+		name += fmt.Sprintf(" (%d of %d, those with the most failures)", targetsInSummary, len(b.assessment.Targets))
 	}
-	b.table(verdictColumns("Target", 240), rows)
+	b.heading(name)
+	b.targetRows(targets)
+	var lost [][]cell
 	for _, t := range b.assessment.Targets {
 		if t.Error != "" {
-			b.put(b.faces.words(small.in(verdictInk(engine.Fail)), t.Name+" could not be visited: "+t.Error, across))
+			lost = append(lost, []cell{styled(t.Name, smallBold), styled(t.Error, small.in(verdictInk(engine.Fail)))})
 		}
+	}
+	b.table([]column{{"Could not be visited", 170, false}, {"Why", across - 170, false}}, lost)
+}
+
+func (b *booklet) targetRows(targets []engine.Target) {
+	var rows [][]cell
+	for _, t := range targets {
+		rows = append(rows, verdictCells(txt(nameAndRef(t)), t.Summary.Verdicts))
+	}
+	b.table(verdictColumns("Target", 232), rows)
+}
+
+// allTargets shows every target where the summary could not.
+func (b *booklet) allTargets() {
+	if len(b.assessment.Targets) > targetsInSummary {
+		b.section("Results by target", "")
+		b.targetRows(b.assessment.Targets)
 	}
 }
 

@@ -52,11 +52,7 @@ func (f *flow) table(columns []column, rows [][]cell) {
 
 // keepHead places head and first together and goes on with the other rows.
 func (f *flow) keepHead(head, first block, rows [][]cell, columns []column) {
-	if !f.room(head.height + first.height) {
-		f.fresh()
-	}
-	f.set(head)
-	f.set(first)
+	f.keep(head, first)
 	for _, row := range rows[1:] {
 		b := f.faces.ruled(columns, row)
 		if !f.room(b.height) {
@@ -93,6 +89,9 @@ func (f *faces) cell(c cell, width float64, number bool) block {
 	}
 	var b block
 	if number {
+		if own := f.width(c.style, f.show(c.style, c.text)); own > width {
+			c.style.size *= width / own // a number is set smaller before a digit of it is lost
+		}
 		b = f.flushRight(c.style, c.text, width)
 	} else {
 		b = f.within(c.style, c.text, width, cellHeight)

@@ -111,12 +111,11 @@ func (r *rollup) collectNeeds() {
 	byKey := map[key]*need{}
 	at := func(g *collectors.Gap) *need {
 		k := key{cause: g.Cause, needs: g.Needs}
-		if g.Needs == "" && g.Cause == collectors.Failed {
-			k.detail = g.Detail // an error is told apart by what it says
-		}
-		n := byKey[k]
-		if n == nil {
-			n = &need{cause: g.Cause, needs: g.Needs, detail: k.detail}
+		n := needOf(g)
+		k.detail = n.detail
+		if have := byKey[k]; have != nil {
+			n = have
+		} else {
 			byKey[k] = n
 			r.needs = append(r.needs, n)
 		}
@@ -152,6 +151,15 @@ func (r *rollup) collectNeeds() {
 		return cmp.Or(cmp.Compare(b.findings, a.findings), cmp.Compare(b.gaps, a.gaps),
 			cmp.Compare(a.cause, b.cause), cmp.Compare(a.needs, b.needs), cmp.Compare(a.detail, b.detail))
 	})
+}
+
+// needOf makes the need of one gap. An error that names no remedy is told apart by what it says.
+func needOf(g *collectors.Gap) *need {
+	n := &need{cause: g.Cause, needs: g.Needs}
+	if g.Needs == "" && g.Cause == collectors.Failed {
+		n.detail = g.Detail
+	}
+	return n
 }
 
 // insert puts text into a sorted list unless it is there.

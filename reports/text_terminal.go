@@ -186,7 +186,7 @@ func (t *terminal) table(rows [][]span) {
 				continue
 			}
 			pad += 2 + widths[i+1] - columns(cell.text)
-			if _, err := strconv.Atoi(strings.ReplaceAll(cell.text, " ", "")); err != nil && i == len(row)-2 && len(row) == 3 {
+			if _, err := strconv.Atoi(strings.ReplaceAll(cell.text, ",", "")); err != nil && i == len(row)-2 && len(row) == 3 {
 				pad -= widths[i+1] - columns(cell.text) // words at the end of a row stand to the left
 			}
 			t.b.WriteString(strings.Repeat(" ", pad))

@@ -65,19 +65,19 @@ func denominators(s engine.Summary) string {
 	text := fmt.Sprintf("%s of %s were decided: %s passed and %s failed.", grouped(decided),
 		plural(applicable, "applicable finding", "applicable findings"), grouped(v[engine.Pass]), grouped(v[engine.Fail]))
 	if s.Waived > 0 {
-		text += fmt.Sprintf(" %s of the failed are accepted by waivers.", grouped(s.Waived))
+		text += fmt.Sprintf(" Of the failed, %s accepted by waivers.", plural(s.Waived, "is", "are"))
 	}
 	if n := v[engine.Unknown]; n > 0 {
 		text += fmt.Sprintf(" %s could not be assessed.", grouped(n))
 		if s.ByNature > 0 {
-			text += fmt.Sprintf(" Of these, %s lie outside what was asked for.", grouped(s.ByNature))
+			text += fmt.Sprintf(" Of these, %s outside what was asked for.", plural(s.ByNature, "lies", "lie"))
 		}
 	}
 	if n := v[engine.Error]; n > 0 {
 		text += fmt.Sprintf(" %s ended in a policy error.", grouped(n))
 	}
 	if n := v[engine.NotApplicable]; n > 0 {
-		text += fmt.Sprintf(" %s do not apply.", grouped(n))
+		text += fmt.Sprintf(" %s not apply.", plural(n, "does", "do"))
 	}
 	return text
 }
@@ -170,28 +170,32 @@ func kindTitles() map[string]string {
 
 // place names a finding's resource, and its target where there are several.
 func (r *rollup) place(f *engine.Finding) string {
+	if len(r.targets) > 1 {
+		return resourceName(f) + " on " + r.targetName(f.Target)
+	}
+	return resourceName(f)
+}
+
+// resourceName names a finding's resource with its place in a file, if it has one.
+func resourceName(f *engine.Finding) string {
 	name := f.Name
-	if name == "" {
+	switch {
+	case f.Resource == "*":
+		name = "all of kind " + f.Kind
+	case name == "":
 		name = f.Resource
 	}
-	if f.Resource == "*" {
-		name = "all of kind " + f.Kind
+	file := f.Origin.File
+	if file == "" {
+		return name
 	}
-	if f.Origin.File != "" {
-		file := f.Origin.File
-		if f.Origin.Line > 0 {
-			file = fmt.Sprintf("%s:%d", file, f.Origin.Line)
-		}
-		if f.Origin.File == name {
-			name = file
-		} else {
-			name += " (" + file + ")"
-		}
+	if f.Origin.Line > 0 {
+		file = fmt.Sprintf("%s:%d", file, f.Origin.Line)
 	}
-	if len(r.targets) > 1 {
-		return name + " on " + r.targetName(f.Target)
+	if f.Origin.File == name {
+		return file
 	}
-	return name
+	return name + " (" + file + ")"
 }
 
 func (r *rollup) targetName(id string) string {
