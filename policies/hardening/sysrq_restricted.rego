@@ -6,6 +6,7 @@
 #   program that locks the screen, without logging in.
 # schemas:
 #   - input: schema["linux.sysctl"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.kernel.org/admin-guide/sysrq.html
 # custom:
@@ -19,7 +20,11 @@
 #     /etc/sysctl.d/60-kernel.conf, then run "sysctl --system".
 package policies.hardening.sysrq_restricted
 
+import data.lib.machine
 import data.lib.sysctl
+
+# In a container it belongs to the machine beneath.
+applicable if not machine.container
 
 # 8 allows dumps, 64 signals to processes, and the value 1 everything.
 _restricted(value) if {

@@ -36,3 +36,12 @@ test_dumps_and_kills_and_junk_fail if {
 	count(policy.fail) == 1 with input as kills
 	count(policy.fail) == 1 with input as junk
 }
+
+a_machine := {"linux.host": [{"container": false}]}
+
+a_container := {"linux.host": [{"container": true}]}
+
+test_applies_only_to_a_machine_with_a_kernel_of_its_own if {
+	policy.applicable with input as good with data.resources as a_machine
+	not policy.applicable with input as good with data.resources as a_container
+}
