@@ -23,7 +23,16 @@ package policies.access.account_home
 
 import data.lib.mode
 
-applicable if input.login_shell
+# System accounts that have a shell are judged for that.
+applicable if {
+	input.login_shell
+	not _system
+}
+
+_system if {
+	input.system
+	input.uid != 0
+}
 
 _home := input.home.path
 

@@ -14,9 +14,7 @@
 #     iso-27001-2022: [A.8.3, A.5.17]
 #     cis-controls-v8.1: ["3.3"]
 #     cis-debian-12: ["7.1.1", "7.1.2", "7.1.3", "7.1.4", "7.1.5", "7.1.6", "7.1.7", "7.1.8", "7.1.9", "7.1.10"]
-#   remediation: >-
-#     Run "chown root:root" and "chmod" with the expected mode on the named file; /etc/shadow and /etc/gshadow may
-#     belong to the group shadow.
+#   remediation: Run "chown" and "chmod" with the expected owner, group and mode on the named file.
 package policies.hardening.account_file_permissions
 
 import data.lib.mode
@@ -39,7 +37,6 @@ _accepted := {
 
 _wanted := _accepted[input.path] if _judged
 
-# The mode of a link says nothing.
 _judged if {
 	input.exists
 	input.type != "symlink"

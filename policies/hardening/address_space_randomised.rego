@@ -5,6 +5,7 @@
 #   Most exploits of memory errors need to know where code and data lie. Full randomisation takes that from them.
 # schemas:
 #   - input: schema["linux.sysctl"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/kernel.html#randomize-va-space
 # custom:
@@ -19,7 +20,10 @@
 #     "sysctl --system".
 package policies.hardening.address_space_randomised
 
+import data.lib.machine
 import data.lib.sysctl
+
+applicable if not machine.container
 
 _running contains ["kernel.randomize_va_space", input.running["kernel.randomize_va_space"]]
 

@@ -5,6 +5,7 @@
 #   The image of a crashed set-user-id program can hold passwords and keys that its user may not see.
 # schemas:
 #   - input: schema["linux.sysctl"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/fs.html#suid-dumpable
 # custom:
@@ -19,7 +20,10 @@
 #     --system".
 package policies.hardening.core_dumps_setuid
 
+import data.lib.machine
 import data.lib.sysctl
+
+applicable if not machine.container
 
 _running contains ["fs.suid_dumpable", input.running["fs.suid_dumpable"]]
 

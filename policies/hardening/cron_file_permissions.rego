@@ -37,7 +37,6 @@ _accepted := {
 
 _wanted := _accepted[input.path] if _judged
 
-# The mode of a link says nothing.
 _judged if {
 	input.exists
 	input.type != "symlink"

@@ -6,6 +6,7 @@
 #   a file that somebody else put there first.
 # schemas:
 #   - input: schema["linux.sysctl"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/fs.html#protected-symlinks
 # custom:
@@ -19,7 +20,10 @@
 #     "fs.protected_regular = 2" to /etc/sysctl.d/60-kernel.conf, then run "sysctl --system".
 package policies.hardening.links_protected
 
+import data.lib.machine
 import data.lib.sysctl
+
+applicable if not machine.container
 
 _accepted := ["1", "2"]
 
@@ -44,7 +48,8 @@ fail contains {"message": sysctl.later(name, value), "path": sysctl.boot(name), 
 }
 
 fail contains {"message": sysctl.unset(name), "path": sysctl.boot(name), "key": sysctl.boot_key(name), "expected": _accepted} if {
-	some [name, _] in _running
+	some [name, value] in _running
+	value in _accepted
 	not _set_at_boot(name)
 }
 

@@ -35,3 +35,12 @@ test_a_parameter_that_the_kernel_must_have_fails_when_it_is_missing if {
 	found := {f.key | some f in policy.fail} with input as nothing_known
 	found == {"fs.protected_fifos", "fs.protected_hardlinks", "fs.protected_regular", "fs.protected_symlinks"}
 }
+
+a_machine := {"linux.host": [{"container": false}]}
+
+a_container := {"linux.host": [{"container": true}]}
+
+test_applies_only_to_a_machine_with_a_kernel_of_its_own if {
+	policy.applicable with input as good with data.resources as a_machine
+	not policy.applicable with input as good with data.resources as a_container
+}

@@ -38,7 +38,6 @@ _wanted := {"mode": "0644", "groups": ["root"]} if {
 	regex.match(`^/etc/ssh/ssh_host_[a-z0-9_]+\.pub$`, input.path)
 }
 
-# The mode of a link says nothing.
 _judged if {
 	input.exists
 	input.type != "symlink"

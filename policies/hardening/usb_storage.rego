@@ -5,6 +5,7 @@
 #   A stick carries malware in and data out. A server in a rack needs none.
 # schemas:
 #   - input: schema["linux.kernel_modules"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://manpages.debian.org/bookworm/kmod/modprobe.d.5.en.html
 # custom:
@@ -20,6 +21,11 @@
 #     For usb_storage write "install usb_storage /bin/false" and "blacklist usb_storage" to
 #     /etc/modprobe.d/60-unused.conf, then run "modprobe -r usb_storage".
 package policies.hardening.usb_storage
+
+import data.lib.machine
+
+# A container loads no modules; the machine beneath does.
+applicable if not machine.container
 
 fail contains {"message": sprintf("the module %s can be loaded", [name]), "path": sprintf("modules.%s.disabled", [name]), "key": name, "expected": true} if {
 	some name in data.params.hardening.usb_storage.modules

@@ -44,3 +44,12 @@ test_a_built_in_one_fails if {
 	some f in policy.fail with input as built_in with data.params as params
 	f.key == "usb_storage built in"
 }
+
+a_machine := {"linux.host": [{"container": false}]}
+
+a_container := {"linux.host": [{"container": true}]}
+
+test_applies_only_to_a_machine_with_a_kernel_of_its_own if {
+	policy.applicable with input as good with data.resources as a_machine
+	not policy.applicable with input as good with data.resources as a_container
+}

@@ -19,6 +19,6 @@ now(name, value) := sprintf("%s is %s in the running kernel", [name, value])
 
 later(name, value) := sprintf("%s is set to %s at the next boot", [name, value])
 
-unset(name) := sprintf("nothing sets %s at the next boot, and the kernel's own value is not safe", [name])
+unset(name) := sprintf("%s holds only until the next boot: nothing sets it, and the kernel's own value is not safe", [name])
 
 missing(name) := sprintf("the kernel has no %s", [name])

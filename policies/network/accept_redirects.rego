@@ -43,7 +43,8 @@ fail contains {"message": sysctl.later(name, value), "path": sysctl.boot(name), 
 }
 
 fail contains {"message": sysctl.unset(name), "path": sysctl.boot(name), "key": sysctl.boot_key(name), "expected": "0"} if {
-	some [name, _] in _running
+	some [name, value] in _running
+	value == "0"
 	not _set_at_boot(name)
 }
 

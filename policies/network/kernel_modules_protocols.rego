@@ -6,6 +6,7 @@
 #   the other.
 # schemas:
 #   - input: schema["linux.kernel_modules"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://manpages.debian.org/bookworm/kmod/modprobe.d.5.en.html
 # custom:
@@ -21,6 +22,11 @@
 #     For each named module write "install NAME /bin/false" and "blacklist NAME" to /etc/modprobe.d/60-unused.conf,
 #     then run "modprobe -r NAME".
 package policies.network.kernel_modules_protocols
+
+import data.lib.machine
+
+# A container loads no modules; the machine beneath does.
+applicable if not machine.container
 
 fail contains {"message": sprintf("the module %s can be loaded", [name]), "path": sprintf("modules.%s.disabled", [name]), "key": name, "expected": true} if {
 	some name in data.params.network.kernel_modules_protocols.modules
