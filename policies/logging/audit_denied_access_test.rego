@@ -13,7 +13,15 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S openat,truncate,ftruncate,open,creat -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access", "syscalls": ["creat", "ftruncate", "open", "openat", "truncate"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000", "exit=-EACCES"], "key": "access"}, {"text": "-a always,exit -F arch=b64 -S openat,truncate,ftruncate,open,creat -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access", "syscalls": ["creat", "ftruncate", "open", "openat", "truncate"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000", "exit=-EPERM"], "key": "access"}, {"text": "-a always,exit -F arch=b32 -S openat,truncate,ftruncate,open,creat -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access", "syscalls": ["creat", "ftruncate", "open", "openat", "truncate"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000", "exit=-EACCES"], "key": "access"}, {"text": "-a always,exit -F arch=b32 -S openat,truncate,ftruncate,open,creat -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access", "syscalls": ["creat", "ftruncate", "open", "openat", "truncate"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000", "exit=-EPERM"], "key": "access"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	some error in ["EACCES", "EPERM"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S creat,open,openat,truncate,ftruncate -F exit=-%s -k access", [table, error]),
+		"syscalls": ["creat", "ftruncate", "open", "openat", "truncate"], "path": null, "permissions": null,
+		"fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000", sprintf("exit=-%s", [error])], "key": "access",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 

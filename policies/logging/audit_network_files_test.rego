@@ -9,7 +9,13 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-w /etc/hosts -p wa -k audit_network_files", "syscalls": [], "path": "/etc/hosts", "permissions": "wa", "fields": [], "key": "audit_network_files"}, {"text": "-w /etc/hostname -p wa -k audit_network_files", "syscalls": [], "path": "/etc/hostname", "permissions": "wa", "fields": [], "key": "audit_network_files"}, {"text": "-w /etc/resolv.conf -p wa -k audit_network_files", "syscalls": [], "path": "/etc/resolv.conf", "permissions": "wa", "fields": [], "key": "audit_network_files"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some path in ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"]
+	rule := {
+		"text": sprintf("-w %s -p wa -k watch", [path]), "syscalls": [], "path": path, "permissions": "wa", "fields": [],
+		"key": "watch",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 
