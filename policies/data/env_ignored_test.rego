@@ -22,8 +22,10 @@ bad := json.patch(good, [{"op": "replace", "path": "/ignores_env", "value": fals
 
 reads := json.patch(bad, [{"op": "replace", "path": "/manifests", "value": {"package.json": {"ecosystem": "npm", "lockfile": null, "needs_lockfile": false}}}])
 
+ignores := json.patch(reads, [{"op": "replace", "path": "/ignores_env", "value": true}])
+
 test_an_ignored_file_passes if {
-	count(policy.fail) == 0 with input as good
+	count(policy.fail) == 0 with input as ignores with data.params as params
 }
 
 test_one_that_is_not_fails if {
