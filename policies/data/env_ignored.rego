@@ -14,11 +14,18 @@
 #     nist-800-53-r5: [IA-5(7)]
 #     iso-27001-2022: [A.5.17, A.8.4]
 #     cis-controls-v8.1: ["3.3"]
+#   params:
+#     ecosystems:
+#       type: array
+#       default: ["npm", "pip", "composer", "bundler", "mix", "deno"]
+#       description: ecosystems whose programs usually read a file .env
 #   remediation: Add the lines ".env" and ".env.*" to .gitignore.
 package policies.data.env_ignored
 
-# Without dependencies there is no program that would read such a file.
-applicable if count(input.manifests) > 0
+applicable if {
+	some manifest in input.manifests
+	manifest.ecosystem in data.params.data.env_ignored.ecosystems
+}
 
 fail contains {
 	"message": "a file .env would be committed",

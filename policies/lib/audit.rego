@@ -11,6 +11,13 @@ unrecorded(rules, table, calls) := {call | some call in calls; not _recorded(rul
 # undenied are those of calls that no rule records when they end with the error, for example "EACCES".
 undenied(rules, table, calls, error) := {call | some call in calls; not _denied(rules, table, call, error)}
 
+# as_another holds when a rule records what is run under another user than the one who runs it.
+as_another(rules, table) if {
+	some rule in rules
+	_names(rule, table, "execve")
+	only(rule, `^(arch=|key=|success=1$|auid>=|auid!=|euid!=uid$|uid!=euid$)`)
+}
+
 # only holds for a rule that records and whose every field matches the pattern.
 only(rule, pattern) if {
 	not regex.match(`^-[aA]\s*(never,|[a-z]+,never)`, rule.text)

@@ -9,7 +9,13 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-w /etc/apparmor -p wa -k audit_access_control", "syscalls": [], "path": "/etc/apparmor", "permissions": "wa", "fields": [], "key": "audit_access_control"}, {"text": "-w /etc/apparmor.d -p wa -k audit_access_control", "syscalls": [], "path": "/etc/apparmor.d", "permissions": "wa", "fields": [], "key": "audit_access_control"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some path in ["/etc/apparmor", "/etc/apparmor.d"]
+	rule := {
+		"text": sprintf("-w %s -p wa -k watch", [path]), "syscalls": [], "path": path, "permissions": "wa", "fields": [],
+		"key": "watch",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 

@@ -9,7 +9,13 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-w /etc/passwd -p wa -k audit_accounts", "syscalls": [], "path": "/etc/passwd", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/shadow -p wa -k audit_accounts", "syscalls": [], "path": "/etc/shadow", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/group -p wa -k audit_accounts", "syscalls": [], "path": "/etc/group", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/gshadow -p wa -k audit_accounts", "syscalls": [], "path": "/etc/gshadow", "permissions": "wa", "fields": [], "key": "audit_accounts"}, {"text": "-w /etc/security/opasswd -p wa -k audit_accounts", "syscalls": [], "path": "/etc/security/opasswd", "permissions": "wa", "fields": [], "key": "audit_accounts"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some path in ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/security/opasswd"]
+	rule := {
+		"text": sprintf("-w %s -p wa -k watch", [path]), "syscalls": [], "path": path, "permissions": "wa", "fields": [],
+		"key": "watch",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 

@@ -13,7 +13,14 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S adjtimex,settimeofday,clock_settime -k audit_clock", "syscalls": ["adjtimex", "clock_settime", "settimeofday"], "path": null, "permissions": null, "fields": ["arch=b64"], "key": "audit_clock"}, {"text": "-a always,exit -F arch=b32 -S adjtimex,settimeofday,clock_settime -k audit_clock", "syscalls": ["adjtimex", "clock_settime", "settimeofday"], "path": null, "permissions": null, "fields": ["arch=b32"], "key": "audit_clock"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S adjtimex,settimeofday,clock_settime -k calls", [table]),
+		"syscalls": ["adjtimex", "clock_settime", "settimeofday"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table])], "key": "calls",
+	}
+]})
 
 only_64 := json.patch(good, [{"op": "remove", "path": "/on_disk/1"}])
 

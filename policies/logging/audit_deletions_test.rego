@@ -13,7 +13,14 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S unlinkat,renameat,renameat2,unlink,rename -F auid>=1000 -F auid!=unset -k audit_deletions", "syscalls": ["rename", "renameat", "renameat2", "unlink", "unlinkat"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_deletions"}, {"text": "-a always,exit -F arch=b32 -S unlinkat,renameat,renameat2,unlink,rename -F auid>=1000 -F auid!=unset -k audit_deletions", "syscalls": ["rename", "renameat", "renameat2", "unlink", "unlinkat"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000"], "key": "audit_deletions"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S unlinkat,renameat,renameat2,unlink,rename -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["rename", "renameat", "renameat2", "unlink", "unlinkat"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 only_64 := json.patch(good, [{"op": "remove", "path": "/on_disk/1"}])
 
@@ -45,7 +52,14 @@ test_the_calls_can_be_set if {
 		with data.params.logging.audit_deletions.calls as ["ptrace"]
 }
 
-short := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S unlinkat,renameat,renameat2 -F auid>=1000 -F auid!=unset -k audit_deletions", "syscalls": ["renameat", "renameat2", "unlinkat"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_deletions"}]})
+short := object.union(bare, {"on_disk": [rule |
+	some table in ["b64"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S unlinkat,renameat,renameat2 -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["renameat", "renameat2", "unlinkat"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 test_older_calls_count_only_on_a_pc if {
 	count(policy.fail) == 0 with input as short with data.params as params with data.resources as arm

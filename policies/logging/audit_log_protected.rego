@@ -19,7 +19,10 @@
 #     file.
 package policies.logging.audit_log_protected
 
-applicable if input.installed
+applicable if {
+	input.installed
+	count(input.log_files) > 0
+}
 
 fail contains {
 	"message": sprintf("%s has mode %s", [path, file.mode]),

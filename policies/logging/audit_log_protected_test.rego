@@ -15,6 +15,8 @@ foreign := json.patch(good, [{"op": "replace", "path": "/log_files/~1var~1log~1a
 
 absent := object.union(good, {"installed": false})
 
+unused := json.patch(good, [{"op": "replace", "path": "/log_files", "value": {}}])
+
 test_closed_files_pass if {
 	count(policy.fail) == 0 with input as good
 	count(policy.fail) == 0 with input as group
@@ -28,7 +30,8 @@ test_a_file_of_another_user_fails if {
 	{f.key | some f in policy.fail} == {"/var/log/audit/audit.log owner"} with input as foreign
 }
 
-test_applies_where_auditd_is_installed if {
+test_applies_where_there_are_log_files if {
 	policy.applicable with input as good
 	not policy.applicable with input as absent
+	not policy.applicable with input as unused
 }

@@ -9,7 +9,13 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-w /run/utmp -p wa -k audit_logins", "syscalls": [], "path": "/run/utmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/wtmp -p wa -k audit_logins", "syscalls": [], "path": "/var/log/wtmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/btmp -p wa -k audit_logins", "syscalls": [], "path": "/var/log/btmp", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /var/log/lastlog -p wa -k audit_logins", "syscalls": [], "path": "/var/log/lastlog", "permissions": "wa", "fields": [], "key": "audit_logins"}, {"text": "-w /run/faillock -p wa -k audit_logins", "syscalls": [], "path": "/run/faillock", "permissions": "wa", "fields": [], "key": "audit_logins"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some path in ["/run/utmp", "/var/log/wtmp", "/var/log/btmp", "/var/log/lastlog", "/run/faillock"]
+	rule := {
+		"text": sprintf("-w %s -p wa -k watch", [path]), "syscalls": [], "path": path, "permissions": "wa", "fields": [],
+		"key": "watch",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 

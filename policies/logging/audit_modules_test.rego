@@ -13,7 +13,14 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k audit_modules", "syscalls": ["delete_module", "finit_module", "init_module"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_modules"}, {"text": "-a always,exit -F arch=b32 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k audit_modules", "syscalls": ["delete_module", "finit_module", "init_module"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000"], "key": "audit_modules"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["delete_module", "finit_module", "init_module"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 only_64 := json.patch(good, [{"op": "remove", "path": "/on_disk/1"}])
 

@@ -13,7 +13,14 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S mount -F auid>=1000 -F auid!=unset -k audit_mounts", "syscalls": ["mount"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_mounts"}, {"text": "-a always,exit -F arch=b32 -S mount -F auid>=1000 -F auid!=unset -k audit_mounts", "syscalls": ["mount"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000"], "key": "audit_mounts"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S mount -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["mount"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 only_64 := json.patch(good, [{"op": "remove", "path": "/on_disk/1"}])
 

@@ -13,7 +13,14 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,chmod,chown,lchown -F auid>=1000 -F auid!=unset -k audit_permissions", "syscalls": ["chmod", "chown", "fchmod", "fchmodat", "fchown", "fchownat", "fremovexattr", "fsetxattr", "lchown", "lremovexattr", "lsetxattr", "removexattr", "setxattr"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_permissions"}, {"text": "-a always,exit -F arch=b32 -S fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,chmod,chown,lchown -F auid>=1000 -F auid!=unset -k audit_permissions", "syscalls": ["chmod", "chown", "fchmod", "fchmodat", "fchown", "fchownat", "fremovexattr", "fsetxattr", "lchown", "lremovexattr", "lsetxattr", "removexattr", "setxattr"], "path": null, "permissions": null, "fields": ["arch=b32", "auid!=unset", "auid>=1000"], "key": "audit_permissions"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some table in ["b64", "b32"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,chmod,chown,lchown -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["chmod", "chown", "fchmod", "fchmodat", "fchown", "fchownat", "fremovexattr", "fsetxattr", "lchown", "lremovexattr", "lsetxattr", "removexattr", "setxattr"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 only_64 := json.patch(good, [{"op": "remove", "path": "/on_disk/1"}])
 
@@ -45,7 +52,14 @@ test_the_calls_can_be_set if {
 		with data.params.logging.audit_permissions.calls as ["ptrace"]
 }
 
-short := object.union(bare, {"on_disk": [{"text": "-a always,exit -F arch=b64 -S fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr -F auid>=1000 -F auid!=unset -k audit_permissions", "syscalls": ["fchmod", "fchmodat", "fchown", "fchownat", "fremovexattr", "fsetxattr", "lremovexattr", "lsetxattr", "removexattr", "setxattr"], "path": null, "permissions": null, "fields": ["arch=b64", "auid!=unset", "auid>=1000"], "key": "audit_permissions"}]})
+short := object.union(bare, {"on_disk": [rule |
+	some table in ["b64"]
+	rule := {
+		"text": sprintf("-a always,exit -F arch=%s -S fchmod,fchmodat,fchown,fchownat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr -F auid>=1000 -F auid!=unset -k calls", [table]),
+		"syscalls": ["fchmod", "fchmodat", "fchown", "fchownat", "fremovexattr", "fsetxattr", "lremovexattr", "lsetxattr", "removexattr", "setxattr"],
+		"path": null, "permissions": null, "fields": [sprintf("arch=%s", [table]), "auid!=unset", "auid>=1000"], "key": "calls",
+	}
+]})
 
 test_older_calls_count_only_on_a_pc if {
 	count(policy.fail) == 0 with input as short with data.params as params with data.resources as arm

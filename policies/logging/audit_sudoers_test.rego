@@ -9,7 +9,13 @@ bare := {
 	"log_files": {},
 }
 
-good := object.union(bare, {"on_disk": [{"text": "-w /etc/sudoers -p wa -k audit_sudoers", "syscalls": [], "path": "/etc/sudoers", "permissions": "wa", "fields": [], "key": "audit_sudoers"}, {"text": "-w /etc/sudoers.d -p wa -k audit_sudoers", "syscalls": [], "path": "/etc/sudoers.d", "permissions": "wa", "fields": [], "key": "audit_sudoers"}]})
+good := object.union(bare, {"on_disk": [rule |
+	some path in ["/etc/sudoers", "/etc/sudoers.d"]
+	rule := {
+		"text": sprintf("-w %s -p wa -k watch", [path]), "syscalls": [], "path": path, "permissions": "wa", "fields": [],
+		"key": "watch",
+	}
+]})
 
 one_missing := json.patch(good, [{"op": "remove", "path": "/on_disk/0"}])
 

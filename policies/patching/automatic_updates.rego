@@ -22,36 +22,38 @@ package policies.patching.automatic_updates
 
 _off := {"0", "", "false", "no", "off"}
 
-_setting(name) := object.get(input.settings, name, "0")
-
-_expected := {
-	"apt::periodic::update-package-lists": "fetching package lists is off",
-	"apt::periodic::unattended-upgrade": "installing security updates is off",
+# What nothing sets is off, but for the main switch.
+_settings := {
+	"apt::periodic::enable": {"default": "1", "off": "periodic work of APT is off as a whole"},
+	"apt::periodic::update-package-lists": {"default": "0", "off": "fetching package lists is off"},
+	"apt::periodic::unattended-upgrade": {"default": "0", "off": "installing security updates is off"},
 }
 
-fail contains {
-	"message": "the program unattended-upgrades is not installed",
-	"path": "unattended_upgrades",
-	"expected": true,
-} if {
+fail contains {"message": "unattended-upgrades is not installed", "path": "unattended_upgrades", "expected": true} if {
 	not input.unattended_upgrades
 }
 
 fail contains {
-	"message": message,
+	"message": setting.off,
 	"path": sprintf("settings[%q]", [name]),
 	"key": name,
 	"expected": "1",
 } if {
-	some name, message in _expected
-	lower(_setting(name)) in _off
+	some name, setting in _settings
+	lower(object.get(input.settings, name, setting["default"])) in _off
 }
 
+_origins := sprintf("%s %s", [
+	object.get(input.settings, "unattended-upgrade::allowed-origins", ""),
+	object.get(input.settings, "unattended-upgrade::origins-pattern", ""),
+])
+
 fail contains {
-	"message": "periodic work of APT is switched off as a whole",
-	"path": "settings[\"apt::periodic::enable\"]",
-	"key": "apt::periodic::enable",
-	"expected": "1",
+	"message": "unattended-upgrades does not take updates from the security archive",
+	"path": "settings[\"unattended-upgrade::origins-pattern\"]",
+	"key": "unattended-upgrade::origins",
+	"expected": "an origin of security updates",
 } if {
-	lower(input.settings["apt::periodic::enable"]) in _off
+	input.unattended_upgrades
+	not contains(lower(_origins), "security")
 }

@@ -3,9 +3,25 @@ package policies.patching.automatic_updates_test
 import data.policies.patching.automatic_updates as policy
 
 good := {
-	"settings": {"apt::periodic::update-package-lists": "1", "apt::periodic::unattended-upgrade": "1"},
+	"settings": {
+		"apt::periodic::update-package-lists": "1", "apt::periodic::unattended-upgrade": "1",
+		"unattended-upgrade::origins-pattern": "origin=Debian,codename=${distro_codename},label=Debian-Security",
+	},
 	"sources": [], "unattended_upgrades": true,
 }
+
+ubuntu := json.patch(good, [
+	{"op": "remove", "path": "/settings/unattended-upgrade::origins-pattern"},
+	{
+		"op": "add", "path": "/settings/unattended-upgrade::allowed-origins",
+		"value": "${distro_id}:${distro_codename},${distro_id}:${distro_codename}-security",
+	},
+])
+
+no_origin := json.patch(good, [{
+	"op": "replace", "path": "/settings/unattended-upgrade::origins-pattern",
+	"value": "origin=Debian,codename=${distro_codename},label=Debian",
+}])
 
 missing := {"settings": {}, "sources": [], "unattended_upgrades": false}
 
@@ -15,6 +31,11 @@ disabled := json.patch(good, [{"op": "add", "path": "/settings/apt::periodic::en
 
 test_daily_upgrades_pass if {
 	count(policy.fail) == 0 with input as good
+	count(policy.fail) == 0 with input as ubuntu
+}
+
+test_the_security_archive_must_be_an_origin if {
+	{f.key | some f in policy.fail} == {"unattended-upgrade::origins"} with input as no_origin
 }
 
 test_nothing_set_up_fails_threefold if {

@@ -18,6 +18,11 @@
 #     Make the lock file with the package manager ("npm install", "poetry lock", …) and commit it.
 package policies.supply.lockfiles
 
+applicable if {
+	some manifest in input.manifests
+	manifest.needs_lockfile
+}
+
 fail contains {
 	"message": sprintf("%s has dependencies (%s) and no lock file", [path, manifest.ecosystem]),
 	"path": sprintf("manifests[%q].lockfile", [path]),

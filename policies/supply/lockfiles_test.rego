@@ -18,7 +18,7 @@ good := {
 
 bad := json.patch(good, [{"op": "add", "path": "/manifests/package.json", "value": {"ecosystem": "npm", "lockfile": null, "needs_lockfile": true}}])
 
-without := json.patch(good, [{"op": "add", "path": "/manifests/package.json", "value": {"ecosystem": "npm", "lockfile": null, "needs_lockfile": false}}])
+without := json.patch(good, [{"op": "replace", "path": "/manifests", "value": {"package.json": {"ecosystem": "npm", "lockfile": null, "needs_lockfile": false}}}])
 
 test_locked_dependencies_pass if {
 	count(policy.fail) == 0 with input as good
@@ -27,4 +27,9 @@ test_locked_dependencies_pass if {
 
 test_unlocked_dependencies_fail if {
 	{f.key | some f in policy.fail} == {"package.json"} with input as bad
+}
+
+test_applies_where_there_is_something_to_lock if {
+	policy.applicable with input as bad
+	not policy.applicable with input as without
 }
