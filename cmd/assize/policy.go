@@ -79,7 +79,7 @@ func (a *app) policyShowCommand() *cobra.Command {
 			if i < 0 {
 				return &collectors.UsageError{Err: fmt.Errorf("no policy %q", args[0]), Hint: nearest(args[0], all)}
 			}
-			var reads []string
+			reads, err := selected.set.Reads(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -60,7 +60,7 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 	}
 	options := opa.LoadOptions{
 		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}},
-		Schemas: schemas, Frameworks: nil,
+		Schemas: schemas, Frameworks: known,
 	}
 	for _, dir := range append(relative(c, c.Policies), f.dirs...) {
 		info, err := os.Stat(dir)
