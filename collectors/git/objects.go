@@ -197,7 +197,7 @@ func (s *store) died(o object) object {
 	s.restarts++
 	s.close()
 	o.data, o.err = nil, errCorrupt
-	if line := firstLine(s.talk.String()); line != "" {
+	if line := firstLine(s.talk.kept.String()); line != "" {
 		o.err = fmt.Errorf("%w: %s", errCorrupt, line)
 	}
 	return o
