@@ -65,7 +65,7 @@ func (v *visit) binaries() []kinds.Binary {
 			}
 		}
 		if format != "" && e.regular() {
-			out = append(out, kinds.Binary{Path: e.path, Format: format, Bytes: v.sizes[e.object]})
+			out = append(out, kinds.Binary{Path: e.text, Format: format, Bytes: v.sizes[e.object]})
 		}
 	}
 	return out
@@ -76,7 +76,7 @@ func (v *visit) largeFiles() []kinds.LargeFile {
 	var out []kinds.LargeFile
 	for _, e := range v.files.entries {
 		if size := v.sizes[e.object]; size > largeFile && e.regular() {
-			out = append(out, kinds.LargeFile{Path: e.path, Bytes: size})
+			out = append(out, kinds.LargeFile{Path: e.text, Bytes: size})
 		}
 	}
 	return out

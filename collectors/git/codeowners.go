@@ -18,7 +18,7 @@ func (v *visit) codeowners() (*kinds.Codeowners, *collectors.Gap) {
 	}
 	text, gap := v.text(e)
 	owners := parseCodeowners(string(text))
-	owners.Path = e.path
+	owners.Path = e.text
 	return &owners, gap
 }
 

@@ -16,20 +16,20 @@ func (v *visit) dockerfiles(context.Context) error {
 		if !e.regular() || !isDockerfile(e.path) {
 			continue
 		}
-		head := collectors.Head{Kind: "git.dockerfile", ID: e.path, File: e.path, Line: 1}
+		head := collectors.Head{Kind: "git.dockerfile", ID: e.text, File: e.text, Line: 1}
 		text, gap := v.text(e)
 		if gap != nil {
 			var gaps []collectors.Gap
 			for _, fact := range []string{"base_images", "user", "remote_adds", "piped_downloads", "secret_variables", "healthcheck"} {
 				gaps = append(gaps, at(gap, fact))
 			}
-			if err := v.sink.Resource(head, kinds.Dockerfile{Path: e.path}, gaps...); err != nil {
+			if err := v.sink.Resource(head, kinds.Dockerfile{Path: e.text}, gaps...); err != nil {
 				return err
 			}
 			continue
 		}
 		facts := dockerfileFacts(string(text))
-		facts.Path = e.path
+		facts.Path = e.text
 		if err := v.sink.Resource(head, facts); err != nil {
 			return err
 		}

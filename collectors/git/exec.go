@@ -73,9 +73,9 @@ func (r *runner) output(ctx context.Context, input io.Reader, args ...string) ([
 		return nil, fmt.Errorf("git %s: more than %d MB of output", args[0], maxOutput>>20)
 	}
 	if err != nil {
-		return nil, &commandError{args: args, err: err, talk: firstLine(talk.String())}
+		return nil, &commandError{args: args, err: err, talk: firstLine(talk.kept.String())}
 	}
-	return out.Bytes(), nil
+	return out.kept.Bytes(), nil
 }
 
 // commandError is a git command that did not end well.
@@ -102,18 +102,18 @@ func exited(err error) bool {
 
 // capped keeps the first bytes that are written to it and takes the rest without keeping it.
 type capped struct {
-	bytes.Buffer
+	kept  bytes.Buffer // not embedded: its ReadFrom would go past the limit
 	limit int
 	cut   bool
 }
 
 func (c *capped) Write(p []byte) (int, error) {
-	if room := c.limit - c.Len(); room < len(p) {
+	if room := c.limit - c.kept.Len(); room < len(p) {
 		c.cut = true
-		c.Buffer.Write(p[:max(room, 0)])
+		c.kept.Write(p[:max(room, 0)])
 		return len(p), nil
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }
 
 func firstLine(text string) string {

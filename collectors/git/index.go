@@ -24,7 +24,8 @@ const (
 
 // An entry is one tracked path.
 type entry struct {
-	path   string // safe to tell: see pathText
+	path   string // as git has it: any bytes
+	text   string // what is told of it: see pathText
 	mode   string
 	object string
 }
@@ -58,12 +59,11 @@ func parseIndex(out []byte) ([]entry, error) {
 		if !ok || len(fields) != 3 || len(name) == 0 {
 			return nil, fmt.Errorf("%w: %q", errIndex, record)
 		}
-		text := pathText(name)
-		if seen[text] { // the other sides of a conflict come after ours
+		if seen[string(name)] { // the other sides of a conflict come after ours
 			continue
 		}
-		seen[text] = true
-		entries = append(entries, entry{path: text, mode: fields[0], object: fields[1]})
+		seen[string(name)] = true
+		entries = append(entries, entry{path: string(name), text: pathText(name), mode: fields[0], object: fields[1]})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
 	return entries, nil

@@ -88,12 +88,12 @@ func (v *visit) license() (*kinds.License, *collectors.Gap) {
 		for _, e := range v.files.entries {
 			name, inside := strings.CutPrefix(e.path, "LICENSES/")
 			if id, text := strings.CutSuffix(name, ".txt"); inside && text && e.regular() && !strings.Contains(id, "/") {
-				return &kinds.License{Path: e.path, SPDX: &id}, nil
+				return &kinds.License{Path: e.text, SPDX: &id}, nil
 			}
 		}
 		return nil, nil
 	}
-	license := &kinds.License{Path: e.path}
+	license := &kinds.License{Path: e.text}
 	text, gap := v.text(e)
 	if id := spdx(string(text)); id != "" {
 		license.SPDX = &id

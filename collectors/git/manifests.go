@@ -103,9 +103,9 @@ func (v *visit) manifests() (map[string]kinds.Manifest, []collectors.Gap) {
 		if eco.name == "terraform" && gap == nil && !eco.depends(text) {
 			continue // only the file that names the providers is a manifest
 		}
-		out[e.path] = kinds.Manifest{Ecosystem: eco.name, Lockfile: v.lockfile(e.path, eco), NeedsLockfile: eco.depends(text)}
+		out[e.text] = kinds.Manifest{Ecosystem: eco.name, Lockfile: v.lockfile(e.path, eco), NeedsLockfile: eco.depends(text)}
 		if gap != nil {
-			gaps = append(gaps, at(gap, "manifests", e.path, "needs_lockfile"))
+			gaps = append(gaps, at(gap, "manifests", e.text, "needs_lockfile"))
 		}
 	}
 	return out, gaps
@@ -116,7 +116,7 @@ func (v *visit) lockfile(manifest string, eco ecosystem) *string {
 	for dir := path.Dir(manifest); ; dir = path.Dir(dir) {
 		for _, name := range eco.locks {
 			if e, ok := v.files.first(path.Join(dir, name)); ok && e.path != manifest {
-				return &e.path
+				return &e.text
 			}
 		}
 		if dir == "." || dir == "/" || !eco.above {

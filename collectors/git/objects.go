@@ -197,7 +197,7 @@ func (s *store) died(o object) object {
 	s.restarts++
 	s.close()
 	o.data, o.err = nil, errCorrupt
-	if line := firstLine(s.talk.String()); line != "" {
+	if line := firstLine(s.talk.kept.String()); line != "" {
 		o.err = fmt.Errorf("%w: %s", errCorrupt, line)
 	}
 	return o
@@ -243,14 +243,22 @@ func (s *store) head(ctx context.Context, name string) ([]byte, error) {
 // sizes returns the size of each named object; those that are missing or unreadable are left out.
 func (r *runner) sizes(ctx context.Context, names []string) (map[string]int, error) {
 	input := strings.NewReader(strings.Join(names, "\n") + "\n")
-	out, err := r.output(ctx, input, "cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", "--buffer")
+	const form = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+	out, err := r.output(ctx, input, "cat-file", form, "--buffer")
+	if exited(err) { // git dies over an object that a partial clone left out: ask for those that are there instead
+		out, err = r.output(ctx, nil, "cat-file", form, "--buffer", "--batch-all-objects", "--unordered")
+	}
 	if err != nil {
 		return nil, err
+	}
+	wanted := make(map[string]bool, len(names))
+	for _, name := range names {
+		wanted[name] = true
 	}
 	sizes := make(map[string]int, len(names))
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Fields(line)
-		if len(fields) != 3 || fields[1] != "blob" {
+		if len(fields) != 3 || fields[1] != "blob" || !wanted[fields[0]] {
 			continue
 		}
 		if size, err := strconv.Atoi(fields[2]); err == nil {

@@ -18,15 +18,15 @@ func (v *visit) workflows(ctx context.Context) error {
 			return err
 		}
 		text, gap := v.text(e)
-		facts, gaps := ci.Workflow{Path: e.path}, []collectors.Gap(nil)
+		facts, gaps := ci.Workflow{Path: e.text}, []collectors.Gap(nil)
 		if gap == nil {
-			facts, gaps = workflow.Parse(e.path, text)
+			facts, gaps = workflow.Parse(e.text, text)
 		} else {
 			for _, fact := range workflow.Facts() {
 				gaps = append(gaps, at(gap, fact))
 			}
 		}
-		if err := v.sink.Resource(collectors.Head{Kind: "ci.workflow", ID: e.path, File: e.path, Line: 1}, facts, gaps...); err != nil {
+		if err := v.sink.Resource(collectors.Head{Kind: "ci.workflow", ID: e.text, File: e.text, Line: 1}, facts, gaps...); err != nil {
 			return err
 		}
 	}

@@ -80,11 +80,14 @@ func parseRemote(text string) kinds.Remote {
 	}
 	if u.User != nil {
 		_, password := u.User.Password()
-		// A lone user name in an HTTP address is how tokens are written; in an SSH address it is only "git".
+		// A lone user name in an HTTP address is how tokens are written; in an SSH address it is only a name.
 		remote.Credentials = password || remote.Scheme == "https" || remote.Scheme == "http"
 	}
+	remote.Credentials = remote.Credentials || secretQuery.MatchString(u.RawQuery)
 	return remote
 }
+
+var secretQuery = regexp.MustCompile(`(?i)(?:token|passw|secret|key|auth)[^&=]*=[^&]`)
 
 func schemeName(scheme string) string {
 	scheme = strings.ToLower(scheme)

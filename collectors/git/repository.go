@@ -103,7 +103,7 @@ func (v *visit) document(stems ...string) *string {
 	if !found {
 		return nil
 	}
-	return &e.path
+	return &e.text
 }
 
 // contact matches what one can write to: an address or a link.
@@ -115,7 +115,7 @@ func (v *visit) securityPolicy() (*kinds.SecurityPolicy, *collectors.Gap) {
 		return nil, nil
 	}
 	text, gap := v.text(e)
-	return &kinds.SecurityPolicy{Path: e.path, HasContact: contact.Match(text)}, gap
+	return &kinds.SecurityPolicy{Path: e.text, HasContact: contact.Match(text)}, gap
 }
 
 // preCommit says whether a hook manager's configuration is tracked.
@@ -146,7 +146,7 @@ func (v *visit) sensitiveFiles() []string {
 	var out []string
 	for _, e := range v.files.entries {
 		if e.regular() && sensitive(e.path) {
-			out = append(out, e.path)
+			out = append(out, e.text)
 		}
 	}
 	return out
@@ -202,7 +202,7 @@ func (v *visit) submodules(ctx context.Context) (map[string]kinds.Submodule, *co
 	links := map[string]kinds.Submodule{}
 	for _, e := range v.files.entries {
 		if e.mode == modeSubmodule {
-			links[e.path] = kinds.Submodule{Commit: e.object}
+			links[e.text] = kinds.Submodule{Commit: e.object}
 		}
 	}
 	file, found := v.files.first(".gitmodules")

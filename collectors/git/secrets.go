@@ -122,13 +122,13 @@ func (v *visit) searchable(s *search) (names []string, paths map[string][]string
 		case s.listed(e.path):
 			if at := foreignFolder(e.path); !listed[at] { // one line for a folder of thousands
 				listed[at] = true
-				s.skip(at, skipListed)
+				s.skip(pathText([]byte(at)), skipListed)
 			}
 		case !known || v.unread[e.object] != nil: // a gap: see tellSecrets
 		case v.binary[e.object]:
-			s.skip(e.path, skipBinary)
+			s.skip(e.text, skipBinary)
 		case size > maxSecretFile:
-			s.skip(e.path, fmt.Sprintf("larger than %d bytes", maxSecretFile))
+			s.skip(e.text, fmt.Sprintf("larger than %d bytes", maxSecretFile))
 		case size == 0:
 			s.facts.FilesScanned++
 		default:
@@ -173,17 +173,18 @@ func (s *search) file(ctx context.Context, j job) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	path := pathText([]byte(j.path))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if errors.Is(limited.Err(), context.DeadlineExceeded) {
-		s.skip(j.path, skipSlow)
+		s.skip(path, skipSlow)
 	} else {
 		s.facts.FilesScanned++
 	}
 	for _, hit := range hits {
 		s.facts.Found = append(s.facts.Found, kinds.Secret{
-			Rule: hit.RuleID, Description: hit.Description, Path: j.path, Line: max(hit.StartLine, 1),
-			Redacted: redacted(hit.Secret), Fingerprint: fingerprint(hit.RuleID, j.path, hit.Secret),
+			Rule: hit.RuleID, Description: hit.Description, Path: path, Line: max(hit.StartLine, 1),
+			Redacted: redacted(hit.Secret), Fingerprint: fingerprint(hit.RuleID, path, hit.Secret),
 		})
 	}
 	return nil

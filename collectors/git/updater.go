@@ -23,24 +23,24 @@ var dependabotNames = map[string]string{"gomod": "go", "uv": "pip", "bun": "npm"
 
 func (v *visit) dependencyUpdater() (*kinds.DependencyUpdater, *collectors.Gap) {
 	if e, ok := v.files.first(".github/dependabot.yml", ".github/dependabot.yaml"); ok {
-		updater := &kinds.DependencyUpdater{Tool: "dependabot", Path: e.path}
+		updater := &kinds.DependencyUpdater{Tool: "dependabot", Path: e.text}
 		text, gap := v.text(e)
 		if gap != nil {
 			return updater, gap
 		}
 		ecosystems, err := parseDependabot(text)
 		if err != nil {
-			return updater, &collectors.Gap{Cause: collectors.Failed, Detail: fmt.Sprintf("%s does not parse: %v", e.path, err),
-				Needs: "a file that GitHub can read", Call: "read " + e.path}
+			return updater, &collectors.Gap{Cause: collectors.Failed, Detail: fmt.Sprintf("%s does not parse: %v", e.text, err),
+				Needs: "a file that GitHub can read", Call: "read " + e.text}
 		}
 		updater.Ecosystems = ecosystems
 		return updater, nil
 	}
 	if e, ok := v.files.first(renovateFiles[:]...); ok {
-		return &kinds.DependencyUpdater{Tool: "renovate", Path: e.path, Ecosystems: []string{"*"}}, nil
+		return &kinds.DependencyUpdater{Tool: "renovate", Path: e.text, Ecosystems: []string{"*"}}, nil
 	}
 	if e, ok := v.files.first("package.json"); ok && bytes.Contains(v.texts[e.path], []byte(`"renovate"`)) {
-		return &kinds.DependencyUpdater{Tool: "renovate", Path: e.path, Ecosystems: []string{"*"}}, nil
+		return &kinds.DependencyUpdater{Tool: "renovate", Path: e.text, Ecosystems: []string{"*"}}, nil
 	}
 	return nil, nil
 }

@@ -185,11 +185,11 @@ func (v *visit) text(e entry) ([]byte, *collectors.Gap) {
 	}
 	gap := collectors.Gap{Call: "git cat-file --batch"}
 	if err := v.unread[e.object]; err != nil {
-		gap.Cause, gap.Detail = collectors.Failed, fmt.Sprintf("%s: %v", e.path, err)
+		gap.Cause, gap.Detail = collectors.Failed, fmt.Sprintf("%s: %v", e.text, err)
 		gap.Needs = "the object " + e.object + ": git fetch --refetch, or git checkout of a whole clone"
 		return nil, &gap
 	}
-	gap.Cause, gap.Detail = collectors.Truncated, fmt.Sprintf("%s is larger than %d bytes", e.path, maxText)
+	gap.Cause, gap.Detail = collectors.Truncated, fmt.Sprintf("%s is larger than %d bytes", e.text, maxText)
 	return nil, &gap
 }
 
@@ -208,7 +208,7 @@ func (v *visit) missing() *collectors.Gap {
 	example := ""
 	for _, e := range v.files.entries {
 		if err := v.unread[e.object]; err != nil {
-			example = fmt.Sprintf("%s: %v", e.path, err)
+			example = fmt.Sprintf("%s: %v", e.text, err)
 			break
 		}
 	}
