@@ -119,7 +119,7 @@ type Finding struct {
 
 // Waived says whether every failure of a failing finding is covered by a waiver.
 func (f Finding) Waived() bool {
-	if f.Verdict != Fail {
+	if f.Verdict != Fail || len(f.Failures) == 0 {
 		return false
 	}
 	for _, failure := range f.Failures {

@@ -14,7 +14,9 @@ type Waiver struct {
 	// Policies are policy ids; a final * stands for the rest, for example "access/ssh_*".
 	Policies []string `json:"policies" yaml:"policies"`
 	// Resources say which: "target", "target/resource" or "target/resource#key", each part a pattern in the
-	// sense of path.Match in which * also matches a slash.
+	// sense of path.Match in which * also matches a slash. What equals the text itself always matches, so that
+	// a key such as running["kernel.sysrq"] can be copied from a report. A pattern with a # names keys and
+	// never covers a resource as a whole.
 	Resources []string `json:"resources" yaml:"resources"`
 	Reason    string   `json:"reason" yaml:"reason"`
 	Owner     string   `json:"owner" yaml:"owner"`
@@ -52,7 +54,8 @@ type WaiverUse struct {
 }
 
 // ApplyWaivers marks each failure that an active waiver covers, in place, and returns what each waiver did,
-// sorted by id. A failure that several cover gets the one that expires last. It never changes a verdict.
+// sorted by id. A failure that several cover counts for each and gets the id of the one that expires last.
+// What an earlier call marked is taken back. It never changes a verdict.
 func ApplyWaivers(findings []Finding, waivers []Waiver, now time.Time) []WaiverUse {
 	uses := make([]WaiverUse, 0, len(waivers))
 	for _, w := range waivers {
@@ -64,11 +67,14 @@ func ApplyWaivers(findings []Finding, waivers []Waiver, now time.Time) []WaiverU
 	for i := range findings {
 		f := &findings[i]
 		for j := range f.Failures {
+			f.Failures[j].Waiver = ""
 			for k := range uses {
-				if uses[k].Status != Expired && uses[k].Status != NotYet && uses[k].covers(f, f.Failures[j].Key) {
+				if uses[k].Status != Active || !uses[k].covers(f, f.Failures[j].Key) {
+					continue
+				}
+				uses[k].Covers++
+				if f.Failures[j].Waiver == "" {
 					f.Failures[j].Waiver = uses[k].ID
-					uses[k].Covers++
-					break
 				}
 			}
 		}
@@ -109,13 +115,18 @@ func (w Waiver) daysLeft(now time.Time) int {
 func (w Waiver) covers(f *Finding, key string) bool {
 	policy := slices.ContainsFunc(w.Policies, func(pattern string) bool { return glob(pattern, f.Policy) })
 	return policy && slices.ContainsFunc(w.Resources, func(pattern string) bool {
-		return glob(pattern, f.Target) || glob(pattern, f.Target+"/"+f.Resource) ||
-			glob(pattern, f.Target+"/"+f.Resource+"#"+key)
+		if strings.Contains(pattern, "#") {
+			return glob(pattern, f.Target+"/"+f.Resource+"#"+key)
+		}
+		return glob(pattern, f.Target) || glob(pattern, f.Target+"/"+f.Resource)
 	})
 }
 
-// glob is path.Match with slashes as ordinary characters.
+// glob is path.Match with slashes as ordinary characters; a pattern always matches itself.
 func glob(pattern, text string) bool {
+	if pattern == text {
+		return true
+	}
 	const slash = "\x00"
 	matched, err := path.Match(strings.ReplaceAll(pattern, "/", slash), strings.ReplaceAll(text, "/", slash))
 	return err == nil && matched

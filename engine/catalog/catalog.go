@@ -92,13 +92,15 @@ func read(files fs.FS, name string) (Framework, error) {
 		return f, errors.New("title, version, publisher, url and controls are all required")
 	}
 	slices.SortStableFunc(f.Controls, func(a, b Control) int { return Natural(a.ID, b.ID) })
-	for i, control := range f.Controls {
+	seen := map[string]bool{}
+	for _, control := range f.Controls {
 		if control.ID == "" || control.Title == "" {
 			return f, fmt.Errorf("control %q needs an id and a title", control.ID)
 		}
-		if i > 0 && f.Controls[i-1].ID == control.ID {
+		if seen[control.ID] {
 			return f, fmt.Errorf("control %s occurs twice", control.ID)
 		}
+		seen[control.ID] = true
 	}
 	return f, nil
 }

@@ -18,6 +18,9 @@ import (
 	"github.com/assize/assize/engine"
 )
 
+// patience bounds one policy on one example. It is long: a busy machine must not make a test fail.
+const patience = 2 * time.Minute
+
 // TestReport is what Test found.
 type TestReport struct {
 	Policies []PolicyTest `json:"policies"`
@@ -143,7 +146,7 @@ func (h *harness) compiler() (*ast.Compiler, map[string]*ast.Module) {
 func (h *harness) rego(ctx context.Context) error {
 	compiler, modules := h.compiler()
 	covered := cover.New()
-	results, err := tester.NewRunner().SetCompiler(compiler).RaiseBuiltinErrors(true).SetTimeout(30*time.Second).
+	results, err := tester.NewRunner().SetCompiler(compiler).RaiseBuiltinErrors(true).SetTimeout(patience).
 		SetCoverageQueryTracer(covered).Run(ctx, modules)
 	var broken ast.Errors
 	if errors.As(err, &broken) {
@@ -219,7 +222,7 @@ func (h *harness) promises(ctx context.Context) error {
 	group.SetLimit(4)
 	for i, u := range h.set.units {
 		group.Go(func() error {
-			t := &promise{bench: bench{program: program, timeout: defaultTimeout}, schemas: h.set.schemas,
+			t := &promise{bench: bench{program: program, timeout: patience}, schemas: h.set.schemas,
 				policy: program.policies[u.policy.ID], report: h.reports[u.policy.ID], examples: byPolicy[u.policy.ID]}
 			err := t.keep(ctx)
 			found[i] = t.problems

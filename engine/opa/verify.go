@@ -10,37 +10,36 @@ import (
 // verify compiles all policies against the schemas and holds what they read against the contract; problems of
 // modules that held does not want are left out.
 func (s *Set) verify(held func(*unit) bool) Problems {
-	var units []*unit
-	modules := map[string]*ast.Module{}
-	files := map[string]bool{}
+	var units, all []*unit
 	for _, u := range s.units {
 		if held(u) {
 			units = append(units, u)
 		}
 	}
-	for _, u := range s.libs {
-		if held(u) {
-			files[u.file] = true
-			modules[u.file] = u.module
+	all = slices.Clone(units)
+	for _, path := range sortedKeys(s.libs) {
+		if held(s.libs[path]) {
+			all = append(all, s.libs[path])
 		}
 	}
-	for _, u := range s.modulesFor(units) {
-		modules[u.file] = u.module
-	}
-	for _, u := range units {
-		files[u.file] = true
-	}
-	if len(modules) == 0 {
+	if len(all) == 0 {
 		return nil
 	}
 	schemas, err := s.schemas.forOPA()
 	if err != nil {
 		return Problems{{File: "schemas", Line: 1, Message: err.Error()}}
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithSchemas(schemas).WithUseTypeCheckAnnotations(true).WithStrict(true).SetErrorLimit(0)
-	compiler.Compile(modules)
-	if compiler.Failed() {
-		return slices.DeleteFunc(fromOPA("", compiler.Errors), func(p Problem) bool { return p.File != "" && !files[p.File] })
+	if joint := s.typeCheck(schemas, all); len(joint) > 0 { // OPA stops at the first stage that fails: ask it for each by itself
+		var out Problems
+		for _, u := range all {
+			out = append(out, slices.DeleteFunc(s.typeCheck(schemas, []*unit{u}), func(p Problem) bool {
+				return p.File != u.file && p.File != ""
+			})...)
+		}
+		if len(out) == 0 { // they break only together
+			return joint
+		}
+		return out
 	}
 	program, err := compile(s.modulesFor(units), units)
 	if err != nil {
@@ -51,6 +50,20 @@ func (s *Set) verify(held func(*unit) bool) Problems {
 		out = append(out, s.readable(u, program.policies[u.policy.ID].reads)...)
 	}
 	return out
+}
+
+// typeCheck compiles units with the modules that they use, strictly and against the schemas.
+func (s *Set) typeCheck(schemas *ast.SchemaSet, units []*unit) Problems {
+	modules := map[string]*ast.Module{}
+	for _, u := range s.modulesFor(units) {
+		modules[u.file] = u.module
+	}
+	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithSchemas(schemas).WithUseTypeCheckAnnotations(true).
+		WithStrict(true).SetErrorLimit(0)
+	if compiler.Compile(modules); compiler.Failed() {
+		return fromOPA("", compiler.Errors)
+	}
+	return nil
 }
 
 // readable holds the places that a policy reads against the schemas: all must exist, also behind maps, where

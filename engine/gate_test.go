@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/assize/assize/collectors"
+)
+
+func TestDecide(t *testing.T) {
+	fail := func(s Severity) Finding {
+		f := failing("p/q", "web1", "r", "k")
+		f.Severity = s
+		return f
+	}
+	waived := fail(Critical)
+	waived.Failures[0].Waiver = "w"
+	half := failing("p/q", "web1", "r", "k", "l")
+	half.Failures[0].Waiver = "w"
+	unknown := func(causes ...collectors.Cause) Finding {
+		f := Finding{Verdict: Unknown}
+		for _, c := range causes {
+			f.Gaps = append(f.Gaps, collectors.Gap{Cause: c})
+		}
+		return f
+	}
+	high := Rules{FailOn: Threshold(High), MaxUnknown: 0}
+	lost := []collectors.TargetInfo{{ID: "web1", Error: "no route"}}
+	tests := map[string]struct {
+		findings []Finding
+		targets  []collectors.TargetInfo
+		rules    Rules
+		exit     int
+		codes    []string
+	}{
+		"nothing wrong":                   {[]Finding{{Verdict: Pass}, {Verdict: NotApplicable}}, nil, high, 0, []string{}},
+		"at the threshold":                {[]Finding{fail(High)}, nil, high, 1, []string{"failures"}},
+		"above it":                        {[]Finding{fail(Critical)}, nil, high, 1, []string{"failures"}},
+		"below it":                        {[]Finding{fail(Medium)}, nil, high, 0, []string{}},
+		"any":                             {[]Finding{fail(Low)}, nil, Rules{FailOn: Any}, 1, []string{"failures"}},
+		"never":                           {[]Finding{fail(Critical)}, nil, Rules{FailOn: Never}, 0, []string{}},
+		"a threshold that is none":        {[]Finding{fail(Low)}, nil, Rules{FailOn: "hgih"}, 1, []string{"failures"}},
+		"waived":                          {[]Finding{waived}, nil, high, 0, []string{}},
+		"half waived":                     {[]Finding{half}, nil, high, 1, []string{"failures"}},
+		"a fail without failures":         {[]Finding{{Verdict: Fail, Severity: High}}, nil, high, 1, []string{"failures"}},
+		"unknown":                         {[]Finding{unknown(collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
+		"as many as allowed":              {[]Finding{unknown(collectors.Denied)}, nil, Rules{FailOn: Any, MaxUnknown: 1}, 0, []string{}},
+		"any number":                      {[]Finding{unknown(collectors.Denied)}, nil, Rules{FailOn: Any, MaxUnknown: Unlimited}, 0, []string{}},
+		"unknown by nature":               {[]Finding{unknown(collectors.AfterApply, collectors.OutsidePlan)}, nil, high, 0, []string{}},
+		"by nature, strict":               {[]Finding{unknown(collectors.AfterApply)}, nil, Rules{FailOn: Any, StrictPlan: true}, 3, []string{"unknowns"}},
+		"by nature and not":               {[]Finding{unknown(collectors.AfterApply, collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
+		"unknown without a reason":        {[]Finding{unknown()}, nil, high, 3, []string{"unknowns"}},
+		"a broken policy":                 {[]Finding{{Verdict: Error}}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},
+		"a lost target":                   {nil, lost, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"incomplete_target"}},
+		"failures win and all are listed": {[]Finding{fail(High), {Verdict: Error}, unknown(collectors.Denied)}, lost, high, 1, []string{"failures", "incomplete_target", "policy_error", "unknowns"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			gate := Decide(test.findings, test.targets, test.rules)
+			codes := []string{}
+			for _, r := range gate.Reasons {
+				codes = append(codes, r.Code)
+			}
+			if diff := cmp.Diff(test.codes, codes); diff != "" {
+				t.Error(diff)
+			}
+			if gate.ExitCode != test.exit || gate.Passed != (test.exit == 0) {
+				t.Errorf("exit %d, passed %v; want exit %d", gate.ExitCode, gate.Passed, test.exit)
+			}
+		})
+	}
+}
+
+func TestSummarizeKeepsWaivedApart(t *testing.T) {
+	waived := failing("a/q", "web1", "r", "k")
+	waived.Failures[0].Waiver = "w"
+	s := Summarize([]Finding{waived, failing("a/q", "web1", "s", "k"), {Policy: "b/q", Verdict: Unknown, Gaps: []collectors.Gap{{Cause: collectors.AfterApply}}}})
+	if s.Verdicts[Fail] != 2 || s.Severities[High] != 1 || s.Waived != 1 || s.ByNature != 1 {
+		t.Errorf("got %+v", s)
+	}
+	if s.Domains["a"][Fail] != 2 || s.Domains["b"][Unknown] != 1 {
+		t.Errorf("domains: %v", s.Domains)
+	}
+}
