@@ -144,7 +144,11 @@ func (b *booklet) failedAlike(same *batch) []block {
 			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		blocks = append(blocks, inset(b.failure(failure, first.Evidence), 22, 1, 1))
+		line := found(failure, first.Evidence)
+		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], first.Evidence) == line {
+			line = "" // several failures of one fact show it once, below the last
+		}
+		blocks = append(blocks, inset(b.failure(failure, line), 22, 1, 1))
 	}
 	name := f.within(bodyBold, b.rollup.place(first), width, 80)
 	if n := len(same.findings); n > 1 {
@@ -213,10 +217,11 @@ func found(failure engine.Failure, evidence []engine.Evidence) string {
 // evidenceBytes is how much of one value is shown.
 const evidenceBytes = 300
 
-func (b *booklet) failure(failure engine.Failure, evidence []engine.Evidence) block {
+// failure shows one failure with its line of evidence, which may be "" when the next one has the same.
+func (b *booklet) failure(failure engine.Failure, line string) block {
 	f, width := b.faces, across-34
 	parts := []block{f.within(body, failure.Message, width, 100)}
-	if line := found(failure, evidence); line != "" {
+	if line != "" {
 		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
 	if failure.Waiver != "" {
