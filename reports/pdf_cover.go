@@ -75,14 +75,18 @@ func (b *booklet) coverFacts() [][2]string {
 func (b *booklet) facts(list [][2]string) block {
 	var rows []block
 	for _, fact := range list {
-		value := body
-		if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
-			value = code
-		}
-		rows = append(rows, rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
-			b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
+		rows = append(rows, b.fact(fact))
 	}
 	return stack(rows...)
+}
+
+func (b *booklet) fact(fact [2]string) block {
+	value := body
+	if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
+		value = code
+	}
+	return stack(rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
+		b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
 }
 
 // contents makes the pages with the table of contents. Page numbers count its own pages and the cover.

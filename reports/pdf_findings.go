@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,17 +28,18 @@ type batch struct {
 
 // batches groups findings by what their failures say, in order of first appearance.
 func batches(findings []*engine.Finding) []*batch {
-	byFailures := map[string]*batch{}
+	byFailures := map[[sha256.Size]byte]*batch{}
 	var out []*batch
 	for _, f := range findings {
-		var sign strings.Builder
+		sign := sha256.New() // a hash never fails to write
 		for _, x := range f.Failures {
-			fmt.Fprintf(&sign, "%q %q %q %q %q\n", x.Message, x.Path, x.Actual, x.Expected, x.Waiver)
+			fmt.Fprintf(sign, "%q %q %q %q %q\n", x.Message, x.Path, compact(x.Actual), compact(x.Expected), x.Waiver)
 		}
-		have := byFailures[sign.String()]
+		key := [sha256.Size]byte(sign.Sum(nil))
+		have := byFailures[key]
 		if have == nil {
 			have = &batch{}
-			byFailures[sign.String()] = have
+			byFailures[key] = have
 			out = append(out, have)
 		}
 		have.findings = append(have.findings, f)
@@ -192,12 +196,12 @@ func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
 
 // found says in one line which fact is at fault, what it is, and what it should be.
 func found(failure engine.Failure, evidence []engine.Evidence) string {
-	actual := string(failure.Actual)
+	actual := compact(failure.Actual)
 	for _, e := range evidence {
 		if failure.Actual != nil || e.Path != failure.Path {
 			continue
 		}
-		if actual = string(e.Value); e.Digest != "" {
+		if actual = compact(e.Value); e.Digest != "" {
 			actual = fmt.Sprintf("(%s bytes, %s)", grouped(e.Bytes), e.Digest)
 		}
 	}
@@ -209,9 +213,18 @@ func found(failure engine.Failure, evidence []engine.Evidence) string {
 		parts = append(parts, failure.Path+cut(actual, evidenceBytes))
 	}
 	if failure.Expected != nil {
-		parts = append(parts, "expected "+cut(string(failure.Expected), evidenceBytes))
+		parts = append(parts, "expected "+cut(compact(failure.Expected), evidenceBytes))
 	}
 	return strings.Join(parts, "  ·  ")
+}
+
+// compact is a JSON value on one line, whether it comes from the engine or from a file that was indented.
+func compact(value json.RawMessage) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, value); err != nil {
+		return string(value) // not JSON: shown as it is
+	}
+	return b.String()
 }
 
 // evidenceBytes is how much of one value is shown.

@@ -104,7 +104,7 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 		}
 		rows = append(rows, row)
 	}
-	b.table([]column{{"Control", 50, false}, {"Title", 195, false}, {"Verdict", 62, false}, {"fail", 32, true}, {"waived", 40, true}, {"unkn.", 34, true},
+	b.table([]column{{"Control", 50, false}, {"Title", 183, false}, {"Verdict", 74, false}, {"fail", 32, true}, {"waived", 40, true}, {"unkn.", 34, true},
 		{"pass", 34, true}, {"policies", across - 447, true}}, rows)
 	if n := len(fw.Controls); n > controlRows {
 		b.put(b.faces.words(caption, fmt.Sprintf("%d of %d controls shown; the rest is in findings.json.", controlRows, n), across))
