@@ -29,20 +29,7 @@ func (PDF) Write(w io.Writer, a *engine.Assessment) error {
 		return fmt.Errorf("write PDF: %w", err)
 	}
 	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
-	pages := b.compose()
-	c := newCanvas()
-	for i, p := range pages {
-		c.page()
-		if !p.bare {
-			b.margins(c, i, len(pages))
-		}
-		for _, placed := range p.placed {
-			for _, draw := range placed.block.draw {
-				draw(c, placed.x, placed.y)
-			}
-		}
-	}
-	data, err := c.bytes()
+	data, err := b.print(b.compose())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
@@ -53,6 +40,27 @@ func (PDF) Write(w io.Writer, a *engine.Assessment) error {
 		return fmt.Errorf("write PDF: %w", err)
 	}
 	return nil
+}
+
+// print draws the pages. That the library beneath panics is a defect that must not take the other reports of a
+// run with it: it comes back as an error.
+func (b *booklet) print(pages []*page) (data []byte, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			data, err = nil, fmt.Errorf("the PDF library broke: %v", reason)
+		}
+	}()
+	c := newCanvas()
+	for i, p := range pages {
+		c.page()
+		if !p.bare {
+			b.margins(c, i, len(pages))
+		}
+		for _, placed := range p.placed {
+			placed.block.strokes(c, placed.x, placed.y)
+		}
+	}
+	return c.bytes()
 }
 
 // A booklet is a report in the making: each part is a method that flows its blocks onto pages.

@@ -21,7 +21,10 @@ func (b *booklet) appendix() {
 	} {
 		b.put(stack(b.faces.words(body, text, across), space(5)))
 	}
-	b.heading("Digests and versions", b.facts(b.digestFacts()))
+	b.heading("Digests and versions")
+	for _, fact := range b.digestFacts() {
+		b.put(b.fact(fact))
+	}
 	b.heading("How to repeat it", b.faces.words(body, "With the snapshot, the same policies, parameters and waivers, and the audit's clock, this gives the same findings byte for byte:", across),
 		space(3), b.faces.words(code, "assize evaluate snapshot.jsonl.gz -o json=findings.json", across))
 	b.coverage()
@@ -109,8 +112,8 @@ func (b *booklet) selected() {
 		}
 		rows = append(rows, row)
 	}
-	b.table([]column{{"Selected", 143, false}, {"Title", 222, false}, {"", 18, false}, {"fail", 25, true}, {"unkn.", 30, true}, {"pass", 25, true},
-		{"n/a", across - 463, true}}, rows)
+	b.table([]column{{"Selected", 145, false}, {"Title", 200, false}, {"", 16, false}, {"fail", 28, true}, {"unkn.", 36, true}, {"pass", 32, true},
+		{"n/a", across - 457, true}}, rows)
 }
 
 func (b *booklet) glossary() {

@@ -152,9 +152,9 @@ func (f *faces) legend(counts map[engine.Verdict]int, width float64) block {
 	}
 	var rows []block
 	for _, v := range engine.Verdicts() {
-		rows = append(rows, beside([]float64{0, 14, 74, 162},
+		rows = append(rows, beside([]float64{50, 0, 72, 162},
 			block{height: 15, draw: []stroke{func(c *canvas, x, y float64) { patch(c, rect{x, y + 2, 12, 10}, v) }}},
-			f.flushRight(bodyBold, grouped(counts[v]), 50), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162)), space(3))
+			f.flushRight(bodyBold, grouped(counts[v]), 42), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162)), space(3))
 	}
 	return stack(rows...)
 }

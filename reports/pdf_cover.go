@@ -75,40 +75,54 @@ func (b *booklet) coverFacts() [][2]string {
 func (b *booklet) facts(list [][2]string) block {
 	var rows []block
 	for _, fact := range list {
-		value := body
-		if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
-			value = code
-		}
-		rows = append(rows, rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
-			b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
+		rows = append(rows, b.fact(fact))
 	}
 	return stack(rows...)
 }
 
+func (b *booklet) fact(fact [2]string) block {
+	value := body
+	if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
+		value = code
+	}
+	return stack(rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
+		b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
+}
+
 // contents makes the pages with the table of contents. Page numbers count its own pages and the cover.
 func (b *booklet) contents() []*page {
+	loose := b.contentsSet(body, 1)
+	if len(loose) == 1 {
+		return loose
+	}
+	return b.contentsSet(small, 0.3)
+}
+
+// contentsSet sets the contents in a style, with that much room about each line. How many pages they take
+// decides the numbers on them, so it is tried until it comes out even.
+func (b *booklet) contentsSet(s style, pad float64) []*page {
 	for own := 1; ; own++ {
-		pages := b.contentsOf(1 + own)
+		pages := b.contentsOf(1+own, s, pad)
 		if len(pages) <= own {
 			return pages
 		}
 	}
 }
 
-func (b *booklet) contentsOf(before int) []*page {
+func (b *booklet) contentsOf(before int, s style, pad float64) []*page {
 	f := &flow{faces: b.faces}
 	f.fresh()
 	f.put(stack(b.faces.words(title, "Contents", across), space(10)))
 	for _, a := range b.outline {
-		s, indent := body, 14.0
+		line, indent := s, 14.0
 		if a.level == 0 {
-			s, indent = bodyBold, 0
-			f.gap(5)
+			line.face, indent = semibold, 0
+			f.gap(5 * pad)
 		}
-		line := inset(b.faces.oneLine(s, a.title, across-40-indent), indent, 1, 1)
-		line.add(0, 1, b.faces.flushRight(s, fmt.Sprint(a.page+before+1), across))
-		line.add(0, 0, block{draw: []stroke{func(c *canvas, x, y float64) { c.jump(rect{x, y, across, line.height}, a) }}})
-		f.put(line)
+		row := inset(b.faces.oneLine(line, a.title, across-40-indent), indent, pad, pad)
+		row.add(0, pad, b.faces.flushRight(line, fmt.Sprint(a.page+before+1), across))
+		row.add(0, 0, block{draw: []stroke{func(c *canvas, x, y float64) { c.jump(rect{x, y, across, row.height}, a) }}})
+		f.put(row)
 	}
 	return f.pages
 }

@@ -127,10 +127,15 @@ func (b reader) glyphs(yield func(r, glyph int)) error {
 		return fmt.Errorf("font has no character map of format 4")
 	}
 	doubled := int(sub.u16(6)) // twice the number of segments
+	last := -1
 	for s := 0; s < doubled; s += 2 {
 		end, start := int(sub.u16(14+s)), int(sub.u16(16+doubled+s))
 		delta, offsetAt := int(sub.u16(16+2*doubled+s)), 16+3*doubled+s
 		offset := int(sub.u16(offsetAt))
+		if start <= last || end < start {
+			return fmt.Errorf("the segments of the character map are out of order")
+		}
+		last = end
 		for r := start; r <= end && r < 0xffff; r++ {
 			glyph := r + delta
 			if offset != 0 {

@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,17 +28,18 @@ type batch struct {
 
 // batches groups findings by what their failures say, in order of first appearance.
 func batches(findings []*engine.Finding) []*batch {
-	byFailures := map[string]*batch{}
+	byFailures := map[[sha256.Size]byte]*batch{}
 	var out []*batch
 	for _, f := range findings {
-		var sign strings.Builder
+		sign := sha256.New() // a hash never fails to write
 		for _, x := range f.Failures {
-			fmt.Fprintf(&sign, "%q %q %q %q %q\n", x.Message, x.Path, x.Actual, x.Expected, x.Waiver)
+			fmt.Fprintf(sign, "%q %q %q %q %q\n", x.Message, x.Path, compact(x.Actual), compact(x.Expected), x.Waiver)
 		}
-		have := byFailures[sign.String()]
+		key := [sha256.Size]byte(sign.Sum(nil))
+		have := byFailures[key]
 		if have == nil {
 			have = &batch{}
-			byFailures[sign.String()] = have
+			byFailures[key] = have
 			out = append(out, have)
 		}
 		have.findings = append(have.findings, f)
@@ -144,7 +148,11 @@ func (b *booklet) failedAlike(same *batch) []block {
 			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		blocks = append(blocks, inset(b.failure(failure, first.Evidence), 22, 1, 1))
+		line := found(failure, first.Evidence)
+		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], first.Evidence) == line {
+			line = "" // several failures of one fact show it once, below the last
+		}
+		blocks = append(blocks, inset(b.failure(failure, line), 22, 1, 1))
 	}
 	name := f.within(bodyBold, b.rollup.place(first), width, 80)
 	if n := len(same.findings); n > 1 {
@@ -188,12 +196,12 @@ func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
 
 // found says in one line which fact is at fault, what it is, and what it should be.
 func found(failure engine.Failure, evidence []engine.Evidence) string {
-	actual := string(failure.Actual)
+	actual := compact(failure.Actual)
 	for _, e := range evidence {
 		if failure.Actual != nil || e.Path != failure.Path {
 			continue
 		}
-		if actual = string(e.Value); e.Digest != "" {
+		if actual = compact(e.Value); e.Digest != "" {
 			actual = fmt.Sprintf("(%s bytes, %s)", grouped(e.Bytes), e.Digest)
 		}
 	}
@@ -205,18 +213,28 @@ func found(failure engine.Failure, evidence []engine.Evidence) string {
 		parts = append(parts, failure.Path+cut(actual, evidenceBytes))
 	}
 	if failure.Expected != nil {
-		parts = append(parts, "expected "+cut(string(failure.Expected), evidenceBytes))
+		parts = append(parts, "expected "+cut(compact(failure.Expected), evidenceBytes))
 	}
 	return strings.Join(parts, "  ·  ")
+}
+
+// compact is a JSON value on one line, whether it comes from the engine or from a file that was indented.
+func compact(value json.RawMessage) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, value); err != nil {
+		return string(value) // not JSON: shown as it is
+	}
+	return b.String()
 }
 
 // evidenceBytes is how much of one value is shown.
 const evidenceBytes = 300
 
-func (b *booklet) failure(failure engine.Failure, evidence []engine.Evidence) block {
+// failure shows one failure with its line of evidence, which may be "" when the next one has the same.
+func (b *booklet) failure(failure engine.Failure, line string) block {
 	f, width := b.faces, across-34
 	parts := []block{f.within(body, failure.Message, width, 100)}
-	if line := found(failure, evidence); line != "" {
+	if line != "" {
 		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
 	if failure.Waiver != "" {

@@ -68,15 +68,16 @@ func takeApart(data []byte) (*document, error) {
 	if _, err := fmt.Sscanf(string(data[at:min(at+32, len(data))]), "xref\n0 %d\n", &count); err != nil || count < 2 {
 		return nil, fmt.Errorf("no cross-reference table")
 	}
-	table := data[at+len(fmt.Sprintf("xref\n0 %d\n", count)):]
-	if len(table) < 20*count {
+	from := at + len(fmt.Sprintf("xref\n0 %d\n", count))
+	if count > len(data)/20 || from+20*count > len(data) {
 		return nil, fmt.Errorf("cross-reference table is cut short")
 	}
+	table := data[from:]
 	d := &document{objects: make([][]byte, count-1), catalog: map[string]string{"/Type": "/Catalog", "/Pages": "1 0 R"}}
 	for n := 1; n < count; n++ {
 		offset, err := strconv.Atoi(string(table[20*n : 20*n+10]))
 		head := fmt.Appendf(nil, "%d 0 obj\n", n)
-		if err != nil || offset >= at || !bytes.HasPrefix(data[offset:at], head) {
+		if err != nil || offset < 0 || offset >= at || !bytes.HasPrefix(data[offset:at], head) {
 			return nil, fmt.Errorf("object %d is not where it should be", n)
 		}
 		d.objects[n-1] = upToEnd(data[offset+len(head) : at])
@@ -128,6 +129,9 @@ func (d *document) pages() ([]string, error) {
 		if kid = strings.TrimSpace(kid); kid != "" {
 			out = append(out, kid+" R")
 		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no pages")
 	}
 	return out, nil
 }

@@ -82,24 +82,30 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 	for _, c := range fw.Controls {
 		counts[c.Verdict]++
 	}
-	name := strings.TrimSpace(fmt.Sprintf("%s %s %s", fw.Publisher, fw.Title, fw.Version))
+	name := fw.Title
+	if fw.Version != "" && !strings.Contains(fw.Title, fw.Version) {
+		name += ", version " + fw.Version
+	}
 	words := fmt.Sprintf("%d of %s are tested by a selected policy: %d pass, %d fail, %d unknown, %d in error, %d with nothing to apply to. %s not tested by this audit.",
 		fw.Covered, plural(fw.Total, "control", "controls"), counts[engine.Pass], counts[engine.Fail], counts[engine.Unknown], counts[engine.Error],
 		counts[engine.NotApplicable], plural(fw.Total-fw.Covered, "control is", "controls are"))
 	a := b.anchor(name, 1)
+	if fw.Publisher != "" {
+		words = "Published by " + fw.Publisher + ". " + words
+	}
 	intro := stack(b.faces.words(body, words, across), space(3), stackedBar(counts, len(fw.Controls), across, 9), space(5))
 	intro.anchors = append(intro.anchors, a)
 	b.heading(name, intro)
 	var rows [][]cell
 	for _, c := range fw.Controls[:min(controlRows, len(fw.Controls))] {
-		row := []cell{styled(c.ID, smallBold), txt(c.Title), styled(verdictWord(c.Verdict), smallBold.in(verdictInk(c.Verdict)))}
-		for _, v := range []engine.Verdict{engine.Fail, engine.Unknown, engine.Pass} {
-			row = append(row, num(c.Verdicts[v]))
+		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(verdictWord(c.Verdict), fineBold.in(verdictInk(c.Verdict)))}
+		for _, n := range []int{c.Verdicts[engine.Fail], c.Waived, c.Verdicts[engine.Unknown] + c.Verdicts[engine.Error], c.Verdicts[engine.Pass], len(c.Policies)} {
+			row = append(row, styled(dotted(n), fine))
 		}
-		rows = append(rows, append(row, num(len(c.Policies))))
+		rows = append(rows, row)
 	}
-	b.table([]column{{"Control", 62, false}, {"Title", 180, false}, {"Verdict", 78, false}, {"fail", 38, true}, {"unknown", 46, true}, {"pass", 38, true},
-		{"policies", across - 442, true}}, rows)
+	b.table([]column{{"Control", 50, false}, {"Title", 183, false}, {"Verdict", 74, false}, {"fail", 32, true}, {"waived", 40, true}, {"unkn.", 34, true},
+		{"pass", 34, true}, {"policies", across - 447, true}}, rows)
 	if n := len(fw.Controls); n > controlRows {
 		b.put(b.faces.words(caption, fmt.Sprintf("%d of %d controls shown; the rest is in findings.json.", controlRows, n), across))
 	}
@@ -138,9 +144,9 @@ func (b *booklet) passed() {
 		b.section("Policies that pass", plural(len(whole), "policy passes wherever it applies", "policies pass wherever they apply")+".")
 		var rows [][]cell
 		for _, g := range whole {
-			rows = append(rows, []cell{txt(string(g.severity)), txt(g.policy.Title), styled(g.policy.ID, code), num(len(g.passed))})
+			rows = append(rows, []cell{styled(severityLetter(g.severity), fine), styled(g.policy.Title, fine), styled(g.policy.ID, fineCode), styled(dotted(len(g.passed)), fine)})
 		}
-		b.table([]column{{"Severity", 60, false}, {"Policy", 225, false}, {"Id", 140, false}, {"Resources", across - 425, true}}, rows)
+		b.table([]column{{"", 18, false}, {"Policy", 247, false}, {"Id", 170, false}, {"Resources", across - 435, true}}, rows)
 	}
 	b.inapplicable()
 }
@@ -148,7 +154,7 @@ func (b *booklet) passed() {
 // inapplicable groups the policies that concern nothing here by the reason.
 func (b *booklet) inapplicable() {
 	idle := b.having(func(g *group) bool {
-		return len(g.other) > 0 && len(g.passed)+len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
+		return len(g.passed)+len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
 	})
 	if len(idle) == 0 {
 		return

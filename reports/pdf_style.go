@@ -25,6 +25,7 @@ var (
 	caption   = style{regular, 8, quiet, 11}
 	tableHead = style{semibold, 8, quiet, 11}
 	fine      = style{regular, 7.8, ink, 10.2}
+	fineBold  = style{semibold, 7.8, ink, 10.2}
 	fineCode  = style{mono, 7.5, ink, 10.2}
 	code      = style{mono, 7.6, ink, 10.5}
 	codeQuiet = style{mono, 7.6, quiet, 10.5}

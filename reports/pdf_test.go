@@ -2,12 +2,15 @@ package reports
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/assize/assize/engine"
 )
@@ -69,17 +72,73 @@ func TestPDFIsWellFormed(t *testing.T) {
 
 func TestPDFSaysWhatMatters(t *testing.T) {
 	text := run(t, "pdftotext", "-layout", saved(t, pdfOf(t, sample())), "-")
-	flat := strings.Join(strings.Fields(text), " ")
 	for _, want := range []string{
 		"7 findings fail: 4 critical, 2 high and 1 medium", "12 of 16 applicable findings were decided", "Could not be visited", "connect: no route to host",
 		"root on the host", "PermitRootLogin yes", `settings["key0"] = ["yes"]`, `expected ["no"]`, "Accepted by waiver W-7", "active, expires",
 		"finance audits this itself", "sha256:", "assize evaluate", "Grace Hopper", "3 of 322 controls are tested", "eval_conflict_error",
 	} {
-		if !strings.Contains(flat, want) {
+		if !strings.Contains(flat(text), want) {
 			t.Errorf("the text lacks %q", want)
 		}
 	}
 }
+
+// TestPDFFromFile shows that a report made later, from findings.json, is the same report.
+func TestPDFFromFile(t *testing.T) {
+	for name, a := range map[string]*engine.Assessment{"sample": sample(), "empty": newBuilder().build()} {
+		var file bytes.Buffer
+		if err := (JSON{}).Write(&file, a); err != nil {
+			t.Fatal(err)
+		}
+		read, err := ReadJSON(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(pdfOf(t, read), pdfOf(t, a)) {
+			t.Errorf("%s: the PDF from the file differs", name)
+		}
+	}
+}
+
+// TestOutlineLeadsToTheTitles reads the bookmarks back: each leads to the page on which its title stands, and
+// the contents name the same page.
+func TestOutlineLeadsToTheTitles(t *testing.T) {
+	path := saved(t, pdfOf(t, sample()))
+	var document struct {
+		Outlines []bookmark `json:"outlines"`
+	}
+	if err := json.Unmarshal([]byte(run(t, "qpdf", "--json", "--json-key=outlines", path)), &document); err != nil {
+		t.Fatal(err)
+	}
+	contents := flat(run(t, "pdftotext", "-f", "2", "-l", "2", "-layout", path, "-"))
+	seen := 0
+	var visit func([]bookmark)
+	visit = func(list []bookmark) {
+		for _, o := range list {
+			seen++
+			n := strconv.Itoa(o.Page)
+			if text := flat(run(t, "pdftotext", "-f", n, "-l", n, path, "-")); !strings.Contains(text, o.Title) {
+				t.Errorf("%q leads to page %s, which lacks it", o.Title, n)
+			}
+			if !strings.Contains(contents, o.Title+" "+n) {
+				t.Errorf("the contents do not say %q is on page %s", o.Title, n)
+			}
+			visit(o.Kids)
+		}
+	}
+	visit(document.Outlines)
+	if seen < 15 || len(document.Outlines) >= seen {
+		t.Errorf("%d bookmarks, %d at the top", seen, len(document.Outlines))
+	}
+}
+
+type bookmark struct {
+	Title string     `json:"title"`
+	Page  int        `json:"destpageposfrom1"`
+	Kids  []bookmark `json:"kids"`
+}
+
+func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func TestPDFIsDeterministic(t *testing.T) {
 	first := pdfOf(t, sample())
@@ -92,4 +151,46 @@ func TestPDFIsDeterministic(t *testing.T) {
 		}
 		runtime.GOMAXPROCS(before)
 	}
+	elsewhere := sample()
+	zone := time.FixedZone("far away", 11*3600)
+	elsewhere.Run.At, elsewhere.Run.Began, elsewhere.Run.Ended = elsewhere.Run.At.In(zone), elsewhere.Run.Began.In(zone), elsewhere.Run.Ended.In(zone)
+	if !bytes.Equal(pdfOf(t, elsewhere), first) {
+		t.Error("another time zone gave other bytes")
+	}
+}
+
+// FuzzTakeApart reads what may be a PDF: an error or objects, never a panic.
+func FuzzTakeApart(f *testing.F) {
+	var whole bytes.Buffer
+	if err := (PDF{}).Write(&whole, newBuilder().build()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole.Bytes())
+	f.Add(whole.Bytes()[whole.Len()/2:])
+	f.Add([]byte("%PDF-1.3\n1 0 obj\n<</Type /Pages\n/Kids [1 0 R ]>>\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<<>>\nstartxref\n58\n%%EOF\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := takeApart(data)
+		if err != nil {
+			return
+		}
+		if _, err := d.pages(); err == nil && len(d.objects) == 0 {
+			t.Error("pages without objects")
+		}
+		if err := d.outline([]*anchor{{title: "one"}, {title: "two", level: 1, page: 99}}); err == nil && !bytes.HasPrefix(d.write(1), []byte("%PDF-1.7")) {
+			t.Error("not written as a PDF")
+		}
+	})
+}
+
+// FuzzParseFace reads what may be a font: an error or widths, never a panic.
+func FuzzParseFace(f *testing.F) {
+	for _, data := range fontFiles() {
+		f.Add(data[:4000])
+	}
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if face, err := parseFace(data); err == nil && face == nil {
+			t.Error("neither a face nor an error")
+		}
+	})
 }

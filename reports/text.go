@@ -12,7 +12,8 @@ import (
 // Width columns; with Colour, ANSI colours repeat what the words say already.
 type Text struct {
 	Colour bool
-	// Width is the widest line in columns; 0 stands for 100, and nothing is narrower than 60.
+	// Width is how wide the terminal is, in columns; 0 stands for 100. Lines are never wider than 100, and on
+	// a terminal of less than 60 columns they are 60 wide.
 	Width int
 }
 
@@ -31,7 +32,7 @@ func (t Text) Write(w io.Writer, a *engine.Assessment) error {
 		t.Width = 100
 	}
 	var b bytes.Buffer
-	s := summary{rollup: newRollup(a), out: &terminal{b: &b, colour: t.Colour, width: max(t.Width, 60)}}
+	s := summary{rollup: newRollup(a), out: &terminal{b: &b, colour: t.Colour, width: min(max(t.Width, 60), 100)}}
 	s.head()
 	s.targets()
 	s.severities()
