@@ -2,7 +2,8 @@
 # scope: package
 # title: Files that users delete are recorded
 # description: >-
-#   Deleting and renaming is how traces go and how damage is done. The record tells who did it.
+#   Deleting and renaming is how traces go and how damage is done. Today's mv makes the call renameat2, which
+#   older sets of rules leave out.
 # schemas:
 #   - input: schema["linux.audit"]
 #   - data.resources: schema.resources

@@ -3,7 +3,7 @@
 # title: Loading and unloading of kernel modules is recorded
 # description: >-
 #   Code in the kernel can hide everything else. The moment it is loaded is the last one at which it can be
-#   seen.
+#   seen, and a 32-bit program can load it as well.
 # schemas:
 #   - input: schema["linux.audit"]
 #   - data.resources: schema.resources

@@ -20,8 +20,8 @@
 #       type: array
 #       default:
 #         ["/var/log/lastlog", "/var/log/wtmp", "/var/log/faillog", "/var/log/dpkg.log",
-#         "/var/log/alternatives.log", "/var/log/bootstrap.log", "/var/log/fontconfig.log",
-#         "/var/log/ubuntu-advantage.log", "/var/log/README"]
+#         "/var/log/alternatives.log", "/var/log/aptitude", "/var/log/bootstrap.log",
+#         "/var/log/fontconfig.log", "/var/log/ubuntu-advantage.log", "/var/log/README"]
 #       description: files that everybody may read, though never write
 #   remediation: >-
 #     Run "chmod o-rwx" on the file, and set the mode where it is made (logrotate's create line, the service's

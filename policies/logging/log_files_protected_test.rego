@@ -2,7 +2,7 @@ package policies.logging.log_files_protected_test
 
 import data.policies.logging.log_files_protected as policy
 
-params := {"logging": {"log_files_protected": {"public": ["/var/log/lastlog", "/var/log/wtmp", "/var/log/faillog", "/var/log/dpkg.log", "/var/log/alternatives.log", "/var/log/bootstrap.log", "/var/log/fontconfig.log", "/var/log/ubuntu-advantage.log", "/var/log/README"]}}}
+params := {"logging": {"log_files_protected": {"public": ["/var/log/lastlog", "/var/log/wtmp", "/var/log/faillog", "/var/log/dpkg.log", "/var/log/alternatives.log", "/var/log/aptitude", "/var/log/bootstrap.log", "/var/log/fontconfig.log", "/var/log/ubuntu-advantage.log", "/var/log/README"]}}}
 
 good := {
 	"journald": {}, "journal_persistent": true, "journal_upload": false, "logrotate": true,

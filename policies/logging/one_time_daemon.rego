@@ -20,6 +20,8 @@ package policies.logging.one_time_daemon
 
 _active := [name | some name, daemon in input.daemons; daemon.active]
 
+applicable if count(_active) > 0
+
 fail contains {
 	"message": sprintf("%s are active together", [concat(" and ", _active)]),
 	"path": "daemons",

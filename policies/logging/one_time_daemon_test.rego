@@ -8,6 +8,13 @@ one := {"daemons": {"chrony": daemon, "ntpsec": object.union(daemon, {"active": 
 
 two := {"daemons": {"chrony": daemon, "systemd-timesyncd": daemon}, "synchronized": true}
 
+none := {"daemons": {}, "synchronized": null}
+
+test_applies_where_a_daemon_is_active if {
+	policy.applicable with input as one
+	not policy.applicable with input as none
+}
+
 test_one_active_daemon_passes if {
 	count(policy.fail) == 0 with input as one
 }

@@ -6,6 +6,7 @@
 #   runs with this workflow's token and secrets.
 # schemas:
 #   - input: schema["ci.workflow"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
@@ -29,6 +30,16 @@ _movable := {"tag", "branch", "docker_tag", "expression"}
 _accepted(use) if {
 	use.owner in data.params.supply.actions_pinned.trusted_owners
 	use.ref_kind == "tag"
+}
+
+# Who owns this repository is no third party.
+_accepted(use) if lower(use.owner) in _own
+
+_own contains lower(owner) if {
+	some repository in data.resources["git.repository"]
+	some remote in repository.remotes
+	owner := split(remote.path, "/")[0]
+	owner != ""
 }
 
 _loose := {sprintf("%s@%s", [use.action, use.ref]) |
