@@ -34,6 +34,7 @@ fail contains {"message": "old passwords are not remembered", "path": `services[
 }
 
 fail contains {"message": sprintf("too few old passwords are remembered (%s)", [value]), "path": "pwhistory.remember", "key": "remember", "expected": sprintf("at least %d", [_least])} if {
+	_remembers
 	some ["remember", value] in _effective
 	not number.between(value, _least, 9999)
 }
@@ -49,5 +50,4 @@ _remembers if {
 }
 
 _effective := pam.effective(_entries, _configured, _defaults)
-
 _configured contains ["remember", input.pwhistory.remember]

@@ -25,7 +25,7 @@ test_enough_passes_by_argument_or_file if {
 
 test_no_module_fails if {
 	keys := {f.key | some f in policy.fail} with input as absent with data.params as params
-	keys == {"pam_pwhistory", "remember"}
+	keys == {"pam_pwhistory"}
 }
 
 test_the_default_is_too_few_unless_allowed if {

@@ -18,8 +18,7 @@
 #     tries: {type: integer, default: 5, description: "the largest accepted number of wrong passwords"}
 #     seconds: {type: integer, default: 900, description: "the shortest accepted lock"}
 #   remediation: >-
-#     Make a profile for pam_faillock (preauth and authfail) in /usr/share/pam-configs and enable it with "pam-auth-
-#     update"; set "deny = 5" and "unlock_time = 900" in /etc/security/faillock.conf.
+#     Enable pam_faillock by a profile in /usr/share/pam-configs; set deny = 5 and unlock_time = 900 in faillock.conf.
 package policies.access.password_lockout
 
 import data.lib.number
@@ -32,11 +31,13 @@ fail contains {"message": "no number of wrong passwords locks an account", "path
 }
 
 fail contains {"message": sprintf("the account is locked after too many wrong passwords or never (deny is %s)", [value]), "path": "faillock.deny", "key": "deny", "expected": sprintf("1 to %d", [_limits.tries])} if {
+	_counts
 	some ["deny", value] in _effective
 	not number.between(value, 1, _limits.tries)
 }
 
 fail contains {"message": sprintf("the lock ends too soon (unlock_time is %s)", [value]), "path": "faillock.unlock_time", "key": "unlock_time", "expected": sprintf("at least %d, or 0 for ever", [_limits.seconds])} if {
+	_counts
 	some ["unlock_time", value] in _effective
 	not number.between(value, _limits.seconds, 999999999)
 	not value in {"0", "never"}
@@ -49,12 +50,11 @@ _entries contains entry if {
 
 _counts if {
 	some before in _entries
-	"preauth" in before.args
 	some after in _entries
+	"preauth" in before.args
 	"authfail" in after.args
 }
 
 _effective := pam.effective(_entries, _configured, {"deny": "3", "unlock_time": "600"})
-
 _configured contains ["deny", input.faillock.deny]
 _configured contains ["unlock_time", input.faillock.unlock_time]

@@ -29,7 +29,7 @@ test_a_lock_passes if {
 
 test_no_module_fails if {
 	keys := {f.key | some f in policy.fail} with input as debian_default with data.params as params
-	keys == {"pam_faillock", "unlock_time"}
+	keys == {"pam_faillock"}
 }
 
 test_half_of_the_module_fails if {

@@ -38,6 +38,7 @@ fail contains {"message": "new passwords are not tested", "path": `services["com
 }
 
 fail contains {"message": sprintf("new passwords are tested too loosely: %s is %s", [name, value]), "path": sprintf("pwquality.%s", [name]), "key": name, "expected": sprintf("%d to %d", _range[name])} if {
+	count(_entries) > 0
 	some [name, value] in _effective
 	not number.between(value, _range[name][0], _range[name][1])
 }
@@ -48,7 +49,6 @@ _entries contains entry if {
 }
 
 _effective := pam.effective(_entries, _configured, _defaults)
-
 _configured contains ["minlen", input.pwquality.minlen]
 _configured contains ["difok", input.pwquality.difok]
 _configured contains ["maxrepeat", input.pwquality.maxrepeat]

@@ -23,7 +23,7 @@ package policies.access.ssh_access_limited
 
 applicable if input.installed
 
-fail contains {"message": "every account may log in: neither AllowUsers nor AllowGroups names who may", "path": "settings", "key": "allowgroups", "expected": "AllowGroups or AllowUsers with names"} if {
+fail contains {"message": "every account may log in: neither AllowUsers nor AllowGroups names who may", "path": "settings.allowgroups", "expected": "AllowGroups or AllowUsers with names"} if {
 	not _users
 	not _groups
 }

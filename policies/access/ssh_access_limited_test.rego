@@ -19,7 +19,7 @@ test_named_users_or_groups_pass if {
 
 test_no_list_fails if {
 	some f in policy.fail with input as everybody
-	f.key == "allowgroups"
+	f.path == "settings.allowgroups"
 }
 
 test_a_list_of_everybody_fails if {

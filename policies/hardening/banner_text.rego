@@ -1,8 +1,8 @@
 # METADATA
 # scope: package
-# title: The greeting does not tell strangers which system runs here
+# title: The greetings do not tell which system runs here
 # description: >-
-#   The name and version before the login tell an attacker which weaknesses to try.
+#   The name and version in a greeting tell an attacker which weaknesses to try.
 # schemas:
 #   - input: schema["linux.login"]
 # related_resources:

@@ -2,8 +2,7 @@
 # scope: package
 # title: Links and files planted in shared folders are not followed
 # description: >-
-#   A service that writes to a guessable name in /tmp can be led to overwrite or read a file of its own by a link or
-#   a file that somebody else put there first.
+#   A service that writes to a guessable name in /tmp can be led to a link or file that somebody put there first.
 # schemas:
 #   - input: schema["linux.sysctl"]
 #   - data.resources: schema.resources
@@ -16,8 +15,7 @@
 #     iso-27001-2022: [A.8.9]
 #     cis-controls-v8.1: ["4.1"]
 #   remediation: >-
-#     Write "fs.protected_symlinks = 1", "fs.protected_hardlinks = 1", "fs.protected_fifos = 1" and
-#     "fs.protected_regular = 2" to /etc/sysctl.d/60-kernel.conf, then run "sysctl --system".
+#     Run "apt install procps", which brings these settings, remove lines that set others, then run "sysctl --system".
 package policies.hardening.links_protected
 
 import data.lib.machine
@@ -31,7 +29,6 @@ _running contains ["fs.protected_symlinks", input.running["fs.protected_symlinks
 _running contains ["fs.protected_hardlinks", input.running["fs.protected_hardlinks"]]
 _running contains ["fs.protected_fifos", input.running["fs.protected_fifos"]]
 _running contains ["fs.protected_regular", input.running["fs.protected_regular"]]
-
 _boot contains ["fs.protected_symlinks", input.persistent["fs.protected_symlinks"].value]
 _boot contains ["fs.protected_hardlinks", input.persistent["fs.protected_hardlinks"].value]
 _boot contains ["fs.protected_fifos", input.persistent["fs.protected_fifos"].value]

@@ -26,7 +26,6 @@ _running contains ["net.ipv4.conf.all.accept_redirects", input.running["net.ipv4
 _running contains ["net.ipv4.conf.default.accept_redirects", input.running["net.ipv4.conf.default.accept_redirects"]]
 _running contains ["net.ipv6.conf.all.accept_redirects", input.running["net.ipv6.conf.all.accept_redirects"]]
 _running contains ["net.ipv6.conf.default.accept_redirects", input.running["net.ipv6.conf.default.accept_redirects"]]
-
 _boot contains ["net.ipv4.conf.all.accept_redirects", input.persistent["net.ipv4.conf.all.accept_redirects"].value]
 _boot contains ["net.ipv4.conf.default.accept_redirects", input.persistent["net.ipv4.conf.default.accept_redirects"].value]
 _boot contains ["net.ipv6.conf.all.accept_redirects", input.persistent["net.ipv6.conf.all.accept_redirects"].value]

@@ -26,7 +26,6 @@ _running contains ["net.ipv4.conf.all.accept_source_route", input.running["net.i
 _running contains ["net.ipv4.conf.default.accept_source_route", input.running["net.ipv4.conf.default.accept_source_route"]]
 _running contains ["net.ipv6.conf.all.accept_source_route", input.running["net.ipv6.conf.all.accept_source_route"]]
 _running contains ["net.ipv6.conf.default.accept_source_route", input.running["net.ipv6.conf.default.accept_source_route"]]
-
 _boot contains ["net.ipv4.conf.all.accept_source_route", input.persistent["net.ipv4.conf.all.accept_source_route"].value]
 _boot contains ["net.ipv4.conf.default.accept_source_route", input.persistent["net.ipv4.conf.default.accept_source_route"].value]
 _boot contains ["net.ipv6.conf.all.accept_source_route", input.persistent["net.ipv6.conf.all.accept_source_route"].value]
