@@ -25,7 +25,7 @@ test_a_mode_has_the_bits_of_a_mask if {
 }
 
 test_junk_lies_within_nothing if {
-	every text in ["", "rw-", "0888", "-1", "0000640"] {
+	every text in ["", "rw-", "0888", "-1", "0000640", null] {
 		not mode.within(text, "7777")
 	}
 }

@@ -6,6 +6,7 @@ package lib.number
 
 # between is true of a text that is a whole number from low to high, both included.
 between(text, low, high) if {
+	is_string(text)
 	regex.match(`^-?[0-9]{1,9}$`, text)
 	to_number(text) >= low
 	to_number(text) <= high

@@ -14,7 +14,7 @@ test_others_do_not if {
 }
 
 test_junk_lies_in_no_range if {
-	every text in ["", "four", "4 ", "1e3", "4.0", "0x4", "99999999999"] {
+	every text in ["", "four", "4 ", "1e3", "4.0", "0x4", "99999999999", null] {
 		not number.between(text, 0, 1e12)
 	}
 }
