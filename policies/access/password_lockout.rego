@@ -12,7 +12,7 @@
 #   controls:
 #     nist-800-53-r5: [AC-7]
 #     iso-27001-2022: [A.8.5]
-#     cis-controls-v8.1: ["4.10"]
+#     cis-controls-v8.1: ["4.1"]
 #     cis-debian-12: ["5.3.2.2", "5.3.3.1.1", "5.3.3.1.2"]
 #   params:
 #     tries: {type: integer, default: 5, description: "the largest accepted number of wrong passwords"}

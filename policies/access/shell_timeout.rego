@@ -11,7 +11,7 @@
 #   severity: low
 #   controls:
 #     nist-800-53-r5: [AC-11, AC-12]
-#     iso-27001-2022: [A.7.7, A.8.1]
+#     iso-27001-2022: [A.7.7, A.8.5]
 #     cis-controls-v8.1: ["4.3"]
 #     cis-debian-12: ["5.4.3.2"]
 #   params:

@@ -15,7 +15,7 @@
 #   controls:
 #     nist-800-53-r5: [IA-2, IA-5]
 #     iso-27001-2022: [A.5.17, A.8.5]
-#     cis-controls-v8.1: ["6.4"]
+#     cis-controls-v8.1: ["5.2"]
 #   remediation: >-
 #     Make sure that every user has a key, then set "PasswordAuthentication no" and "KbdInteractiveAuthentication no"
 #     in /etc/ssh/sshd_config (or "AuthenticationMethods publickey,keyboard-interactive" for both), then run
