@@ -58,6 +58,8 @@ type search struct {
 	detector *detect.Detector
 	mu       sync.Mutex
 	facts    kinds.Secrets
+	// unsearched are the text files that were given up on: what stands in them is not known.
+	unsearched []string
 }
 
 // A job is one file to be searched.
@@ -128,7 +130,7 @@ func (v *visit) searchable(s *search) (names []string, paths map[string][]string
 		case v.binary[e.object]:
 			s.skip(e.text, skipBinary)
 		case size > maxSecretFile:
-			s.skip(e.text, fmt.Sprintf("larger than %d bytes", maxSecretFile))
+			s.giveUp(e.text, fmt.Sprintf("larger than %d bytes", maxSecretFile))
 		case size == 0:
 			s.facts.FilesScanned++
 		default:
@@ -165,6 +167,24 @@ func (s *search) skip(p, reason string) {
 	s.facts.Skipped = append(s.facts.Skipped, kinds.SkippedFile{Path: p, Reason: reason})
 }
 
+// giveUp skips a file that may well hold secrets.
+func (s *search) giveUp(p, reason string) {
+	s.skip(p, reason)
+	s.unsearched = append(s.unsearched, p)
+}
+
+// lost returns the gap that files make which were given up on, or nil.
+func (s *search) lost() *collectors.Gap {
+	if len(s.unsearched) == 0 {
+		return nil
+	}
+	return &collectors.Gap{
+		Cause:  collectors.Truncated,
+		Detail: fmt.Sprintf("%d text files are too large or took too long to be searched, the first is %s", len(s.unsearched), slices.Min(s.unsearched)),
+		Needs:  "a look at these files by other means, or their removal from the repository", Call: "search for secrets",
+	}
+}
+
 // file searches one file.
 func (s *search) file(ctx context.Context, j job) error {
 	limited, cancel := context.WithTimeout(ctx, secretTime)
@@ -177,7 +197,7 @@ func (s *search) file(ctx context.Context, j job) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if errors.Is(limited.Err(), context.DeadlineExceeded) {
-		s.skip(path, skipSlow)
+		s.giveUp(path, skipSlow)
 	} else {
 		s.facts.FilesScanned++
 	}
@@ -222,11 +242,15 @@ func (v *visit) tellSecrets(s *search) error {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
 	})
 	var gaps []collectors.Gap
-	if lost := v.missing(); lost != nil && len(s.facts.Found) == 0 {
-		gaps = append(gaps, at(lost, "found"))
-	} else if lost != nil {
-		lost.Kind = "git.secrets"
-		v.sink.Gap(*lost)
+	for _, lost := range []*collectors.Gap{v.missing(), s.lost()} {
+		switch {
+		case lost == nil:
+		case len(s.facts.Found) == 0:
+			gaps = append(gaps, at(lost, "found"))
+		default:
+			lost.Kind = "git.secrets"
+			v.sink.Gap(*lost)
+		}
 	}
 	return v.sink.Resource(collectors.Head{Kind: "git.secrets", ID: ".", Name: "committed secrets"}, s.facts, gaps...)
 }

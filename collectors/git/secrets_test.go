@@ -67,6 +67,10 @@ func TestSecrets(t *testing.T) {
 	if want := ".gitleaks.toml big.txt logo.bin node_modules/"; strings.Join(skipped, " ") != want {
 		t.Errorf("skipped %v, want %s", skipped, want)
 	}
+	if gaps := s.GapsOf(s.Targets[0].ID, "git.secrets"); len(gaps) != 1 || gaps[0].Cause != collectors.Truncated || gaps[0].Resource != "" ||
+		!strings.Contains(gaps[0].Detail, "big.txt") {
+		t.Errorf("a text file that was not searched gives the gaps %v", gaps)
+	}
 	if got.FilesScanned != 5 || got.Rules < 100 {
 		t.Errorf("%d files with %d rules", got.FilesScanned, got.Rules)
 	}
@@ -76,6 +80,22 @@ func TestSecrets(t *testing.T) {
 				t.Errorf("%s %s holds the secret", r.Kind, r.ID)
 			}
 		}
+	}
+}
+
+func TestNothingFoundInPartIsUnknown(t *testing.T) {
+	c := newCheckout(t)
+	c.commit(map[string]string{"big.txt": strings.Repeat("x\n", 1<<20+1)})
+	s, err := collect(t, targetOf(c.dir, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gaps := s.GapsOf(s.Targets[0].ID, "git.secrets")
+	if len(gaps) != 1 || gaps[0].Path != "found" || gaps[0].Cause != collectors.Truncated {
+		t.Errorf("gaps %v", gaps)
+	}
+	for _, problem := range collectortest.Verify(s) {
+		t.Error(problem)
 	}
 }
 
