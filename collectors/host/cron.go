@@ -58,11 +58,10 @@ func cronJobs(g *gaps) []linux.CronJob {
 	anacron := g.r.file("/etc/anacrontab")
 	g.at(at("jobs"), anacron.state, anacron.path)
 	out = append(out, anacrontab(anacron)...)
+	g.at(at("jobs"), g.r.section("cron.scripts").state, "/etc/cron.daily")
 	for _, period := range []string{"hourly", "daily", "weekly", "monthly", "yearly"} {
 		folder := "/etc/cron." + period
-		if state, asked := g.r.folders[folder]; asked {
-			g.at(at("jobs"), state, folder)
-		}
+		g.at(at("jobs"), g.r.folder(folder), folder)
 		for _, script := range g.r.entriesOf("cron.scripts") {
 			name := path.Base(script.path)
 			if path.Dir(script.path) == folder && script.kind != "directory" && runPartsName.MatchString(name) {

@@ -143,7 +143,7 @@ func letters(text string) string {
 // tellFiles tells of each file that policies name, whether it is there or not.
 func tellFiles(r *reading, e *emitter) {
 	s := r.section("entries")
-	if !good(s.state) && s.state != "123" { // 123: stat missed one that went away meanwhile
+	if !good(s.state) {
 		e.missing("linux.file", s.state, "stat")
 	}
 	owners, groups := names(r)

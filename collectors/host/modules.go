@@ -32,7 +32,13 @@ func tellModules(r *reading, e *emitter) {
 		m.Loaded = true
 		facts.Modules[name] = m
 	}
-	if loaded.state != "ok" && loaded.state != "absent" { // which others are loaded is not known either
+	switch loaded.state {
+	case "ok", "absent": // a kernel without modules has no such file
+	case "offline":
+		for _, name := range sortedKeys(facts.Modules) {
+			g.at(at("modules", name, "loaded"), loaded.state, "/proc/modules")
+		}
+	default: // which others are loaded is not known either
 		g.at(at("modules"), loaded.state, "/proc/modules")
 	}
 	e.one("linux.kernel_modules", facts, g)

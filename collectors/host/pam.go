@@ -11,6 +11,7 @@ func tellPAM(r *reading, e *emitter) {
 	g := gaps{r: r}
 	facts := linux.PAM{Services: map[string][]linux.PAMEntry{}}
 	g.at(at("services"), r.folder("/etc/pam.d"), "/etc/pam.d")
+	g.at(at("services"), r.section("pam").state, "/etc/pam.d")
 	for _, f := range r.in("pam", "/etc/pam.d") {
 		service := path.Base(f.path)
 		if f.state == "absent" { // a link that leads nowhere

@@ -50,9 +50,13 @@ func newReading() *reading {
 	}
 }
 
-// section returns a section; one that never came has the state cut.
+// section returns a section; one that never came has the state cut, or
+// offline where an image cannot have it.
 func (r *reading) section(name string) section {
 	s, ok := r.sections[name]
+	if !ok && r.offline && r.complete {
+		return section{name: name, state: "offline"}
+	}
 	if !ok {
 		return section{name: name, state: "cut"}
 	}
@@ -185,6 +189,7 @@ func (g *gaps) text(path collectors.Path, name string) string {
 // folder returns the files of a folder that could be read, and notes a gap at path for the others.
 func (g *gaps) folder(path collectors.Path, sectionName, name string) []file {
 	g.at(path, g.r.folder(name), name)
+	g.at(path, g.r.section(sectionName).state, name) // a list that broke off is no list
 	var out []file
 	for _, f := range g.r.in(sectionName, name) {
 		g.at(path, f.state, f.path)

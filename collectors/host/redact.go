@@ -9,16 +9,16 @@ import (
 const struckOut = "***"
 
 // secretName matches the names of settings and variables that hold secrets.
-var secretName = regexp.MustCompile(`(?i)(pass(word|wd|phrase)?|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential|bearer|authorization|auth[-_]?key)`)
+var secretName = regexp.MustCompile(`(?i)(pass(word|wd|phrase)?|pwd|(^|[._-]|bind|root|admin|user|db)pw$|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential|bearer|authorization|auth[-_]?key|[._-]key$)`)
 
 // secretAssignment matches name=value, name: value and --name value where the name sounds like a secret.
-var secretAssignment = regexp.MustCompile(`(?i)([\w.-]*(?:passphrase|password|passwd|pass|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?|authorization|auth[-_]?key)[\w-]*(?:\s*[=:]\s*|["']?\s+))("[^"]*"|'[^']*'|(?:bearer|basic|token)\s+\S+|[^\s;&|]+)`)
+var secretAssignment = regexp.MustCompile(`(?i)([\w.-]*(?:passphrase|password|passwd|pass|pwd|bindpw|rootpw|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?|authorization|auth[-_]?key)[\w-]*(?:\s*[=:]\s*|["']?\s+))("[^"]*"|'[^']*'|(?:bearer|basic|token)\s+\S+|[^\s;&|]+)`)
 
 // userInfo matches the user and password of an address.
 var userInfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s@]*@`)
 
 // shortSecret matches options whose value is a secret: curl -u user:pass, mysql -psecret, sshpass -p secret.
-var shortSecret = regexp.MustCompile(`(\b(?:curl|wget|http|https)\b[^|;&]*?\s(?:-u|--user)[= ]?\s*)(\S+)|(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|sshpass)\b[^|;&]*?\s-p\s?)([^\s-]\S*)`)
+var shortSecret = regexp.MustCompile(`(\b(?:curl|wget|http|https)\b[^|;&]*?\s(?:-u|--user)[= ]?\s*)(\S+)|(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|sshpass|restic)\b[^|;&]*?\s-p\s?)([^\s-]\S*)`)
 
 // knownToken matches tokens that can be told by their form.
 var knownToken = regexp.MustCompile(`\b(?:AKIA[0-9A-Z]{16}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|sk_live_\w{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*)`)

@@ -68,8 +68,8 @@ func (r *reading) makeUnits() unitTable {
 	if r.offline {
 		t.active = "offline"
 	}
-	if links := r.section("units.links"); !good(links.state) {
-		t.state = links.state
+	if s := r.section("units.links"); !good(s.state) {
+		t.state = s.state
 	}
 	files := map[string]string{}
 	for _, f := range disk.files {
@@ -85,7 +85,13 @@ func (r *reading) makeUnits() unitTable {
 			t.hidden = append(t.hidden, base)
 		}
 	}
-	t.units = diskUnits(files, unitLinks(r.section("units.links").text))
+	links := unitLinks(r.section("units.links").text)
+	for _, l := range links {
+		if l.target == "/dev/null" { // in an image, there may be no such device
+			files[l.path] = ""
+		}
+	}
+	t.units = diskUnits(files, links)
 	return t
 }
 

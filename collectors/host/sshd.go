@@ -29,6 +29,7 @@ func tellSSHD(r *reading, e *emitter) {
 		}
 	}
 	g.at(at("host_keys"), r.folder("/etc/ssh"), "/etc/ssh")
+	g.at(at("host_keys"), r.section("entries").state, "/etc/ssh")
 	e.one("linux.sshd", facts, g)
 }
 

@@ -55,6 +55,7 @@ func tellHost(r *reading, e *emitter) {
 	}
 	state := r.section("host").state
 	g.at(at("collected_uid"), state, "id -u")
+	g.at(at("timezone"), state, "/etc/localtime")
 	facts.CollectedUID, _ = strconv.Atoi(said["uid"])
 	if r.offline {
 		facts.Architecture = imageArchitecture(r)

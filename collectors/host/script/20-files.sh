@@ -18,13 +18,13 @@ place() {
   [ -n "$ASSIZE_OFFLINE" ] || return 0
   hops=0
   while :; do
-    base=${P##*/}
+    leaf=${P##*/}
     if [ "${P%/*}" != "$known_folder" ] || [ -z "$known_place" ]; then
       known_folder=${P%/*}
       known_place=$(cd -P -- "$R$known_folder/" 2>/dev/null && pwd -P) || known_place=$R$known_folder/
     fi
     case ${known_place%/}/ in "$R"/*) ;; *) return 1 ;; esac
-    found=${known_place%/}/$base
+    found=${known_place%/}/$leaf
     if [ ! -L "$found" ]; then
       P=$found
       return 0
@@ -166,4 +166,7 @@ modes() {
   else
     printf '%s\n' "$1" | tr '\n' '\0' | limit 20 xargs -0 ls -ldn -- 2>/dev/null
   fi
+  gone=$?
+  [ "$gone" -ne 123 ] || gone=0 # one of them went away meanwhile
+  return "$gone"
 }
