@@ -3,6 +3,8 @@ package all
 
 import (
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/exec"
+	"github.com/assize/assize/collectors/file"
 	"github.com/assize/assize/collectors/git"
 	"github.com/assize/assize/collectors/host"
 	"github.com/assize/assize/collectors/register"
@@ -12,6 +14,8 @@ import (
 // may keep what is costly to find out again; empty means none.
 func Registry(cacheDir string) *collectors.Registry {
 	return collectors.NewRegistry(
+		exec.New(),
+		file.New(),
 		git.New(),
 		host.New(host.Config{CacheDir: cacheDir}),
 		register.New(),

@@ -2,6 +2,7 @@ package git
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -28,7 +29,10 @@ func (v *visit) dockerfiles(context.Context) error {
 			}
 			continue
 		}
-		facts := dockerfileFacts(string(text))
+		facts, builds := dockerfileFacts(string(text))
+		if !builds && !strings.EqualFold(e.base(), "Dockerfile") && !strings.EqualFold(e.base(), "Containerfile") {
+			continue // another language's file about container files
+		}
 		facts.Path = e.text
 		if err := v.sink.Resource(head, facts); err != nil {
 			return err
@@ -41,6 +45,7 @@ func (v *visit) dockerfiles(context.Context) error {
 type stage struct {
 	user        *string
 	healthcheck bool
+	vars        map[string]string // the values of its ARG and ENV
 }
 
 // A container gathers the facts of one build file.
@@ -51,7 +56,8 @@ type container struct {
 	stage  *stage
 }
 
-func dockerfileFacts(text string) kinds.Dockerfile {
+// dockerfileFacts reads a build file. Builds is false when it has no FROM, without which nothing is built.
+func dockerfileFacts(text string) (facts kinds.Dockerfile, builds bool) {
 	c := &container{args: map[string]string{}, stages: map[string]*stage{}}
 	for _, in := range parseDockerfile(text) {
 		c.take(in)
@@ -59,7 +65,7 @@ func dockerfileFacts(text string) kinds.Dockerfile {
 	if c.stage != nil {
 		c.facts.User, c.facts.Healthcheck = c.stage.user, c.stage.healthcheck
 	}
-	return c.facts
+	return c.facts, c.stage != nil
 }
 
 func (c *container) take(in instruction) {
@@ -68,9 +74,7 @@ func (c *container) take(in instruction) {
 		c.from(in)
 	case "ARG", "ENV":
 		for _, a := range assignments(in.args) {
-			if in.name == "ARG" && c.stage == nil && a.set {
-				c.args[a.name] = c.expand(a.value)
-			}
+			c.assign(in.name, a)
 			if a.set && secretName.MatchString(a.name) && !reference.MatchString(a.value) {
 				c.facts.SecretVariables = append(c.facts.SecretVariables, kinds.Line{Text: script.Redact(a.name), Line: in.line})
 			}
@@ -83,7 +87,7 @@ func (c *container) take(in instruction) {
 		c.run(in)
 	case "USER":
 		if c.stage != nil {
-			user := strings.TrimSpace(in.args)
+			user := expand(strings.TrimSpace(in.args), c.stage.vars)
 			c.stage.user = &user
 		}
 	case "HEALTHCHECK":
@@ -106,13 +110,14 @@ func (c *container) from(in instruction) {
 		words = words[1:]
 	}
 	if len(words) == 0 {
-		c.stage = &stage{}
+		c.stage = &stage{vars: map[string]string{}}
 		return
 	}
-	image := c.expand(words[0])
-	opened := &stage{}
+	image := expand(words[0], c.args)
+	opened := &stage{vars: map[string]string{}}
 	if base, ok := c.stages[strings.ToLower(image)]; ok {
 		*opened = *base
+		opened.vars = maps.Clone(base.vars)
 	} else if image != "scratch" {
 		base := parseImage(image)
 		base.Line = in.line
@@ -126,11 +131,25 @@ func (c *container) from(in instruction) {
 
 var variable = regexp.MustCompile(`\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))`)
 
-// expand replaces the build arguments that have a default. One without stays as it is written.
-func (c *container) expand(text string) string {
+// assign notes the value of a variable where it holds: before the first FROM for the FROM lines, after it for its
+// stage. An ARG without a value in a stage takes the default from before the first FROM.
+func (c *container) assign(instruction string, a assigned) {
+	switch {
+	case c.stage == nil && instruction == "ARG" && a.set:
+		c.args[a.name] = expand(a.value, c.args)
+	case c.stage == nil:
+	case a.set:
+		c.stage.vars[a.name] = expand(a.value, c.stage.vars)
+	case c.args[a.name] != "":
+		c.stage.vars[a.name] = c.args[a.name]
+	}
+}
+
+// expand replaces the variables that have a value. One without stays as it is written.
+func expand(text string, vars map[string]string) string {
 	return variable.ReplaceAllStringFunc(text, func(use string) string {
 		m := variable.FindStringSubmatch(use)
-		if value, ok := c.args[m[1]+m[3]]; ok && value != "" {
+		if value, ok := vars[m[1]+m[3]]; ok && value != "" {
 			return value
 		}
 		if m[2] != "" {

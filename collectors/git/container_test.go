@@ -35,10 +35,12 @@ func TestDockerfileFacts(t *testing.T) {
 		{"secret variables", "FROM scratch\nENV A=1 DB_PASSWORD=\"x y\" OTHER=2\nENV API_TOKEN abc\nARG NPM_TOKEN\nARG GH_TOKEN=$X\nENV TOKEN_FILE=/run/t\nENV SECRET_KEY=1\n",
 			kinds.Dockerfile{SecretVariables: []kinds.Line{{Text: "DB_PASSWORD", Line: 2}, {Text: "API_TOKEN", Line: 3}, {Text: "SECRET_KEY", Line: 7}}}},
 		{"Windows line ends", "FROM a:1\r\nUSER b\r\n", kinds.Dockerfile{User: text("b"), BaseImages: []kinds.BaseImage{{Image: "a", Tag: text("1"), Line: 1}}}},
+		{"user by argument", "ARG UID=1000\nARG NAME=app\nFROM scratch AS a\nARG UID\nENV WHO=${UID}:0\nFROM a\nUSER $WHO\n", kinds.Dockerfile{User: text("1000:0")}},
+		{"user nobody knows", "FROM scratch\nARG UID\nUSER ${UID}\n", kinds.Dockerfile{User: text("${UID}")}},
 		{"nothing", "", kinds.Dockerfile{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := dockerfileFacts(c.file)
+			got, _ := dockerfileFacts(c.file)
 			if c.name == "continued" && len(got.PipedDownloads) == 1 && strings.Contains(got.PipedDownloads[0].Text, "curl -s https://x.example | sh") {
 				got.PipedDownloads[0].Text = "RUN"
 			}
@@ -62,7 +64,7 @@ func FuzzDockerfile(f *testing.F) {
 	f.Add("# escape=`\nFROM ${A:-b}@c AS d\nRUN <<E <<-F\nE\n\tF\nENV A=\"b\" c='\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		lines := strings.Count(text, "\n") + 1
-		facts := dockerfileFacts(text)
+		facts, _ := dockerfileFacts(text)
 		for _, image := range facts.BaseImages {
 			if image.Line < 1 || image.Line > lines {
 				t.Fatalf("line %d of %d", image.Line, lines)
