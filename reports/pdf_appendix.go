@@ -106,14 +106,14 @@ func (b *booklet) selected() {
 		if g.policy.Source != "" && g.policy.Source != "built-in" {
 			id += " (" + g.policy.Source + ")"
 		}
-		row := []cell{styled(id, fineCode), styled(g.policy.Title, fine), styled(severityLetter(g.severity), fine)}
+		row := []cell{styled(severityLetter(g.severity), fine), styled(id, fineCode), styled(g.policy.Title, fine)}
 		for _, n := range []int{len(g.failed) + len(g.waived), len(g.unknown) + len(g.broken), len(g.passed), len(g.other)} {
 			row = append(row, styled(dotted(n), fine))
 		}
 		rows = append(rows, row)
 	}
-	b.table([]column{{"Selected", 145, false}, {"Title", 200, false}, {"", 16, false}, {"fail", 28, true}, {"unkn.", 36, true}, {"pass", 32, true},
-		{"n/a", across - 457, true}}, rows)
+	b.table([]column{{"", 16, false}, {"Selected", 146, false}, {"Title", 201, false}, {"fail", 28, true}, {"unkn.", 36, true}, {"pass", 32, true},
+		{"n/a", across - 459, true}}, rows)
 }
 
 func (b *booklet) glossary() {

@@ -30,10 +30,13 @@ func dotted(n int) string {
 	return grouped(n)
 }
 
-// cellPad is the room between columns, rowPad above and below each row.
+// cellPad is the room between columns, rowPad above and below each row, finePad the same in long lists. Tables
+// of up to wholeRows rows are not broken over pages.
 const (
 	cellPad    = 10.0
 	rowPad     = 3.0
+	finePad    = 2.0
+	wholeRows  = 6
 	cellHeight = 140.0
 )
 
@@ -47,12 +50,21 @@ func (f *flow) table(columns []column, rows [][]cell) {
 		headRow[i] = styled(c.head, tableHead)
 	}
 	head := stack(f.faces.row(columns, headRow), rule(across, pen{ink, 0.8}))
-	f.keepHead(head, f.faces.ruled(columns, rows[0]), rows, columns)
+	if len(rows) <= wholeRows {
+		blocks := []block{head}
+		for _, row := range rows {
+			blocks = append(blocks, f.faces.ruled(columns, row))
+		}
+		f.keep(blocks...)
+		f.gap(10)
+		return
+	}
+	f.longTable(head, columns, rows)
 }
 
-// keepHead places head and first together and goes on with the other rows.
-func (f *flow) keepHead(head, first block, rows [][]cell, columns []column) {
-	f.keep(head, first)
+// longTable places the head and the first row together, and the head again on each further page.
+func (f *flow) longTable(head block, columns []column, rows [][]cell) {
+	f.keep(head, f.faces.ruled(columns, rows[0]))
 	for _, row := range rows[1:] {
 		b := f.faces.ruled(columns, row)
 		if !f.room(b.height) {
@@ -72,12 +84,15 @@ func (f *faces) ruled(columns []column, row []cell) block {
 // row sets the cells of one row beside each other.
 func (f *faces) row(columns []column, row []cell) block {
 	var out block
-	x := 0.0
+	x, pad := 0.0, rowPad
+	if row[0].made == nil && row[0].style.size < small.size-0.5 && row[0].style != tableHead {
+		pad = finePad
+	}
 	for i, col := range columns {
 		width := col.width - cellPad
 		b := f.cell(row[i], width, col.number)
-		out.add(x, rowPad, b)
-		out.height = max(out.height, b.height+2*rowPad)
+		out.add(x, pad, b)
+		out.height = max(out.height, b.height+2*pad)
 		x += col.width
 	}
 	return out
