@@ -122,13 +122,16 @@ func Record(ctx context.Context, collector Collector, target Target, tool string
 	progress func(target, stage string)) (*Snapshot, error) {
 	description := collector.Describe()
 	recorder := NewRecorder(target, description, progress)
-	began := now().UTC()
+	began := second(now())
 	err := collector.Collect(ctx, target, recorder)
 	if err == nil && recorder.id == "" {
 		err = fmt.Errorf("collector %s did not identify the target", description.Name)
 	}
-	return recorder.finish(tool, began, now().UTC(), err), err
+	return recorder.finish(tool, began, second(now()), err), err
 }
+
+// second is a time as a snapshot tells it: UTC, to the second, as nobody needs it finer.
+func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 func (r *Recorder) finish(tool string, began, ended time.Time, err error) *Snapshot {
 	r.mu.Lock()
