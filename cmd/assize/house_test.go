@@ -132,7 +132,7 @@ func TestEachDependencyHasOneImporter(t *testing.T) {
 		"github.com/google/go-github":      {"collectors/github"},
 		"github.com/jung-kurt/gofpdf":      {"reports"},
 		"github.com/zricethezav/gitleaks":  {"collectors/git"},
-		"github.com/rhysd/actionlint":      {"collectors/git", "collectors/github"},
+		"github.com/rhysd/actionlint":      {"collectors/kinds/ci/workflow"},
 		"github.com/spf13/cobra":           {"cmd/assize"},
 	}
 	for _, s := range sources(t) {

@@ -100,6 +100,12 @@ func exited(err error) bool {
 	return errors.As(err, &exit) && exit.Exited()
 }
 
+// silent says whether a command ended with a code of its own and said nothing: "git config" has found nothing then.
+func silent(err error) bool {
+	var command *commandError
+	return exited(err) && errors.As(err, &command) && command.talk == ""
+}
+
 // capped keeps the first bytes that are written to it and takes the rest without keeping it.
 type capped struct {
 	kept  bytes.Buffer // not embedded: its ReadFrom would go past the limit

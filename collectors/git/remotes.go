@@ -18,8 +18,8 @@ var defaultPorts = map[string]string{"https": "443", "http": "80", "ssh": "22", 
 // remotes reads the remotes from the repository's own configuration, without what it includes.
 func (r *runner) remotes(ctx context.Context) (map[string]kinds.Remote, error) {
 	out, err := r.output(ctx, nil, "config", "--local", "--no-includes", "-z", "--get-regexp", `^remote\..*\.url$`)
-	if exited(err) && len(out) == 0 && err.(*commandError).talk == "" {
-		return map[string]kinds.Remote{}, nil // ends with 1 when there is none
+	if silent(err) {
+		return map[string]kinds.Remote{}, nil
 	}
 	if err != nil {
 		return nil, err

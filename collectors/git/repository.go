@@ -216,7 +216,7 @@ func (v *visit) submodules(ctx context.Context) (map[string]kinds.Submodule, *co
 	if ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}
-	if err != nil && err.(*commandError).talk != "" {
+	if err != nil && !silent(err) {
 		return links, &collectors.Gap{Cause: collectors.Failed, Detail: ".gitmodules does not parse: " + err.Error(), Needs: "a .gitmodules that git can read",
 			Call: "git config --blob"}, nil
 	}

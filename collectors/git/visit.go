@@ -115,21 +115,9 @@ func (v *visit) survey(ctx context.Context) error {
 	}
 	v.sizes, v.texts, v.unread = sizes, map[string][]byte{}, map[string]error{}
 	v.formats, v.binary = map[string]string{}, map[string]bool{}
-	small := names[:0:0]
-	for _, name := range names {
-		size, known := sizes[name]
-		switch {
-		case !known && emptyBlob(name): // "git add --intent-to-add" writes no object
-			sizes[name] = 0
-		case !known:
-			v.unread[name] = errMissing
-		case size > maxObject:
-			if err := v.peek(ctx, name); err != nil {
-				return err
-			}
-		default:
-			small = append(small, name)
-		}
+	small, err := v.small(ctx, names)
+	if err != nil {
+		return err
 	}
 	return v.store.each(ctx, small, func(_ int, o object) error {
 		if o.err != nil {
@@ -145,6 +133,27 @@ func (v *visit) survey(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// small returns the objects that are there and can be read whole. At the big ones it takes a look.
+func (v *visit) small(ctx context.Context, names []string) ([]string, error) {
+	var small []string
+	for _, name := range names {
+		size, known := v.sizes[name]
+		switch {
+		case !known && emptyBlob(name): // "git add --intent-to-add" writes no object
+			v.sizes[name] = 0
+		case !known:
+			v.unread[name] = errMissing
+		case size > maxObject:
+			if err := v.peek(ctx, name); err != nil {
+				return nil, err
+			}
+		default:
+			small = append(small, name)
+		}
+	}
+	return small, nil
 }
 
 // peek looks at the beginning of a blob that is too big to be read.

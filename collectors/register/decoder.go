@@ -109,7 +109,7 @@ func (d *decoder) value(v reflect.Value, node *yaml.Node, name string) {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
+		if tagged(node, "!!null") {
 			return
 		}
 		v.Set(reflect.New(v.Type().Elem()))
@@ -118,14 +118,14 @@ func (d *decoder) value(v reflect.Value, node *yaml.Node, name string) {
 		d.text(v, node, name)
 	case reflect.Bool:
 		truth, err := strconv.ParseBool(node.Value)
-		if node.Kind != yaml.ScalarNode || node.Tag != "!!bool" || err != nil {
+		if !tagged(node, "!!bool") || err != nil {
 			d.problem(node.Line, "field %q must be true or false, not %s", name, nodeName(node))
 			return
 		}
 		v.SetBool(truth)
 	case reflect.Int:
 		number, err := strconv.Atoi(node.Value)
-		if node.Kind != yaml.ScalarNode || node.Tag != "!!int" || err != nil || number < 0 {
+		if !tagged(node, "!!int") || err != nil || number < 0 {
 			d.problem(node.Line, "field %q must be a whole number from 0, not %s", name, nodeName(node))
 			return
 		}
@@ -138,6 +138,9 @@ func (d *decoder) value(v reflect.Value, node *yaml.Node, name string) {
 		}
 	}
 }
+
+// tagged says whether a node is a plain value of a YAML type.
+func tagged(node *yaml.Node, tag string) bool { return node.Kind == yaml.ScalarNode && node.Tag == tag }
 
 func (d *decoder) list(v reflect.Value, node *yaml.Node, name string) {
 	if node.Kind != yaml.SequenceNode {
@@ -152,27 +155,32 @@ func (d *decoder) list(v reflect.Value, node *yaml.Node, name string) {
 
 var currency = regexp.MustCompile(`^[A-Z]{3}$`)
 
-// text sets a text and holds it against what its field may say.
+// text sets a text.
 func (d *decoder) text(v reflect.Value, node *yaml.Node, name string) {
-	if node.Kind != yaml.ScalarNode || node.Tag == "!!null" || node.Tag == "!!bool" || node.Tag == "!!binary" {
+	if node.Kind != yaml.ScalarNode || slices.Contains([]string{"!!null", "!!bool", "!!binary"}, node.Tag) {
 		d.problem(node.Line, "field %q must be text, not %s: write it in quotes", name, nodeName(node))
 		return
 	}
 	text := strings.TrimSpace(node.Value)
+	d.phrase(node.Line, name, text)
+	v.SetString(text)
+}
+
+// phrase holds a text against what its field may say.
+func (d *decoder) phrase(line int, name, text string) {
 	long := name == "notes" || name == "statement" || name == "summary"
 	switch {
 	case text == "" && name != "notes":
-		d.problem(node.Line, "field %q is empty: fill it, or leave it out where it may be", name)
+		d.problem(line, "field %q is empty: fill it, or leave it out where it may be", name)
 	case isDate(name) && !validDate(text):
-		d.problem(node.Line, "field %q is %q, which is no date: write it as 2026-11-30", name, text)
+		d.problem(line, "field %q is %q, which is no date: write it as 2026-11-30", name, text)
 	case name == "criticality" && !slices.Contains([]string{"low", "medium", "high", "critical"}, text):
-		d.problem(node.Line, "criticality %q: write low, medium, high or critical", text)
+		d.problem(line, "criticality %q: write low, medium, high or critical", text)
 	case name == "currency" && !currency.MatchString(text):
-		d.problem(node.Line, "currency %q: write the three letters of ISO 4217, for example EUR", text)
+		d.problem(line, "currency %q: write the three letters of ISO 4217, for example EUR", text)
 	case !long && strings.ContainsFunc(text, unicode.IsControl):
-		d.problem(node.Line, "field %q has line breaks or control characters: write it on one line", name)
+		d.problem(line, "field %q has line breaks or control characters: write it on one line", name)
 	}
-	v.SetString(text)
 }
 
 // isDate says whether the field of that name holds a date.

@@ -130,20 +130,11 @@ func (r *reader) list(files fs.FS) ([]string, error) {
 		if err != nil {
 			return usage(fmt.Errorf("read the register: %w", err), "run as a user who may read all of its files")
 		}
-		yaml := path.Ext(p) == ".yaml" || path.Ext(p) == ".yml"
 		hidden := strings.HasPrefix(entry.Name(), ".") && p != "."
-		switch {
-		case hidden && entry.IsDir():
+		if hidden && entry.IsDir() {
 			return fs.SkipDir
-		case hidden, entry.IsDir(), !yaml && entry.Type()&fs.ModeSymlink == 0:
-			return nil
-		case entry.Type()&fs.ModeSymlink != 0:
-			if info, err := fs.Stat(files, p); yaml || err != nil || info.IsDir() {
-				r.problem(p, 0, "is a link, and links are not followed: put the file itself here")
-			}
-			return nil
-		case !entry.Type().IsRegular():
-			r.problem(p, 0, "is no regular file: remove it")
+		}
+		if hidden || entry.IsDir() || !r.holdsRecords(files, p, entry) {
 			return nil
 		}
 		if paths = append(paths, p); len(paths) > maxFiles {
@@ -155,4 +146,21 @@ func (r *reader) list(files fs.FS) ([]string, error) {
 		err = usage(errors.New("the register has no *.yaml or *.yml file"), "name a folder with YAML records; examples/register shows one")
 	}
 	return paths, err
+}
+
+// holdsRecords says whether a file of the register is to be read. A link that may stand for records is a problem:
+// it is not followed, and passed over it would hide them.
+func (r *reader) holdsRecords(files fs.FS, p string, entry fs.DirEntry) bool {
+	yaml := path.Ext(p) == ".yaml" || path.Ext(p) == ".yml"
+	switch {
+	case entry.Type()&fs.ModeSymlink != 0:
+		if info, err := fs.Stat(files, p); yaml || err != nil || info.IsDir() {
+			r.problem(p, 0, "is a link, and links are not followed: put the file itself here")
+		}
+		return false
+	case yaml && !entry.Type().IsRegular():
+		r.problem(p, 0, "is no regular file: remove it")
+		return false
+	}
+	return yaml
 }

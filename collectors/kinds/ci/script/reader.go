@@ -40,42 +40,54 @@ func (r *reader) script(closing byte, depth int) {
 			r.at++
 			r.endPipeline()
 			return
-		case c == '\n':
-			r.endPipeline()
-			r.next()
-			r.bodies()
-		case c == '|':
-			r.at++
-			if r.peek('|') {
-				r.at++
-				r.endPipeline()
-			} else {
-				if r.peek('&') {
-					r.at++
-				}
-				r.endCommand()
-			}
-		case c == ';', c == '(', c == ')', c == '{' && !r.inWord, c == '}' && !r.inWord:
-			r.at++
-			r.endPipeline()
-		case c == '&':
-			r.at++
-			if r.inWord && strings.HasSuffix(r.word.String(), ">") || r.peek('>') {
-				continue // 2>&1, &>file
-			}
-			r.endPipeline()
-		case c == ' ' || c == '\t' || c == '\r':
-			r.at++
-			r.endWord()
 		case c == '#' && !r.inWord:
 			for r.at < len(r.text) && r.text[r.at] != '\n' {
 				r.at++
 			}
-		default:
+		case (c == '{' || c == '}') && !r.inWord:
+			r.at++
+			r.endPipeline()
+		case !r.operator(c):
 			r.piece()
 		}
 	}
 	r.endPipeline()
+}
+
+// operator takes what separates words, commands and pipelines. It says false to anything else.
+func (r *reader) operator(c byte) bool {
+	switch c {
+	case '\n':
+		r.endPipeline()
+		r.next()
+		r.bodies()
+	case '|':
+		r.at++
+		if r.peek('|') {
+			r.at++
+			r.endPipeline()
+			return true
+		}
+		if r.peek('&') {
+			r.at++
+		}
+		r.endCommand()
+	case ';', '(', ')':
+		r.at++
+		r.endPipeline()
+	case '&':
+		r.at++
+		if r.inWord && strings.HasSuffix(r.word.String(), ">") || r.peek('>') {
+			return true // 2>&1, &>file
+		}
+		r.endPipeline()
+	case ' ', '\t', '\r':
+		r.at++
+		r.endWord()
+	default:
+		return false
+	}
+	return true
 }
 
 func (r *reader) peek(c byte) bool { return r.at < len(r.text) && r.text[r.at] == c }

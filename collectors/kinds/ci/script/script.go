@@ -121,6 +121,11 @@ func interprets(word string) bool {
 	return ok
 }
 
+var (
+	redirected  = regexp.MustCompile(`^[0-9]?[<>]`)
+	shellOption = regexp.MustCompile(`^(?:[-+]o|-O)$`)
+)
+
 // executesInput says whether a command runs what it reads from its standard input.
 func (c command) executesInput() bool {
 	name, args := c.program()
@@ -134,10 +139,9 @@ func (c command) executesInput() bool {
 		switch {
 		case arg == "-" || arg == "/dev/stdin" || arg == "--":
 			return true
-		case strings.HasPrefix(arg, ">") || strings.HasPrefix(arg, "2>") || strings.HasPrefix(arg, "<"):
-		case shell && (arg == "-o" || arg == "+o" || arg == "-O"):
+		case redirected.MatchString(arg), strings.HasPrefix(arg, "--"):
+		case shell && shellOption.MatchString(arg): // its value follows
 			i++
-		case strings.HasPrefix(arg, "--"):
 		case strings.HasPrefix(arg, "-"):
 			if strings.ContainsAny(arg[1:], closing) {
 				return false

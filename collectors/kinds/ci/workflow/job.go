@@ -82,41 +82,45 @@ func matrixValues(job *actionlint.Job, expression string) ([]string, bool) {
 	if m == nil || job.Strategy == nil || job.Strategy.Matrix == nil || job.Strategy.Matrix.Expression != nil {
 		return open, false
 	}
-	name, matrix := strings.ToLower(m[1]), job.Strategy.Matrix
+	nodes, whole := matrixNodes(job.Strategy.Matrix, strings.ToLower(m[1]))
+	if !whole || len(nodes) == 0 {
+		return open, false
+	}
 	var values []string
-	add := func(value actionlint.RawYAMLValue) bool {
-		text, plain := value.(*actionlint.RawYAMLString)
+	for _, node := range nodes {
+		text, plain := node.(*actionlint.RawYAMLString)
 		if !plain || actionlint.ContainsExpression(text.Value) {
-			return false
+			return open, false
 		}
 		values = append(values, text.Value)
-		return true
-	}
-	if row := matrix.Rows[name]; row != nil {
-		if row.Expression != nil {
-			return open, false
-		}
-		for _, value := range row.Values {
-			if !add(value) {
-				return open, false
-			}
-		}
-	}
-	if matrix.Include != nil {
-		if matrix.Include.Expression != nil {
-			return open, false
-		}
-		for _, combination := range matrix.Include.Combinations {
-			if combination.Expression != nil {
-				return open, false
-			}
-			if assign := combination.Assigns[name]; assign != nil && !add(assign.Value) {
-				return open, false
-			}
-		}
 	}
 	slices.Sort(values)
-	return slices.Compact(values), len(values) > 0
+	return slices.Compact(values), true
+}
+
+// matrixNodes returns what the file gives a variable of the matrix. Whole is false when an expression gives it more.
+func matrixNodes(matrix *actionlint.Matrix, name string) (nodes []actionlint.RawYAMLValue, whole bool) {
+	if row := matrix.Rows[name]; row != nil {
+		if row.Expression != nil {
+			return nil, false
+		}
+		nodes = append(nodes, row.Values...)
+	}
+	if matrix.Include == nil {
+		return nodes, true
+	}
+	if matrix.Include.Expression != nil {
+		return nil, false
+	}
+	for _, combination := range matrix.Include.Combinations {
+		if combination.Expression != nil {
+			return nil, false
+		}
+		if assign := combination.Assigns[name]; assign != nil {
+			nodes = append(nodes, assign.Value)
+		}
+	}
+	return nodes, true
 }
 
 // use notes an action or a reusable workflow.
