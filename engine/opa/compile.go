@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/assize/assize/collectors"
 )
 
 // program is a compiled set of policies. It is immutable.
@@ -20,6 +22,9 @@ type compiledPolicy struct {
 	fail, failEach, applicable query
 	conditional                bool // there is a rule applicable
 	reads                      *readSet
+	// shown are the facts that are evidence, joins the kinds besides; both follow from reads.
+	shown []collectors.Path
+	joins []root
 }
 
 // query is a compiled query with what topdown wants beside it.
@@ -76,7 +81,7 @@ func (p *program) prepare(u *unit) (*compiledPolicy, error) {
 		}
 		w.virtual(applicable, false)
 	}
-	c.reads = w.reads
+	c.reads, c.shown, c.joins = w.reads, w.reads.shown(), w.reads.roots()
 	return c, nil
 }
 

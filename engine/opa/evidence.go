@@ -20,7 +20,7 @@ const (
 func evidenceOf(p *compiledPolicy, s *subject, w *world) []engine.Evidence {
 	out := []engine.Evidence{}
 	whole := []collectors.Path{}
-	for _, path := range p.shown() {
+	for _, path := range p.shown {
 		if len(out) == maxPieces {
 			break
 		}
@@ -37,24 +37,16 @@ func evidenceOf(p *compiledPolicy, s *subject, w *world) []engine.Evidence {
 		}
 		out = append(out, e)
 	}
-	for _, r := range p.reads.roots() {
-		values, name := w.resources.values[r.kind], "resources"
+	for _, r := range p.joins {
+		list := w.resources
 		if r.doc == docRecords {
-			values, name = w.records.values[r.kind], "records"
+			list = w.records
 		}
-		if len(out) < maxPieces {
-			e, _ := piece("data"+"."+collectors.PathOf(name, r.kind).String(), anyList(values))
+		if e, found := list.evidence[r.kind]; found && len(out) < maxPieces {
 			out = append(out, e)
 		}
 	}
 	return out
-}
-
-func anyList(values []any) []any {
-	if values == nil {
-		return []any{}
-	}
-	return values
 }
 
 // piece is one fact, cut when it is long; complete says that it was not.
@@ -70,11 +62,11 @@ func piece(path string, value any) (e engine.Evidence, complete bool) {
 	return engine.Evidence{Path: path, Value: json.RawMessage("null"), Digest: "sha256:" + hex.EncodeToString(sum[:]), Bytes: len(text)}, false
 }
 
-// shown are the paths of the input that count as evidence, sorted, shorter ones first.
-func (p *compiledPolicy) shown() []collectors.Path {
+// shown are the paths of the input that count as evidence, sorted, so that a container comes before what is in it.
+func (r *readSet) shown() []collectors.Path {
 	var out []collectors.Path
 	seen := map[string]bool{}
-	for _, r := range p.reads.sorted() {
+	for _, r := range r.sorted() {
 		path := r.ground()
 		if r.root.doc != docInput || r.typed && len(path) == len(r.path) || len(path) == 0 || headOnly(path) {
 			continue

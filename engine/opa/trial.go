@@ -100,10 +100,10 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 		}
 	}
 	for _, kind := range s.policy.unit.policy.Joins {
-		w.resources.set(kind, s.resources[kind])
+		w.resources.set(kind, s.resources[kind], "resources")
 	}
 	for _, kind := range s.policy.unit.policy.Records {
-		w.records.set(kind, s.records[kind])
+		w.records.set(kind, s.records[kind], "records")
 	}
 	var params any = s.params
 	path := names(s.policy.unit.module.Package.Path[2:])

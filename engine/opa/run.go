@@ -1,0 +1,190 @@
+package opa
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/assize/assize/engine"
+)
+
+// run is the evaluation of one policy on one resource.
+type run struct {
+	bench
+	ctx   context.Context
+	world *world
+	input *ast.Term
+}
+
+// query makes a topdown query that ends with the context and the time limit. Stop must be called.
+func (r *run) query(q query) (*topdown.Query, func()) {
+	cancel := topdown.NewCancel()
+	timer := time.AfterFunc(r.timeout, cancel.Cancel)
+	detach := context.AfterFunc(r.ctx, cancel.Cancel)
+	stop := func() {
+		timer.Stop()
+		detach()
+	}
+	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
+		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(cancel).
+		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true), stop
+}
+
+// plain evaluates a policy whose facts are all known.
+func (r *run) plain(p *compiledPolicy) (engine.Verdict, []engine.Failure, error) {
+	if p.conditional {
+		q, stop := r.query(p.applicable)
+		results, err := q.Run(r.ctx)
+		stop()
+		if err != nil {
+			return "", nil, err
+		}
+		if len(results) == 0 {
+			return engine.NotApplicable, nil, nil
+		}
+	}
+	q, stop := r.query(p.fail)
+	defer stop()
+	results, err := q.Run(r.ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(results) != 1 || results[0][resultVar] == nil {
+		return "", nil, errors.New("fail is not defined")
+	}
+	set, ok := results[0][resultVar].Value.(ast.Set)
+	if !ok {
+		return "", nil, errors.New("fail is no set")
+	}
+	return failing(set.Slice())
+}
+
+// failing makes the verdict of the members of fail.
+func failing(members []*ast.Term) (engine.Verdict, []engine.Failure, error) {
+	var failures []engine.Failure
+	for _, m := range members {
+		f, err := failureOf(m)
+		if err != nil {
+			return "", nil, err
+		}
+		failures = append(failures, f)
+	}
+	if len(failures) > 0 {
+		return engine.Fail, failures, nil
+	}
+	return engine.Pass, nil, nil
+}
+
+// partial evaluates a policy of whose facts some are unknown.
+func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []engine.Failure, error) {
+	applies := certain
+	if p.conditional {
+		bodies, support, err := r.residue(p.applicable, terms)
+		if err != nil {
+			return "", nil, err
+		}
+		applies = outcome(bodies, support)
+		if applies == never {
+			return engine.NotApplicable, nil, nil
+		}
+	}
+	bodies, support, err := r.residue(p.failEach, terms)
+	if err != nil {
+		return "", nil, err
+	}
+	if applies == open {
+		return engine.Unknown, nil, nil
+	}
+	switch outcome(bodies, support) {
+	case never:
+		return engine.Pass, nil, nil
+	case open:
+		return engine.Unknown, nil, nil
+	}
+	var members []*ast.Term
+	for _, body := range bodies {
+		if member := found(body); member != nil && unconditional(body) {
+			members = append(members, member)
+		}
+	}
+	if len(members) == 0 {
+		return engine.Unknown, nil, nil
+	}
+	slices.SortFunc(members, func(a, b *ast.Term) int { return a.Value.Compare(b.Value) })
+	return failing(slices.CompactFunc(members, func(a, b *ast.Term) bool { return a.Equal(b) }))
+}
+
+func (r *run) residue(q query, terms []*ast.Term) ([]ast.Body, []*ast.Module, error) {
+	query, stop := r.query(q)
+	defer stop()
+	return query.WithUnknowns(terms).PartialRun(r.ctx)
+}
+
+// certainty is what a residue says of a query.
+type certainty int
+
+const (
+	never   certainty = iota // no value of the unknowns makes it true
+	open                     // it depends on the unknowns
+	certain                  // it is true whatever they are
+)
+
+// outcome reads a residue. What is left over without being a condition that is always true decides nothing.
+func outcome(bodies []ast.Body, support []*ast.Module) certainty {
+	if slices.ContainsFunc(bodies, unconditional) {
+		return certain
+	}
+	if len(bodies) > 0 || len(support) > 0 {
+		return open
+	}
+	return never
+}
+
+// unconditional says whether a body is true whatever the unknowns are: each expression binds a variable to a
+// constant or is true, none is negated and none stands under with.
+func unconditional(body ast.Body) bool {
+	for _, expr := range body {
+		if expr.Negated || len(expr.With) > 0 {
+			return false
+		}
+		if t, ok := expr.Terms.(*ast.Term); ok {
+			if !t.Equal(ast.BooleanTerm(true)) {
+				return false
+			}
+			continue
+		}
+		if v, constant := binding(expr); v == "" || constant == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// binding returns the variable and the constant of an expression var = constant.
+func binding(expr *ast.Expr) (ast.Var, *ast.Term) {
+	if !expr.IsEquality() {
+		return "", nil
+	}
+	a, b := expr.Operand(0), expr.Operand(1)
+	if v, ok := a.Value.(ast.Var); ok && ast.IsConstant(b.Value) {
+		return v, b
+	}
+	if v, ok := b.Value.(ast.Var); ok && ast.IsConstant(a.Value) {
+		return v, a
+	}
+	return "", nil
+}
+
+// found is the constant that a body binds the result to.
+func found(body ast.Body) *ast.Term {
+	for _, expr := range body {
+		if v, constant := binding(expr); v == resultVar {
+			return constant
+		}
+	}
+	return nil
+}
