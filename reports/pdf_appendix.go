@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -25,12 +26,24 @@ func (b *booklet) appendix() {
 	for _, fact := range b.digestFacts() {
 		b.put(b.fact(fact))
 	}
-	b.heading("How to repeat it", b.faces.words(body, "With the snapshot, the same policies, parameters and waivers, and the audit's clock, this gives the same findings byte for byte:", across),
-		space(3), b.faces.words(code, "assize evaluate snapshot.jsonl.gz -o json=findings.json", across))
+	b.heading("How to repeat it", b.faces.words(body, "With the snapshot (kept with -o snapshot=FILE), the same policies, parameters and waivers, and the audit's clock, "+
+		"this gives the same findings byte for byte:", across), space(3), b.faces.words(code, evaluateCommand(b.assessment), across))
 	b.coverage()
 	b.selected()
 	b.signOff()
 	b.glossary()
+}
+
+// evaluateCommand is the command that judges the snapshot again in the same way.
+func evaluateCommand(a *engine.Assessment) string {
+	command := "assize evaluate snapshot.jsonl.gz --at " + a.Run.At.UTC().Format(time.RFC3339Nano)
+	if a.Run.Profile != "" {
+		command += " --profile " + a.Run.Profile
+	}
+	if len(a.Waivers) > 0 {
+		command += " --waivers waivers.yaml"
+	}
+	return command + " -o json=findings.json"
 }
 
 func (b *booklet) digestFacts() [][2]string {
@@ -47,6 +60,9 @@ func (b *booklet) digestFacts() [][2]string {
 
 func (b *booklet) coverage() {
 	a := b.assessment
+	if len(a.Targets) == 0 {
+		return
+	}
 	b.section("Appendix: targets and coverage", "")
 	var rows [][]cell
 	for _, t := range a.Targets {

@@ -44,7 +44,7 @@ func resultInk(a *engine.Assessment) rgb {
 			return verdictInk(engine.Fail)
 		}
 	}
-	if !a.Gate.Passed || a.Summary.Verdicts[engine.Unknown] > a.Summary.ByNature {
+	if !a.Gate.Passed || a.Summary.Verdicts[engine.Unknown] > a.Summary.ByNature || a.Summary.Verdicts[engine.Pass] == 0 {
 		return verdictInk(engine.Unknown)
 	}
 	return verdictInk(engine.Pass)

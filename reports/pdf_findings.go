@@ -69,13 +69,14 @@ func (b *booklet) findings() {
 	for _, g := range groups {
 		cards = append(cards, slices.Concat(batches(g.failed), batches(g.waived)))
 	}
+	if len(cards) == 0 {
+		b.section("Findings", "No policy fails.")
+		b.put(space(1))
+		return
+	}
 	each := rowsEach(cards)
 	b.section("Findings", fmt.Sprintf("%s: the most severe first. Resources that fail in the very same way stand together. All of them, with all their "+
 		"evidence, are in findings.json.", plural(len(cards), "policy has failing resources", "policies have failing resources")))
-	if len(cards) == 0 {
-		b.put(b.faces.words(body, "No policy fails.", across))
-		return
-	}
 	for i, g := range groups {
 		b.card(g, cards[i], each)
 	}
@@ -105,12 +106,23 @@ func (b *booklet) card(g *group, all []*batch, each int) {
 	if last := len(blocks) - 1; last > 2 {
 		b.keep(blocks[:2]...)
 		for _, middle := range blocks[2 : last-1] {
+			b.goOn(g, middle.height)
 			b.put(middle)
 		}
+		b.goOn(g, blocks[last-1].height+blocks[last].height)
 		b.keep(blocks[last-1:]...)
 		return
 	}
 	b.keep(blocks...)
+}
+
+// goOn begins a page with the card's title when what comes next does not fit on this one.
+func (b *booklet) goOn(g *group, height float64) {
+	if b.room(height) {
+		return
+	}
+	b.fresh()
+	b.put(edged(inset(b.faces.oneLine(smallBold.in(quiet), g.policy.Title+" (continued)", across-24), 12, 1, 3), severityInk(g.severity)))
 }
 
 func (b *booklet) cardHead(g *group) block {

@@ -72,6 +72,9 @@ const targetsInSummary = 10
 // targetTable shows the targets, or of many the ones with the most open failures.
 func (b *booklet) targetTable() {
 	targets := slices.Clone(b.assessment.Targets)
+	if len(targets) == 0 {
+		return
+	}
 	open := func(t engine.Target) int { return t.Summary.Verdicts[engine.Fail] - t.Summary.Waived }
 	name := "Results by target"
 	if len(targets) > targetsInSummary {

@@ -72,6 +72,8 @@ func (s *summary) head() {
 	s.out.gap()
 	colour := passColour
 	switch {
+	case a.Summary.Verdicts[engine.Pass] == 0 && a.Summary.Verdicts[engine.Fail] == 0:
+		colour = unknownColour
 	case a.Summary.Verdicts[engine.Fail] > a.Summary.Waived:
 		colour = failColour
 	case a.Summary.Verdicts[engine.Unknown]+a.Summary.Verdicts[engine.Error] > 0:

@@ -96,16 +96,7 @@ type diagnosisRow struct {
 func diagnose(t collectors.TargetInfo, s *collectors.Snapshot, findings []engine.Finding) diagnosis {
 	d := diagnosis{target: t}
 	rows := map[string]*diagnosisRow{}
-	costly := map[string]bool{} // calls that some verdict hangs on
-	for _, f := range findings {
-		for _, g := range f.Gaps {
-			costly[g.Target+"\x00"+g.Kind+"\x00"+g.Call] = true
-		}
-	}
 	row := func(g collectors.Gap) *diagnosisRow {
-		if !costly[g.Target+"\x00"+g.Kind+"\x00"+g.Call] { // one row for all that costs nothing and would be closed alike
-			g.Call, g.Kind = "other facts", ""
-		}
 		key := strings.Join([]string{g.Needs, string(g.Cause), g.Call, g.Kind}, "\x00")
 		if rows[key] == nil {
 			rows[key] = &diagnosisRow{call: g.Call, detail: g.Detail, needs: g.Needs, cause: g.Cause}

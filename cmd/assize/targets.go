@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -167,22 +165,12 @@ func newRegistry() *collectors.Registry {
 	return all.Registry(filepath.Join(cache, "assize"))
 }
 
-// schemesHelp lists the target schemes and their options for a command's help.
+// schemesHelp lists the target schemes for a command's help.
 func schemesHelp(registry *collectors.Registry) string {
 	var b strings.Builder
 	b.WriteString("Targets:\n")
 	for _, s := range registry.Schemes() {
 		fmt.Fprintf(&b, "  %-26s %s\n", s.Example, s.Help)
-	}
-	for _, c := range registry.All() {
-		d := c.Describe()
-		if len(d.Options) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "\nOptions of %s targets (--option name=value, or options: in assize.yaml):\n", d.Name)
-		for _, name := range slices.Sorted(maps.Keys(d.Options)) {
-			fmt.Fprintf(&b, "  %-26s %s\n", name, d.Options[name])
-		}
 	}
 	return b.String()
 }
