@@ -68,6 +68,10 @@ func (t *tidier) walk(v reflect.Value, path, gap collectors.Path) reflect.Value 
 			out.Set(reflect.New(v.Type().Elem()))
 			out.Elem().Set(t.walk(v.Elem(), path, gap))
 		}
+	case reflect.Interface:
+		if !v.IsNil() {
+			out.Set(t.walk(v.Elem(), path, gap))
+		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")

@@ -11,8 +11,14 @@ const struckOut = "***"
 // secretName matches the names of settings and variables that hold secrets.
 var secretName = regexp.MustCompile(`(?i)(pass(word|wd|phrase)?|pwd|(^|[._-]|bind|root|admin|user|db)pw$|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential|bearer|authorization|auth[-_]?key|[._-]key$)`)
 
-// secretAssignment matches name=value, name: value and --name value where the name sounds like a secret.
-var secretAssignment = regexp.MustCompile(`(?i)([\w.-]*(?:passphrase|password|passwd|pass|pwd|bindpw|rootpw|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?|authorization|auth[-_]?key)[\w-]*(?:\s*[=:]\s*|["']?\s+))("[^"]*"|'[^']*'|(?:bearer|basic|token)\s+\S+|[^\s;&|]+)`)
+// secretNames are the ends of names that hold secrets, as they occur in commands.
+const secretNames = `[\w.-]*(?:passphrase|password|passwd|pass|pwd|bindpw|rootpw|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?|authorization|auth[-_]?key)[\w-]*`
+
+// secretAssignment matches name=value and name: value, secretOption --name value.
+var (
+	secretAssignment = regexp.MustCompile(`(?i)(` + secretNames + `\s*[=:]\s*)("[^"]*"|'[^']*'|(?:bearer|basic|token)\s+\S+|[^\s;&|]+)`)
+	secretOption     = regexp.MustCompile(`(?i)(` + secretNames + `["']?\s+)("[^"]*"|'[^']*'|[^\s;&|=:-][^\s;&|]*)`)
+)
 
 // userInfo matches the user and password of an address.
 var userInfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s@]*@`)
@@ -31,6 +37,7 @@ func redact(text string) string {
 	text = userInfo.ReplaceAllString(text, "${1}"+struckOut+"@")
 	text = shortSecret.ReplaceAllString(text, "${1}${3}"+struckOut)
 	text = secretAssignment.ReplaceAllString(text, "${1}"+struckOut)
+	text = secretOption.ReplaceAllString(text, "${1}"+struckOut)
 	return knownToken.ReplaceAllString(text, struckOut)
 }
 
