@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,26 @@ func TestBudget(t *testing.T) {
 	}
 	if allocated > 150<<20 {
 		t.Errorf("%d MB allocated, at most 150 are allowed", allocated>>20)
+	}
+}
+
+// TestFleetFitsATerminal shows that the summary of a fleet is one to read, and says what it leaves out.
+func TestFleetFitsATerminal(t *testing.T) {
+	a := fleet()
+	for i := range a.Targets[:15] {
+		a.Targets[i].Error = "no route to host"
+	}
+	var b strings.Builder
+	if err := (Text{}).Write(&b, a); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "\n"); n > 160 {
+		t.Errorf("%d lines", n)
+	}
+	for _, want := range []string{"Targets (10 of 50, those with the most failures)", "5 more targets could not be visited; the reports name them", "Worst findings (10 of 100 policies that fail)"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the summary lacks %q", want)
+		}
 	}
 }
 

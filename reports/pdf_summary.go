@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/assize/assize/engine"
@@ -71,19 +70,16 @@ const targetsInSummary = 10
 
 // targetTable shows the targets, or of many the ones with the most open failures.
 func (b *booklet) targetTable() {
-	targets := slices.Clone(b.assessment.Targets)
+	targets := b.assessment.Targets
 	if len(targets) == 0 {
 		return
 	}
-	open := func(t engine.Target) int { return t.Summary.Verdicts[engine.Fail] - t.Summary.Waived }
 	name := "Results by target"
 	if len(targets) > targetsInSummary {
-		slices.SortStableFunc(targets, func(x, y engine.Target) int { return open(y) - open(x) })
-		targets = targets[:targetsInSummary]
-		name += fmt.Sprintf(" (%d of %d, those with the most failures)", targetsInSummary, len(b.assessment.Targets))
+		name += fmt.Sprintf(" (%d of %s, those with the most failures)", targetsInSummary, grouped(len(targets)))
 	}
 	b.heading(name)
-	b.targetRows(targets)
+	b.targetRows(worstTargets(targets, targetsInSummary))
 	var lost [][]cell
 	for _, t := range b.assessment.Targets {
 		if t.Error != "" {

@@ -162,6 +162,18 @@ func needOf(g *collectors.Gap) *need {
 	return n
 }
 
+// worstTargets returns at most n targets: all of them in their order, or of more the ones with the most
+// failures that no waiver covers.
+func worstTargets(targets []engine.Target, n int) []engine.Target {
+	if len(targets) <= n {
+		return targets
+	}
+	open := func(t engine.Target) int { return t.Summary.Verdicts[engine.Fail] - t.Summary.Waived }
+	worst := slices.Clone(targets)
+	slices.SortStableFunc(worst, func(x, y engine.Target) int { return cmp.Compare(open(y), open(x)) })
+	return worst[:n]
+}
+
 // insert puts text into a sorted list unless it is there.
 func insert(list []string, text string) []string {
 	i, found := slices.BinarySearch(list, text)

@@ -92,18 +92,36 @@ func countColumns() (verdicts []engine.Verdict, heads []string) {
 		[]string{"fail", "error", "unknown", "pass", "n/a"}
 }
 
+// targetsShown is how many targets the summary shows, and lostShown how many of those that were not reached.
+const (
+	targetsShown = 10
+	lostShown    = 10
+)
+
 func (s *summary) targets() {
-	s.out.section("Targets")
+	all := s.assessment.Targets
+	name := "Targets"
+	if len(all) > targetsShown {
+		name = fmt.Sprintf("Targets (%d of %s, those with the most failures)", targetsShown, grouped(len(all)))
+	}
+	s.out.section(name)
 	verdicts, heads := countColumns()
 	table := [][]span{header(append([]string{"target"}, heads...))}
-	for _, t := range s.assessment.Targets {
+	for _, t := range worstTargets(all, targetsShown) {
 		table = append(table, counts(nameAndRef(t), t.Summary.Verdicts, verdicts))
 	}
 	s.out.table(table)
-	for _, t := range s.assessment.Targets {
-		if t.Error != "" {
+	missed := 0
+	for _, t := range all {
+		if t.Error == "" {
+			continue
+		}
+		if missed++; missed <= lostShown {
 			s.out.wrapped("  ", span{t.Name + " could not be visited: " + cut(t.Error, 500), failColour})
 		}
+	}
+	if missed > lostShown {
+		s.out.wrapped("  ", span{plural(missed-lostShown, "more target", "more targets") + " could not be visited; the reports name them", failColour})
 	}
 }
 
