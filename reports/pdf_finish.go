@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,40 +55,51 @@ var (
 	kidsList  = regexp.MustCompile(`/Kids \[([0-9 R]*)\]`)
 )
 
-// takeApart reads the plain cross-reference table that gofpdf writes. Its catalog and Info become empty
-// objects: both are made anew.
-func takeApart(data []byte) (*document, error) {
+// An xref is the plain cross-reference table that gofpdf writes: 20 bytes for each object, then the trailer.
+type xref struct {
+	at, count      int
+	table, trailer []byte
+}
+
+func readXref(data []byte) (xref, error) {
 	tail := startXref.FindSubmatch(data[max(0, len(data)-64):])
 	if tail == nil {
-		return nil, fmt.Errorf("no startxref")
+		return xref{}, fmt.Errorf("no startxref")
 	}
 	at, err := strconv.Atoi(string(tail[1]))
 	if err != nil || at >= len(data) {
-		return nil, fmt.Errorf("startxref leads nowhere")
+		return xref{}, fmt.Errorf("startxref leads nowhere")
 	}
 	var count int
 	if _, err := fmt.Sscanf(string(data[at:min(at+32, len(data))]), "xref\n0 %d\n", &count); err != nil || count < 2 {
-		return nil, fmt.Errorf("no cross-reference table")
+		return xref{}, fmt.Errorf("no cross-reference table")
 	}
 	from := at + len(fmt.Sprintf("xref\n0 %d\n", count))
 	if count > len(data)/20 || from+20*count > len(data) {
-		return nil, fmt.Errorf("cross-reference table is cut short")
+		return xref{}, fmt.Errorf("cross-reference table is cut short")
 	}
-	table := data[from:]
-	d := &document{objects: make([][]byte, count-1), catalog: map[string]string{"/Type": "/Catalog", "/Pages": "1 0 R"}}
-	for n := 1; n < count; n++ {
-		offset, err := strconv.Atoi(string(table[20*n : 20*n+10]))
+	return xref{at, count, data[from : from+20*count], data[from+20*count:]}, nil
+}
+
+// takeApart reads what gofpdf wrote. Its catalog and Info become empty objects: both are made anew.
+func takeApart(data []byte) (*document, error) {
+	x, err := readXref(data)
+	if err != nil {
+		return nil, err
+	}
+	d := &document{objects: make([][]byte, x.count-1), catalog: map[string]string{"/Type": "/Catalog", "/Pages": "1 0 R"}}
+	for n := 1; n < x.count; n++ {
+		offset, err := strconv.Atoi(string(x.table[20*n : 20*n+10]))
 		head := fmt.Appendf(nil, "%d 0 obj\n", n)
-		if err != nil || offset < 0 || offset >= at || !bytes.HasPrefix(data[offset:at], head) {
+		if err != nil || offset < 0 || offset >= x.at || !bytes.HasPrefix(data[offset:x.at], head) {
 			return nil, fmt.Errorf("object %d is not where it should be", n)
 		}
-		d.objects[n-1] = upToEnd(data[offset+len(head) : at])
+		d.objects[n-1] = upToEnd(data[offset+len(head) : x.at])
 	}
-	trailer := table[20*count:]
 	for _, ref := range []*regexp.Regexp{rootRef, infoRef} {
-		if m := ref.FindSubmatch(trailer); m != nil {
-			n, _ := strconv.Atoi(string(m[1])) // digits only
-			if n < 1 || n >= count {
+		if m := ref.FindSubmatch(x.trailer); m != nil {
+			n, err := strconv.Atoi(string(m[1]))
+			if err != nil || n < 1 || n >= x.count {
 				return nil, fmt.Errorf("trailer leads nowhere")
 			}
 			d.objects[n-1] = []byte("null")
@@ -191,13 +204,10 @@ func (d *document) entries(parent int, list []*entry, pages []string) {
 // write puts the document together: header with the comment that marks it as binary (ISO 32000-1 §7.5.2),
 // objects, cross-reference table, and a trailer whose /ID is the digest of all before.
 func (d *document) write(info int) []byte {
-	keys := []string{"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/Metadata", "/PageMode", "/Outlines"}
 	var catalog bytes.Buffer
 	catalog.WriteString("<<")
-	for _, key := range keys {
-		if value, has := d.catalog[key]; has {
-			catalog.WriteString(key + " " + value + " ")
-		}
+	for _, key := range slices.Sorted(maps.Keys(d.catalog)) {
+		catalog.WriteString(key + " " + d.catalog[key] + " ")
 	}
 	catalog.WriteString(">>")
 	root := d.add(catalog.Bytes())
