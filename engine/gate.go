@@ -46,7 +46,8 @@ type Rules struct {
 	StrictPlan bool `json:"strict_plan"`
 }
 
-// Reason is why a gate did not let pass. Code is "failures", "incomplete_target", "policy_error" or "unknowns".
+// Reason is why a gate did not let pass. Code is "failures", "incomplete_target", "nothing_assessed",
+// "policy_error" or "unknowns".
 type Reason struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -62,11 +63,15 @@ type Gate struct {
 }
 
 // Decide holds the findings against the rules. A failure that a waiver covers does not count. A target that
-// could not be visited and a policy that broke always count: an audit that is not whole is never a pass.
+// could not be visited and a policy that broke always count, and so does an audit of nothing: what is not whole is
+// never a pass.
 func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Gate {
 	gate := Gate{Rules: rules, Reasons: []Reason{}}
-	failed, unknown, broken, lost := 0, 0, 0, 0
+	failed, unknown, broken, lost, assessed := 0, 0, 0, 0, 0
 	for _, f := range findings {
+		if f.Verdict != NotApplicable {
+			assessed++
+		}
 		switch f.Verdict {
 		case Fail:
 			if rules.FailOn.reached(f.Severity) && !f.Waived() {
@@ -93,6 +98,9 @@ func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Ga
 	}
 	if lost > 0 {
 		add("incomplete_target", lost, "%s could not be visited", plural(lost, "target", "targets"))
+	}
+	if assessed == 0 {
+		add("nothing_assessed", len(findings), "nothing was assessed: no selected policy applies to anything that was found")
 	}
 	if broken > 0 {
 		add("policy_error", broken, "%s in a policy error", plural(broken, "finding ended", "findings ended"))

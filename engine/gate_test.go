@@ -52,7 +52,9 @@ func TestDecide(t *testing.T) {
 		"by nature and not":               {[]Finding{unknown(collectors.AfterApply, collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
 		"unknown without a reason":        {[]Finding{unknown()}, nil, high, 3, []string{"unknowns"}},
 		"a broken policy":                 {[]Finding{{Verdict: Error}}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},
-		"a lost target":                   {nil, lost, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"incomplete_target"}},
+		"nothing applies":                 {[]Finding{{Verdict: NotApplicable}}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"nothing_assessed"}},
+		"no finding at all":               {nil, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"nothing_assessed"}},
+		"a lost target":                   {[]Finding{unknown(collectors.Failed)}, lost, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"incomplete_target"}},
 		"failures win and all are listed": {[]Finding{fail(High), {Verdict: Error}, unknown(collectors.Denied)}, lost, high, 1, []string{"failures", "incomplete_target", "policy_error", "unknowns"}},
 	}
 	for name, test := range tests {

@@ -44,7 +44,7 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Collect, evaluate and report",
 		Long: "Visits the targets, judges what was found and writes the reports.\n\nWith no target: those of assize.yaml, else this host and the git checkout it stands in.\n" +
 			"With no -o: a summary on stdout, and assize-out/findings.json and assize-out/report.pdf.\n\n" + schemesHelp(newRegistry()) +
-			"\nExit codes: 0 done · 2 usage, configuration or policies · 3 a target could not be visited or a policy broke · 130 interrupted.",
+			"\nExit codes: 0 done · 2 usage, configuration or policies · 3 a target could not be visited, nothing applied, or a policy broke · 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.audit(cmd.Context(), args, targets, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
 		},
