@@ -82,7 +82,7 @@ func TestCutAnywhereNothingIsTakenForAbsent(t *testing.T) {
 		tried++
 		if t := t.Run(fmt.Sprintf("at %d", cut), func(t *testing.T) {
 			verify(t, snapshot)
-			lesser(t, whole, snapshot)
+			lesser(t, snapshot, whole)
 		}); !t {
 			return
 		}

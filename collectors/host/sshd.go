@@ -8,29 +8,45 @@ import (
 
 func tellSSHD(r *reading, e *emitter) {
 	g := gaps{r: r}
-	s := r.section("sshd")
-	const call = "sshd -T"
-	facts := linux.SSHD{Installed: s.state != "missing", Settings: map[string][]string{}, HostKeys: map[string]linux.FileMode{}}
-	switch {
-	case good(s.state) && effective(s.text) != nil:
-		facts.Settings = effective(s.text)
-	case good(s.state):
-		gap := reason("error", call)
-		gap.Path, gap.Detail = "settings", "sshd -T said: "+flat(firstLine(s.text))
-		g.add(gap)
-	case s.state != "missing":
-		g.at(at("settings"), s.state, call)
+	facts := linux.SSHD{Installed: has(r, "sshd"), Settings: map[string][]string{}, HostKeys: map[string]linux.FileMode{}}
+	g.at(at("installed"), r.section("programs").state, "sshd")
+	if programs := r.section("programs"); facts.Installed || !good(programs.state) {
+		facts.Settings = sshdSettings(&g)
 	}
 	for _, path := range r.named() {
-		if strings.HasPrefix(path, "/etc/ssh/ssh_host_") && strings.HasSuffix(path, "_key") {
-			if key, state := r.entry(path); state == "ok" {
-				facts.HostKeys[path] = linux.FileMode{Mode: key.mode, OwnerUID: key.uid}
-			}
+		if !privateKey(path) {
+			continue
+		}
+		if key, state := r.entry(path); state == "ok" {
+			facts.HostKeys[path] = linux.FileMode{Mode: key.mode, OwnerUID: key.uid}
 		}
 	}
 	g.at(at("host_keys"), r.folder("/etc/ssh"), "/etc/ssh")
 	g.at(at("host_keys"), r.section("entries").state, "/etc/ssh")
 	e.one("linux.sshd", facts, g)
+}
+
+// sshdSettings returns the server's own word, or else what its files state.
+func sshdSettings(g *gaps) map[string][]string {
+	s := g.r.section("sshd")
+	const call = "sshd -T"
+	state, detail := s.state, ""
+	if good(s.state) {
+		if settings := effective(s.text); settings != nil {
+			return settings
+		}
+		state, detail = "error", "sshd -T said: "+flat(firstLine(s.text))
+	}
+	if settings := asWritten(g, state, call, detail); settings != nil {
+		return settings
+	}
+	gap := reason(state, call)
+	gap.Path = "settings"
+	if detail != "" {
+		gap.Detail = detail
+	}
+	g.add(gap)
+	return nil
 }
 
 // effective reads what sshd -T prints: a lower-case key and its value on each line. It returns nil when the
