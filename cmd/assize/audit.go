@@ -126,7 +126,8 @@ func (a *app) judge(ctx context.Context, log *progress.Log, c *config.Config, se
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	assessor := audit.Assessor{
 		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
-		Waivers: p.waivers, Params: c.ParamsOf, Rules: rules, Profile: selected.profile,
+		Waivers: p.waivers, Rules: rules, Profile: selected.profile,
+		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
 		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers,
 	}

@@ -105,7 +105,7 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if err := f.known(set.Policies(), profile); err != nil {
 		return nil, err
 	}
-	if err := checkParams(c, set); err != nil {
+	if err := checkParams(c, name, set); err != nil {
 		return nil, err
 	}
 	left := map[string]bool{}
@@ -123,13 +123,13 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 }
 
 // checkParams refuses parameters in the configuration that no policy has or that are of another type.
-func checkParams(c *config.Config, set *opa.Set) error {
+func checkParams(c *config.Config, profile string, set *opa.Set) error {
 	refs := []string{""} // what the profile sets alone
 	for _, t := range c.Targets {
 		refs = append(refs, t.Ref)
 	}
 	for _, ref := range refs {
-		params, err := c.ParamsOf(ref)
+		params, err := c.ParamsOf(profile, ref)
 		if err != nil {
 			return err
 		}
