@@ -106,6 +106,12 @@ func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
+	if err := a.canWrite(outputs, dir); err != nil {
+		return plan{}, err
+	}
+	if judge.workers < 0 {
+		return plan{}, &collectors.UsageError{Err: fmt.Errorf("--workers %d is below 0", judge.workers), Hint: "0 is one per processor"}
+	}
 	p := plan{outputs: outputs, dir: dir, workers: judge.workers}
 	if path := cmp.Or(judge.waivers, c.Relative(c.Waivers)); path != "" {
 		if p.waivers, err = config.LoadWaivers(path); err != nil {

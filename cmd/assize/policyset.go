@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -173,12 +174,8 @@ func (f *policyFlags) known(all []engine.Policy, profile config.Profile) error {
 }
 
 // someOf lists words for a hint, not endlessly.
-func someOf(words map[string]bool) string {
-	list := make([]string, 0, len(words))
-	for word := range words {
-		list = append(list, word)
-	}
-	slices.Sort(list)
+func someOf[V any](words map[string]V) string {
+	list := slices.Sorted(maps.Keys(words))
 	const most = 20
 	if len(list) > most {
 		return fmt.Sprintf("%s and %d more (\"assize policy list\")", strings.Join(list[:most], ", "), len(list)-most)
