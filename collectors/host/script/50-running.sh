@@ -135,14 +135,15 @@ units() {
   finish units.links 0
 }
 
-# The server's own word on its configuration, as a stranger's connection would meet it.
+# The server's own word on its configuration, as a stranger's connection would meet it. Asked for one address
+# family it opens no socket; where the configuration names addresses of another, it has to be asked for all.
 sshd_settings() {
   begin sshd
+  who=user=root,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport=22,rdomain=
   if [ -n "$ASSIZE_OFFLINE" ]; then finish sshd offline; return; fi
   if ! has sshd; then finish sshd missing; return; fi
   if [ "$ME" -ne 0 ]; then finish sshd denied; return; fi
-  limit 15 sshd -T -C user=root,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport=22,rdomain= 2>&1 |
-    cap 200000
+  { limit 15 sshd -T -o AddressFamily=inet -C $who 2>/dev/null || limit 15 sshd -T -C $who 2>&1; } | cap 200000
   finish sshd 0
 }
 

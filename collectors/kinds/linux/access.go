@@ -149,7 +149,8 @@ type SudoRule struct {
 // SSHD is the SSH server. Source: sshd(8) -T, sshd_config(5).
 type SSHD struct {
 	Installed bool `json:"installed"`
-	// Settings are the effective values by lower-case key, as sshd -T prints them; empty when not installed.
+	// Settings are the effective values by lower-case key, as sshd -T prints them, but for addressfamily and
+	// listenaddress; empty when not installed.
 	Settings map[string][]string `json:"settings"`
 	// HostKeys are the private host keys by path.
 	HostKeys map[string]FileMode `json:"host_keys"`
