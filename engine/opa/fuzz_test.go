@@ -152,7 +152,11 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene, every in
 	b := bench{program: p, timeout: patience}
 	ctx := context.Background()
 	byPolicy := map[*compiledPolicy][]scene{}
-	for _, s := range scenes {
+	for i := range scenes {
+		if err := scenes[i].open(); err != nil {
+			t.Fatal(err)
+		}
+		s := scenes[i]
 		byPolicy[s.policy] = append(byPolicy[s.policy], s)
 	}
 	verdicts := map[engine.Verdict]int{}
