@@ -95,7 +95,7 @@ func TestNoGapIsMissedByBuiltInPolicies(t *testing.T) {
 	if len(scenes) == 0 {
 		t.Fatal("no examples were found")
 	}
-	fuzz(t, set.schemas, program, scenes)
+	fuzz(t, set.schemas, program, scenes, 20) // Test takes away all that are read
 }
 
 func BenchmarkLoad(b *testing.B) {

@@ -167,14 +167,9 @@ func pathOf(g collectors.Gap) collectors.Path {
 	return path
 }
 
+// resourceGaps are those on one resource or its facts. The slice is a copy.
 func (a *audit) resourceGaps(target, kind, id string) []collectors.Gap {
-	var out []collectors.Gap
-	for _, g := range a.snapshot.GapsOf(target, kind) {
-		if g.Resource == id {
-			out = append(out, g)
-		}
-	}
-	return out
+	return slices.Clone(a.gaps[about{target, kind, id}])
 }
 
 // missing are gaps for the facts that the kind's schema requires, that are not there or of another type, and
