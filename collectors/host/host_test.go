@@ -18,5 +18,5 @@ func target(t *testing.T, ref string, options map[string]string) collectors.Targ
 }
 
 func TestThisMachinePassesTheSuite(t *testing.T) {
-	collectortest.Run(t, New(Config{CacheDir: t.TempDir()}), target(t, "host:local", nil))
+	collectortest.Run(t, New(Config{CacheDir: t.TempDir()}), target(t, "host:local", nil), "linux.socket")
 }
