@@ -100,11 +100,12 @@ func excerpt(resource any, paths []collectors.Path) any {
 func (r *readSet) joinedPaths(kind root) []collectors.Path {
 	var out []collectors.Path
 	for _, x := range r.sorted() {
-		if x.root != kind || len(x.path) == 0 {
+		if x.root != kind {
 			continue
 		}
-		path := place{path: x.path[1:]}.ground()
-		if x.typed && len(path) == len(x.path)-1 {
+		below := x.path[min(1, len(x.path)):] // the first element is the list's index
+		path := place{path: below}.ground()
+		if x.typed && len(path) == len(below) {
 			continue
 		}
 		for i, element := range path {
