@@ -37,7 +37,7 @@ func tellFirewall(r *reading, e *emitter) {
 	} {
 		s := r.section(tool.name)
 		switch {
-		case s.state == "missing" && strings.TrimSpace(r.file(tool.names).text) == "" && r.file(tool.names).state != "denied":
+		case s.state == "missing" && noTables(r.file(tool.names)):
 		case good(s.state):
 			if !(strings.Contains(s.text, "(nf_tables)") && good(nft.state)) { // else nft has told the same
 				w.iptables(s.text, tool.name == "ip6tables")
@@ -49,6 +49,11 @@ func tellFirewall(r *reading, e *emitter) {
 		}
 	}
 	e.one("linux.firewall", w.facts(), g)
+}
+
+// noTables says whether the kernel's own list of legacy tables was read and is empty.
+func noTables(f file) bool {
+	return f.state == "absent" || f.state == "ok" && strings.TrimSpace(f.text) == ""
 }
 
 // tablesPossible says whether the kernel may hold tables that a missing tool would have shown.

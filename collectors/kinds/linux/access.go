@@ -7,7 +7,7 @@ type User struct {
 	Comment string `json:"comment"`
 	Home    Home   `json:"home"`
 	Shell   string `json:"shell"`
-	// LoginShell is true when the shell is in /etc/shells and is not nologin or false.
+	// LoginShell is true unless the shell is a program that only ends, as nologin and false do; no shell is /bin/sh.
 	LoginShell bool `json:"login_shell"`
 	// System is true when the uid is below UID_MIN or the user is nobody.
 	System bool `json:"system"`
