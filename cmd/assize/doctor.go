@@ -12,7 +12,6 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
 )
 
@@ -34,29 +33,23 @@ func (a *app) doctorCommand() *cobra.Command {
 
 func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) error {
 	ctx := cmd.Context()
-	c, err := a.config()
-	if err != nil {
-		return err
-	}
-	registry := newRegistry()
-	resolved, err := targets.resolve(c, args, registry, a.offline)
+	v, err := a.visit(args, targets)
 	if err != nil {
 		return err
 	}
 	log := a.progress()
 	defer log.Close()
-	collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
-	snapshot, failed, err := collection.Run(ctx, resolved)
+	snapshot, failed, err := v.collect(ctx, a, log)
 	if err != nil {
 		return err
 	}
 	a.printTargetErrors(log, failed)
-	selected, err := (&policyFlags{}).load(ctx, c)
+	selected, err := (&policyFlags{}).load(ctx, v.config)
 	if err != nil {
 		return err
 	}
 	log.Stage("policies", "finding what hangs on the gaps")
-	params, err := paramsByID(c, selected.profile, snapshot)
+	params, err := paramsByID(v.config, selected.profile, snapshot)
 	if err != nil {
 		return err
 	}
@@ -74,7 +67,7 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		}
 		diagnosis := diagnose(t, snapshot, findings)
 		open = open || len(diagnosis.rows) > 0
-		if err := diagnosis.print(a.stdout, sudoersLine(registry, t)); err != nil {
+		if err := diagnosis.print(a.stdout, sudoersLine(v.registry, t)); err != nil {
 			return err
 		}
 	}

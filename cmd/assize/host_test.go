@@ -28,10 +28,11 @@ func TestAPlainUserPassesNothingMoreThanRoot(t *testing.T) {
 	}
 	process(t, dir, nil, "audit", "host:local", "-q", "-o", "json=root.json")
 	process(t, dir, &syscall.Credential{Uid: 65534, Gid: 65534}, "audit", "host:local", "-q", "-o", "json=user.json")
+	process(t, dir, nil, "audit", "host:local", "-q", "-o", "json=after.json")
 	root, user := readAssessment(t, dir+"/root.json"), readAssessment(t, dir+"/user.json")
 
 	known := map[string]engine.Verdict{}
-	for _, f := range root.Findings {
+	for _, f := range append(root.Findings, readAssessment(t, dir+"/after.json").Findings...) {
 		known[f.Policy+" "+f.Kind+" "+f.Resource] = f.Verdict
 	}
 	unknown := 0
@@ -43,6 +44,7 @@ func TestAPlainUserPassesNothingMoreThanRoot(t *testing.T) {
 			if len(f.Gaps) == 0 {
 				t.Errorf("%s is unknown without a reason", key)
 			}
+		case f.Kind == "linux.socket" && known[key] == "": // somebody's socket that came and went meanwhile
 		case f.Verdict != known[key]:
 			t.Errorf("%s is %s for a plain user and %q for root", key, f.Verdict, known[key])
 		}

@@ -72,3 +72,16 @@ func FuzzDockerfile(f *testing.F) {
 		}
 	})
 }
+
+func TestFilesAboutContainerFilesAreNone(t *testing.T) {
+	c := newCheckout(t)
+	c.commit(map[string]string{"Dockerfile.rego": "package x\n", "Dockerfile.prod": "FROM x\n", "docs/Dockerfile": ""})
+	var got []string
+	s := visited(t, c.dir)
+	for _, r := range s.Of(s.Targets[0].ID, "git.dockerfile") {
+		got = append(got, r.ID)
+	}
+	if want := "Dockerfile.prod docs/Dockerfile"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}

@@ -23,14 +23,16 @@ type licenceText struct {
 
 // licenceTexts are the licences we know by their wording, the more special ones first.
 var licenceTexts = [...]licenceText{
-	{"AGPL-3.0", []string{"gnu affero general public license", "version 3, 19 november 2007"}, nil},
-	{"LGPL-3.0", []string{"gnu lesser general public license", "version 3, 29 june 2007"}, nil},
-	{"LGPL-2.1", []string{"gnu lesser general public license", "version 2.1, february 1999"}, nil},
-	{"LGPL-2.0", []string{"gnu library general public license", "version 2, june 1991"}, nil},
-	{"GPL-3.0", []string{"gnu general public license", "version 3, 29 june 2007"}, nil},
-	{"GPL-2.0", []string{"gnu general public license", "version 2, june 1991"}, nil},
+	// The GNU texts quote each other; only the title is followed by the version.
+	{"AGPL-3.0", []string{"gnu affero general public license version 3, 19 november 2007"}, nil},
+	{"LGPL-3.0", []string{"gnu lesser general public license version 3, 29 june 2007"}, nil},
+	{"LGPL-2.1", []string{"gnu lesser general public license version 2.1, february 1999"}, nil},
+	{"LGPL-2.0", []string{"gnu library general public license version 2, june 1991"}, nil},
+	{"GPL-3.0", []string{"gnu general public license version 3, 29 june 2007"}, nil},
+	{"GPL-2.0", []string{"gnu general public license version 2, june 1991"}, nil},
 	{"Apache-2.0", []string{"apache license", "version 2.0", "terms and conditions for use, reproduction, and distribution"}, nil},
 	{"MPL-2.0", []string{"mozilla public license version 2.0"}, nil},
+	{"MPL-2.0", []string{"mozilla public license, version 2.0", "1. definitions"}, nil},
 	{"EPL-2.0", []string{"eclipse public license - v 2.0"}, nil},
 	{"BSL-1.0", []string{"boost software license - version 1.0"}, nil},
 	{"CC0-1.0", []string{"cc0 1.0 universal"}, nil},

@@ -1,7 +1,9 @@
 package host
 
 import (
+	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,15 +28,23 @@ type groupLine struct {
 	line           int
 }
 
+// accounts reads passwd(5) as the C library does: white space before a name or a number does not count, and
+// what is missing at the end of a line is empty.
 func accounts(text string) []account {
 	var out []account
 	lines(text, func(number int, line string) {
-		f := strings.Split(line, ":")
-		if len(f) < 7 || f[0] == "" || strings.HasPrefix(f[0], "#") || f[0][0] == '+' || f[0][0] == '-' {
+		if line = strings.TrimLeft(line, " \t"); line == "" || line[0] == '#' || line[0] == '-' {
 			return
 		}
-		uid, err1 := strconv.Atoi(f[2])
-		gid, err2 := strconv.Atoi(f[3])
+		f := strings.Split(line, ":")
+		for len(f) >= 4 && len(f) < 7 {
+			f = append(f, "")
+		}
+		if len(f) < 7 || f[0] == "" || f[0][0] == '+' {
+			return
+		}
+		uid, err1 := strconv.Atoi(strings.TrimSpace(f[2]))
+		gid, err2 := strconv.Atoi(strings.TrimSpace(f[3]))
 		if err1 != nil || err2 != nil {
 			return
 		}
@@ -44,14 +54,21 @@ func accounts(text string) []account {
 	return out
 }
 
+// groupLines reads group(5) likewise.
 func groupLines(text string) []groupLine {
 	var out []groupLine
 	lines(text, func(number int, line string) {
-		f := strings.Split(line, ":")
-		if len(f) < 4 || f[0] == "" || strings.HasPrefix(f[0], "#") || f[0][0] == '+' || f[0][0] == '-' {
+		if line = strings.TrimLeft(line, " \t"); line == "" || line[0] == '#' || line[0] == '-' {
 			return
 		}
-		gid, err := strconv.Atoi(f[2])
+		f := strings.Split(line, ":")
+		if len(f) == 3 {
+			f = append(f, "")
+		}
+		if len(f) < 4 || f[0] == "" || f[0][0] == '+' {
+			return
+		}
+		gid, err := strconv.Atoi(strings.TrimSpace(f[2]))
 		if err != nil {
 			return
 		}
@@ -62,10 +79,29 @@ func groupLines(text string) []groupLine {
 	return out
 }
 
+// strange tells that a line of file could stand for more than was read of it: it is not understood, or takes in
+// the entries of a directory service ("+"). Known are the lines that were understood.
+func (e *emitter) strange(kind string, file file, known map[int]bool) {
+	lines(file.text, func(number int, line string) {
+		line = strings.TrimLeft(line, " \t")
+		if known[number] || line == "" || line[0] == '#' || line[0] == '-' {
+			return
+		}
+		gap := reason("error", fmt.Sprintf("%s:%d", file.path, number))
+		gap.Kind, gap.Detail = kind, "the line is not understood, or takes in entries from elsewhere"
+		e.sink.Gap(gap)
+	})
+}
+
 func tellAccounts(r *reading, e *emitter) {
 	passwd, group := r.file("/etc/passwd"), r.file("/etc/group")
 	if passwd.state == "ok" {
-		tellUsers(r, e, accounts(passwd.text), group)
+		list, known := accounts(passwd.text), map[int]bool{}
+		for _, a := range list {
+			known[a.line] = true
+		}
+		e.strange("linux.user", passwd, known)
+		tellUsers(r, e, list, group)
 	} else {
 		e.missing("linux.user", passwd.state, "/etc/passwd")
 	}
@@ -74,7 +110,9 @@ func tellAccounts(r *reading, e *emitter) {
 		return
 	}
 	shadowed, state := groupPasswords(r)
+	known := map[int]bool{}
 	for _, line := range groupLines(group.text) {
+		known[line.line] = true
 		g := gaps{r: r}
 		facts := linux.Group{GID: line.gid, Members: line.members}
 		switch {
@@ -86,6 +124,7 @@ func tellAccounts(r *reading, e *emitter) {
 		}
 		e.add(collectors.Head{Kind: "linux.group", ID: line.name, File: "/etc/group", Line: line.line}, facts, g.list)
 	}
+	e.strange("linux.group", group, known)
 }
 
 func groupPasswords(r *reading) (map[string]bool, string) {
@@ -101,7 +140,6 @@ func groupPasswords(r *reading) (map[string]bool, string) {
 
 func tellUsers(r *reading, e *emitter, list []account, group file) {
 	groups := groupLines(group.text)
-	shells, shellsState := loginShells(r)
 	defs := r.file("/etc/login.defs")
 	least := leastUID(defs.text)
 	shadow := shadowLines(r.section("shadow").text)
@@ -110,12 +148,11 @@ func tellUsers(r *reading, e *emitter, list []account, group file) {
 		facts := linux.User{
 			UID: a.uid, GID: a.gid, Comment: a.comment, Shell: a.shell,
 			System: a.uid < least || a.name == "nobody", Groups: groupsOf(a, groups),
-			LoginShell: shells[a.shell] && !strings.HasSuffix(a.shell, "/nologin") && !strings.HasSuffix(a.shell, "/false"),
+			LoginShell: loginShell(a.shell),
 		}
 		if a.uid >= 100 { // below, it is a system account whatever the file says
 			g.at(at("system"), defs.state, defs.path)
 		}
-		g.at(at("login_shell"), shellsState, "/etc/shells")
 		g.at(at("groups"), group.state, group.path)
 		facts.Password = password(&g, a, shadow)
 		home(&g, a, &facts)
@@ -153,16 +190,17 @@ func splitWord(line string) (word, rest string) {
 	return line, ""
 }
 
-// loginShells are those of shells(5); without the file, the library takes these two (getusershell(3)).
-func loginShells(r *reading) (map[string]bool, string) {
-	f := r.file("/etc/shells")
-	out := map[string]bool{}
-	for _, shell := range shellList(f) {
-		out[shell] = true
+// loginShell says whether a shell lets its user work. Whether shells(5) names it does not matter to sshd(8), su(1)
+// or login(1), and no shell at all is /bin/sh (passwd(5)): so every program counts but those that only end.
+func loginShell(shell string) bool {
+	switch path.Base(shell) {
+	case "nologin", "false", "true", "sync", "shutdown", "halt":
+		return false
 	}
-	return out, f.state
+	return true
 }
 
+// shellList are the shells of shells(5); without the file, the library takes these two (getusershell(3)).
 func shellList(f file) []string {
 	if f.state == "absent" {
 		return []string{"/bin/csh", "/bin/sh"}

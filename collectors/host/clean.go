@@ -16,12 +16,7 @@ const unreadable = '\uFFFD'
 // clean replaces what is no text: invalid UTF-8 and control characters other than tab and line end. It says
 // whether there was any.
 func clean(text string) (string, bool) {
-	plain := true
-	for i := 0; i < len(text) && plain; i++ {
-		b := text[i]
-		plain = b < utf8.RuneSelf && (b >= ' ' && b != 0x7f || b == '\n' || b == '\t')
-	}
-	if plain {
+	if printable(text) {
 		return text, false
 	}
 	marred := false
@@ -41,6 +36,17 @@ func clean(text string) (string, bool) {
 		b.WriteRune(r)
 	}
 	return b.String(), marred
+}
+
+// printable says whether a text is plain ASCII without control characters, as most are.
+func printable(text string) bool {
+	for i := range len(text) {
+		b := text[i]
+		if b >= utf8.RuneSelf || b < ' ' && b != '\n' && b != '\t' || b == 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // tidy returns a copy of facts whose texts hold no control character (tabs and line ends become a space), and

@@ -37,7 +37,7 @@ func tellFirewall(r *reading, e *emitter) {
 	} {
 		s := r.section(tool.name)
 		switch {
-		case s.state == "missing" && strings.TrimSpace(r.file(tool.names).text) == "" && r.file(tool.names).state != "denied":
+		case s.state == "missing" && noTables(r.file(tool.names)):
 		case good(s.state):
 			if !(strings.Contains(s.text, "(nf_tables)") && good(nft.state)) { // else nft has told the same
 				w.iptables(s.text, tool.name == "ip6tables")
@@ -49,6 +49,11 @@ func tellFirewall(r *reading, e *emitter) {
 		}
 	}
 	e.one("linux.firewall", w.facts(), g)
+}
+
+// noTables says whether the kernel's own list of legacy tables was read and is empty.
+func noTables(f file) bool {
+	return f.state == "absent" || f.state == "ok" && strings.TrimSpace(f.text) == ""
 }
 
 // tablesPossible says whether the kernel may hold tables that a missing tool would have shown.
@@ -146,33 +151,50 @@ func (w *wall) nftables(text string) error {
 	}
 	rules := map[[3]string][]nftRule{}
 	for _, item := range document.Nftables {
-		if rule := item.Rule; rule != nil {
-			key := [3]string{rule.Family, rule.Table, rule.Chain}
-			rules[key] = append(rules[key], *rule)
-			w.rules++
-			w.front(rule.Table, rule.Chain, !iptablesTable(rule.Family, rule.Table, rule.Chain))
-			if ip(rule.Family) && verdict(*rule) == "accept" && onLoopback(*rule) {
-				w.loopback = true
-			}
+		if item.Rule != nil {
+			key := [3]string{item.Rule.Family, item.Rule.Table, item.Rule.Chain}
+			rules[key] = append(rules[key], *item.Rule)
+			w.rule(*item.Rule)
 		}
 	}
 	for _, item := range document.Nftables {
-		c := item.Chain
-		if c == nil || c.Hook == "" || c.Type != "filter" || !ip(c.Family) {
-			continue
+		if c := item.Chain; c != nil && c.Hook != "" && c.Type == "filter" && ip(c.Family) {
+			w.chain(*c, rules[[3]string{c.Family, c.Table, c.Name}])
 		}
-		list := rules[[3]string{c.Family, c.Table, c.Name}]
-		drops := c.Policy == "drop"
-		if n := len(list); n > 0 && unconditional(list[n-1]) {
-			last := verdict(list[n-1])
-			drops = drops && last != "accept" || last == "drop" || last == "reject"
-		}
-		if c.Policy == "drop" {
-			w.front(c.Table, c.Name, !iptablesTable(c.Family, c.Table, c.Name))
-		}
-		w.base(c.Family, c.Hook, drops, len(list))
 	}
 	return nil
+}
+
+func (w *wall) rule(rule nftRule) {
+	w.rules++
+	w.front(rule.Table, rule.Chain, !iptablesTable(rule.Family, rule.Table, rule.Chain))
+	if ip(rule.Family) && verdict(rule) == "accept" && onLoopback(rule) {
+		w.loopback = true
+	}
+}
+
+// chain counts a base chain. A last rule for every packet overrules the policy.
+func (w *wall) chain(c nftChain, list []nftRule) {
+	last := ""
+	if n := len(list); n > 0 && unconditional(list[n-1]) {
+		last = verdict(list[n-1])
+	}
+	if c.Policy == "drop" {
+		w.front(c.Table, c.Name, !iptablesTable(c.Family, c.Table, c.Name))
+	}
+	w.base(c.Family, c.Hook, ends(c.Policy, last), len(list))
+}
+
+// ends says whether a packet that no rule took is dropped, by the policy and the verdict of a last rule that
+// holds for every packet.
+func ends(policy, last string) bool {
+	switch strings.ToLower(last) {
+	case "drop", "reject":
+		return true
+	case "accept":
+		return false
+	}
+	return strings.EqualFold(policy, "drop")
 }
 
 func ip(family string) bool { return family == "ip" || family == "ip6" || family == "inet" }
@@ -244,11 +266,32 @@ func onLoopback(rule nftRule) bool {
 	return matched
 }
 
+// A saved is the filter table of iptables-save(8).
+type saved struct {
+	policies map[string]string     // of the base chains
+	lists    map[string][][]string // the words of each chain's rules
+}
+
 // iptables reads iptables-save(8).
 func (w *wall) iptables(text string, six bool) {
-	family := map[bool]string{true: "ip6", false: "ip"}[six]
+	family := "ip"
+	if six {
+		family = "ip6"
+	}
+	filter := w.saved(text)
+	for _, chain := range sortedKeys(filter.policies) {
+		list, last := filter.lists[chain], ""
+		if n := len(list); n > 0 && len(list[n-1]) >= 2 && list[n-1][0] == "-j" {
+			last = list[n-1][1]
+		}
+		w.base(family, strings.ToLower(chain), ends(filter.policies[chain], last), len(list))
+	}
+}
+
+// saved counts the rules of all tables and returns those of the filter.
+func (w *wall) saved(text string) saved {
+	out := saved{map[string]string{}, map[string][][]string{}}
 	table := ""
-	policies, lists := map[string]string{}, map[string][][]string{}
 	lines(text, func(_ int, line string) {
 		word := strings.Fields(line)
 		switch {
@@ -256,7 +299,7 @@ func (w *wall) iptables(text string, six bool) {
 			table = strings.TrimSpace(line[1:])
 		case strings.HasPrefix(line, ":") && len(word) >= 2:
 			if table == "filter" && word[1] != "-" {
-				policies[word[0][1:]] = word[1]
+				out.policies[word[0][1:]] = word[1]
 			}
 			if word[1] == "DROP" {
 				w.front(table, word[0][1:], false)
@@ -265,20 +308,10 @@ func (w *wall) iptables(text string, six bool) {
 			w.rules++
 			w.front(table, word[1], false)
 			if table == "filter" {
-				lists[word[1]] = append(lists[word[1]], word[2:])
-				if strings.Join(word[2:], " ") == "-i lo -j ACCEPT" {
-					w.loopback = true
-				}
+				out.lists[word[1]] = append(out.lists[word[1]], word[2:])
+				w.loopback = w.loopback || strings.Join(word[2:], " ") == "-i lo -j ACCEPT"
 			}
 		}
 	})
-	for _, chain := range sortedKeys(policies) {
-		list := lists[chain]
-		drops := policies[chain] == "DROP"
-		if n := len(list); n > 0 && len(list[n-1]) >= 2 && list[n-1][0] == "-j" {
-			target := list[n-1][1]
-			drops = drops && target != "ACCEPT" || target == "DROP" || target == "REJECT"
-		}
-		w.base(family, strings.ToLower(chain), drops, len(list))
-	}
+	return out
 }

@@ -15,6 +15,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/assize/assize/collectors"
@@ -72,8 +73,12 @@ func (Collector) Describe() collectors.Description {
 }
 
 // SudoersLine returns the line for sudoers(5) that lets user run this collector's script with sudo=true. It
-// gives a root shell, and there is no honest way to give less: the script reads what only root may read.
+// gives a root shell, and there is no honest way to give less: the script reads what only root may read. A user
+// whose name sudoers would read as something else becomes the placeholder USER.
 func (Collector) SudoersLine(user string) string {
+	if !userForm.MatchString(user) || strings.Contains(user, "%") {
+		user = "USER"
+	}
 	return user + " ALL=(root) NOPASSWD: /bin/sh -s"
 }
 

@@ -19,7 +19,13 @@ func tellModules(r *reading, e *emitter) {
 	if r.offline {
 		g.at(at("builtin"), "offline", "modules.builtin")
 	} else {
-		facts.Builtin = moduleNames(g.text(at("builtin"), "/lib/modules/"+release+"/modules.builtin"))
+		list := "/lib/modules/" + release + "/modules.builtin"
+		if r.file(list).state == "absent" { // a kernel from elsewhere: what is built into it is told nowhere
+			gap := reason("offline", list)
+			gap.Path, gap.Detail, gap.Needs = "builtin", "the running kernel came without a list of what is built into it", list
+			g.add(gap)
+		}
+		facts.Builtin = moduleNames(g.text(at("builtin"), list))
 	}
 	var files []file
 	for _, folder := range configFolders("modprobe.d") {

@@ -124,6 +124,8 @@ func reason(state, call string) collectors.Gap {
 		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "an image has no running system", "the running host"
 	case "nosystemd":
 		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "systemd does not run this system", "a system that systemd runs"
+	case "noapt":
+		gap.Cause, gap.Detail = collectors.Unsupported, "pending updates are read from APT only"
 	case "nolists":
 		gap.Cause, gap.Detail = collectors.Unsupported, "which files are of a package is known for dpkg and rpm only"
 	case "outside":

@@ -92,7 +92,42 @@ func (r *reading) makeUnits() unitTable {
 		}
 	}
 	t.units = diskUnits(files, links)
+	scripts := r.section("init")
+	if !good(scripts.state) {
+		t.state = scripts.state
+	}
+	t.hidden = append(t.hidden, initScripts(scripts.text, t.units)...)
 	return t
+}
+
+// initScripts adds the scripts of /etc/init.d that no unit replaces: those that a run level starts are enabled.
+// It returns the folders that could not be read.
+func initScripts(text string, units map[string]linux.Unit) (hidden []string) {
+	started := map[string]bool{}
+	var scripts []string
+	lines(text, func(_ int, line string) {
+		verb, name, _ := strings.Cut(line, " ")
+		switch verb {
+		case "script":
+			scripts = append(scripts, name)
+		case "start":
+			started[name] = true
+		case "denied":
+			hidden = append(hidden, name)
+		}
+	})
+	for _, name := range scripts {
+		unit := strings.TrimSuffix(name, ".sh") + ".service"
+		if _, native := units[unit]; native {
+			continue
+		}
+		state := "disabled"
+		if started[name] {
+			state = "enabled"
+		}
+		units[unit] = linux.Unit{Enabled: state}
+	}
+	return hidden
 }
 
 // ofSession are units that exist because somebody is logged in: this visit, for one.
@@ -147,31 +182,10 @@ func unitLinks(text string) []unitLink {
 // diskUnits tells the state of each unit file as systemctl is-enabled would, from the files and links alone.
 func diskUnits(files map[string]string, links []unitLink) map[string]linux.Unit {
 	linkAt := map[string]string{}
-	wanted := map[string]string{} // unit name to "enabled" or "enabled-runtime"
 	for _, l := range links {
 		linkAt[l.path] = l.target
-		enabled := ""
-		switch {
-		case strings.HasPrefix(l.path, "/etc/"):
-			enabled = "enabled"
-		case strings.HasPrefix(l.path, "/run/"):
-			enabled = "enabled-runtime"
-		default:
-			continue
-		}
-		parent, name := path.Base(path.Dir(l.path)), path.Base(l.path)
-		aim := path.Base(l.target)
-		switch {
-		case strings.HasSuffix(parent, ".wants") || strings.HasSuffix(parent, ".requires") || strings.HasSuffix(parent, ".upholds"):
-			for _, unit := range []string{name, aim, template(name)} {
-				if wanted[unit] != "enabled" {
-					wanted[unit] = enabled
-				}
-			}
-		case parent == "system" && aim != name && l.target != "/dev/null" && wanted[aim] != "enabled":
-			wanted[aim] = enabled
-		}
 	}
+	wanted := wantedUnits(links)
 	out := map[string]linux.Unit{}
 	for i := len(unitFolders) - 1; i >= 0; i-- { // the strongest last, so that it wins
 		for _, file := range sortedKeys(files) {
@@ -181,6 +195,39 @@ func diskUnits(files map[string]string, links []unitLink) map[string]linux.Unit 
 		}
 	}
 	return out
+}
+
+// wantedUnits are the units that a link of the administrator's starts: "enabled", or "enabled-runtime" for one
+// that a reboot forgets.
+func wantedUnits(links []unitLink) map[string]string {
+	wanted := map[string]string{}
+	for _, l := range links {
+		state := ""
+		switch {
+		case strings.HasPrefix(l.path, "/etc/"):
+			state = "enabled"
+		case strings.HasPrefix(l.path, "/run/"):
+			state = "enabled-runtime"
+		default:
+			continue
+		}
+		name, aim := path.Base(l.path), path.Base(l.target)
+		var units []string
+		switch parent := path.Base(path.Dir(l.path)); path.Ext(parent) {
+		case ".wants", ".requires", ".upholds":
+			units = []string{name, aim, template(name)}
+		default:
+			if parent == "system" && aim != name && l.target != "/dev/null" {
+				units = []string{aim}
+			}
+		}
+		for _, unit := range units {
+			if wanted[unit] != "enabled" {
+				wanted[unit] = state
+			}
+		}
+	}
+	return wanted
 }
 
 // template is the template of an instance: getty@.service for getty@tty1.service.

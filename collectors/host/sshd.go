@@ -49,6 +49,9 @@ func sshdSettings(g *gaps) map[string][]string {
 	return nil
 }
 
+// askedFor are the settings that depend on how sshd -T is asked. What it listens on is told by linux.socket.
+var askedFor = []string{"addressfamily", "listenaddress"}
+
 // effective reads what sshd -T prints: a lower-case key and its value on each line. It returns nil when the
 // text is something else (an error message).
 func effective(text string) map[string][]string {
@@ -62,6 +65,9 @@ func effective(text string) map[string][]string {
 	})
 	if len(out["port"]) == 0 || len(out["permitrootlogin"]) == 0 {
 		return nil
+	}
+	for _, key := range askedFor {
+		delete(out, key)
 	}
 	return out
 }

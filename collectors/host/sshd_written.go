@@ -119,22 +119,19 @@ func printed(form, value string) (text string, ok bool) {
 	lower := strings.ToLower(value)
 	switch form {
 	case "flag":
-		switch lower {
-		case "yes", "true":
-			return "yes", true
-		case "no", "false":
-			return "no", true
-		}
+		word, known := map[string]string{"yes": "yes", "true": "yes", "no": "no", "false": "no"}[lower]
+		return word, known
 	case "number":
 		n, err := strconv.Atoi(value)
 		return strconv.Itoa(n), err == nil && n >= 0
 	case "time":
 		return seconds(lower)
 	case "root":
-		if lower == "prohibit-password" {
-			lower = "without-password"
-		}
-		return lower, lower == "yes" || lower == "no" || lower == "without-password" || lower == "forced-commands-only"
+		word, known := map[string]string{
+			"yes": "yes", "no": "no", "prohibit-password": "without-password", "without-password": "without-password",
+			"forced-commands-only": "forced-commands-only",
+		}[lower]
+		return word, known
 	case "upper":
 		return strings.ToUpper(value), value != ""
 	case "list":

@@ -127,54 +127,54 @@ func linked(files []file, name string) bool {
 	return slices.ContainsFunc(files, func(f file) bool { return path.Base(f.path) == name })
 }
 
+// A sysctlPattern is a setting for all names that match.
+type sysctlPattern struct {
+	glob    string
+	setting linux.SysctlSetting
+}
+
 // persistentParameters applies files in order; the last setting of a name wins. A setting by pattern holds for
 // the running names that match it and that no other line names (sysctl.d(5)).
 func persistentParameters(files []file, running map[string]string) map[string]linux.SysctlSetting {
-	type pattern struct {
-		glob    string
-		setting linux.SysctlSetting
-	}
 	out := map[string]linux.SysctlSetting{}
-	var patterns []pattern
-	excluded := map[string]bool{}
+	var patterns []sysctlPattern
+	named := map[string]bool{} // by a line of their own; a pattern does not touch them
 	for _, f := range files {
 		lines(f.text, func(number int, line string) {
-			name, value, set := strings.Cut(strings.TrimSpace(line), "=")
-			name = strings.TrimSpace(name)
-			if name == "" || strings.HasPrefix(name, "#") || strings.HasPrefix(name, ";") {
-				return
-			}
-			plain := strings.TrimSpace(strings.TrimPrefix(name, "-"))
-			key := dotted(plain)
-			if !set {
-				if plain != name {
-					excluded[key] = true
+			key, value, set := sysctlLine(line)
+			setting := linux.SysctlSetting{Value: value, File: f.path, Line: number}
+			switch {
+			case key == "" || secretParameters.MatchString(key):
+			case strings.ContainsAny(key, "*?["):
+				patterns = append(patterns, sysctlPattern{slashed(key), setting})
+			default:
+				named[key] = true
+				if set {
+					out[key] = setting
 				}
-				return
 			}
-			if secretParameters.MatchString(key) {
-				return
-			}
-			setting := linux.SysctlSetting{Value: strings.Join(strings.Fields(value), " "), File: f.path, Line: number}
-			if strings.ContainsAny(key, "*?[") {
-				patterns = append(patterns, pattern{slashed(key), setting})
-				return
-			}
-			out[key] = setting
 		})
-	}
-	named := map[string]bool{}
-	for name := range out {
-		named[name] = true
 	}
 	for _, p := range patterns {
 		for name := range running {
-			if match, err := path.Match(p.glob, slashed(name)); err == nil && match && !named[name] && !excluded[name] && !secretParameters.MatchString(name) {
+			match, err := path.Match(p.glob, slashed(name))
+			if err == nil && match && !named[name] && !secretParameters.MatchString(name) {
 				out[name] = p.setting
 			}
 		}
 	}
 	return out
+}
+
+// sysctlLine reads "name = value", "-name = value" (a failure is no error) and "-name" (no pattern holds for it).
+// The key is "" when the line says nothing.
+func sysctlLine(line string) (key, value string, set bool) {
+	name, value, set := strings.Cut(strings.TrimSpace(line), "=")
+	name = strings.TrimSpace(name)
+	if name == "" || name[0] == '#' || name[0] == ';' || !set && name[0] != '-' {
+		return "", "", false
+	}
+	return dotted(strings.TrimSpace(strings.TrimPrefix(name, "-"))), strings.Join(strings.Fields(value), " "), set
 }
 
 // dotted gives the name its dotted form: when the first separator is a slash, slashes and dots change places.

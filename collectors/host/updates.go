@@ -13,8 +13,8 @@ func tellUpdates(r *reading, e *emitter) {
 	g := gaps{r: r}
 	const call = "apt-get -s dist-upgrade"
 	s := r.section("updates")
-	if s.state == "missing" {
-		e.missing("linux.updates", s.state, "apt-get -s dist-upgrade")
+	if packages := r.section("packages"); good(packages.state) && packageTable(packages.text).Manager != "dpkg" {
+		e.missing("linux.updates", "noapt", call)
 		return
 	}
 	g.at(at("pending"), s.state, call)

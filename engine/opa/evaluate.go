@@ -1,6 +1,7 @@
 package opa
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -31,12 +32,16 @@ type audit struct {
 	bench
 	register bool
 	records  *joined
+	gaps     map[about][]collectors.Gap
 
 	mutex    sync.Mutex
 	findings []engine.Finding
 	done     int
 	total    int
 }
+
+// about is what a gap is on.
+type about struct{ target, kind, resource string }
 
 // job is one resource of a target with all policies that judge it.
 type job struct {
@@ -54,6 +59,11 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 		o.Timeout = defaultTimeout
 	}
 	a := &audit{set: s, snapshot: snapshot, options: o, bench: bench{timeout: o.Timeout, now: o.Now}}
+	a.gaps = map[about][]collectors.Gap{}
+	for _, g := range snapshot.Gaps {
+		at := about{g.Target, g.Kind, g.Resource}
+		a.gaps[at] = append(a.gaps[at], g)
+	}
 	a.register = slices.ContainsFunc(snapshot.Targets, func(t collectors.TargetInfo) bool {
 		return slices.ContainsFunc(t.Kinds, isRecord)
 	})
@@ -146,13 +156,11 @@ func (a *audit) plan() ([]job, error) {
 func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
 	gaps := a.snapshot.GapsOf(t.ID, u.policy.Kind)
 	resources := a.snapshot.Of(t.ID, u.policy.Kind)
-	var whole []collectors.Gap
+	whole := slices.Clone(a.gaps[about{t.ID, u.policy.Kind, ""}])
 	lost := map[string][]collectors.Gap{}
 	for _, g := range gaps {
-		switch {
-		case g.Resource == "":
-			whole = append(whole, g)
-		case !slices.ContainsFunc(resources, func(r collectors.Resource) bool { return r.ID == g.Resource }):
+		_, found := slices.BinarySearchFunc(resources, g.Resource, func(r collectors.Resource, id string) int { return cmp.Compare(r.ID, id) })
+		if g.Resource != "" && !found {
 			lost[g.Resource] = append(lost[g.Resource], g)
 		}
 	}

@@ -39,8 +39,8 @@ type extractor struct {
 	err      error
 }
 
-// examplesOf reads the with modifiers of all tests of a compiled set. What a test sets by a variable that is
-// bound by more than plain definitions is left out: there is no telling which values it takes.
+// examplesOf reads the with modifiers of all tests of a compiled set. A variable in them takes the values that
+// the plain expressions before it give; what these do not tell is left out.
 func examplesOf(ctx context.Context, compiler *ast.Compiler, tests map[string]*ast.Module) ([]example, error) {
 	x := &extractor{compiler: compiler, seen: map[string]bool{}}
 	for _, file := range sortedKeys(tests) {

@@ -257,6 +257,9 @@ func (t *promise) keep(ctx context.Context) error {
 	scenes := make([]scene, len(t.examples))
 	for i, e := range t.examples {
 		scenes[i] = sceneOf(t.policy, e)
+		if err := scenes[i].open(); err != nil {
+			return err
+		}
 	}
 	for i := range scenes {
 		f, err := t.judged(ctx, scenes[i], nil)

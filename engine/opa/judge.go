@@ -127,9 +127,10 @@ func noteOf(p *compiledPolicy, err error) string {
 // unknownsOf holds what a policy reads against what was not read.
 func unknownsOf(reads *readSet, gaps []collectors.Gap, w *world) unknowns {
 	var out unknowns
-	seen := map[string]bool{}
+	seen, seenGaps := map[string]bool{}, map[collectors.Gap]bool{}
 	unknown := func(g collectors.Gap, ref ast.Ref) {
-		if !slices.Contains(out.gaps, g) {
+		if !seenGaps[g] {
+			seenGaps[g] = true
 			out.gaps = append(out.gaps, g)
 		}
 		if key := ref.String(); !seen[key] {

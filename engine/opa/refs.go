@@ -1,6 +1,7 @@
 package opa
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -47,11 +48,19 @@ func (s *scope) inner() *scope {
 
 // virtual walks all rules that a reference could lead to, and reports whether there is any.
 func (w *walker) virtual(ref ast.Ref, strict bool) bool {
-	rules := w.compiler.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true})
+	rules := w.rules(ref)
 	for _, rule := range rules {
 		w.rule(rule, nil, strict)
 	}
 	return len(rules) > 0
+}
+
+// rules are all that a reference could lead to, in the order of their places, so that the places of reads are
+// the same every time.
+func (w *walker) rules(ref ast.Ref) []*ast.Rule {
+	rules := w.compiler.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true})
+	slices.SortFunc(rules, func(a, b *ast.Rule) int { return a.Location.Compare(b.Location) })
+	return rules
 }
 
 // rule walks one rule. Args are the places of a function's arguments; a nil element is one without a place.
@@ -236,7 +245,7 @@ func (w *walker) function(operator ast.Ref, operands []*ast.Term, s *scope) {
 			w.brackets(ref, s)
 		}
 	}
-	for _, rule := range w.compiler.GetRulesDynamicWithOpts(operator, ast.RulesOptions{IncludeHiddenModules: true}) {
+	for _, rule := range w.rules(operator) {
 		arity := len(rule.Head.Args)
 		for i := arity; i < len(args); i++ { // the output
 			if args[i] != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -206,7 +207,7 @@ func (t *trial) completions() []completion {
 	}
 	var out []completion
 	pick := func(choose func(i int) any) {
-		c := completion{scene: t.scene}
+		c, parts := completion{scene: t.scene}, make([]string, len(t.holes))
 		for i, h := range t.holes {
 			value := choose(i)
 			c.scene = c.scene.with(h, value)
@@ -218,8 +219,9 @@ func (t *trial) completions() []completion {
 				}
 				text = string(encoded)
 			}
-			c.text += fmt.Sprintf("%s = %s; ", h, text)
+			parts[i] = fmt.Sprintf("%s = %s", h, text)
 		}
+		c.text = strings.Join(parts, ", ")
 		out = append(out, c)
 	}
 	if t.random == nil {

@@ -23,6 +23,8 @@ type scene struct {
 	resources, records map[string][]any
 	params             map[string]any // of this policy
 	now                time.Time
+	// world is what resources, records, params and now make; nil until it is needed.
+	world *world
 }
 
 // hole is a fact that is taken away: of the input, or of one element of a joined kind, or with an empty path of a
@@ -83,11 +85,17 @@ func lists(into map[string][]any, from any, kinds []string) {
 	}
 }
 
-// judged is what the engine says of the scene with the holes in it, as text that two scenes can be compared by.
+// judged is what the engine says of the scene with gaps where the holes are.
 func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Finding, error) {
 	f := newFinding(s.policy.unit.policy)
-	w := &world{resources: newJoined(), records: newJoined()}
-	subject := &subject{}
+	if s.world == nil {
+		if err := s.open(); err != nil {
+			return f, err
+		}
+	}
+	w := *s.world
+	w.resources, w.records = w.resources.withoutGaps(), w.records.withoutGaps()
+	subject := &subject{value: s.input}
 	for _, h := range holes {
 		gap := collectors.Gap{Kind: h.root.kind, Path: h.path.String(), Cause: collectors.Denied}
 		switch h.root.doc {
@@ -99,11 +107,24 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 			w.records.gaps[h.root.kind] = append(w.records.gaps[h.root.kind], joinedGap{gap: gap, path: h.path})
 		}
 	}
+	input, err := ast.InterfaceToValue(s.input)
+	if err != nil {
+		return f, err
+	}
+	subject.input = ast.NewTerm(input)
+	b.now = s.now
+	b.judge(ctx, s.policy, subject, &w, &f)
+	return f, ctx.Err()
+}
+
+// open makes the scene's world.
+func (s *scene) open() error {
+	w := &world{resources: newJoined(), records: newJoined()}
 	for _, kind := range s.policy.unit.policy.Joins {
-		w.resources.set(kind, s.resources[kind], "resources")
+		w.resources.set(kind, s.resources[kind])
 	}
 	for _, kind := range s.policy.unit.policy.Records {
-		w.records.set(kind, s.records[kind], "records")
+		w.records.set(kind, s.records[kind])
 	}
 	var params any = s.params
 	path := names(s.policy.unit.module.Package.Path[2:])
@@ -112,23 +133,22 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 	}
 	value, err := ast.InterfaceToValue(params)
 	if err != nil {
-		return f, err
+		return err
 	}
 	object, ok := value.(ast.Object)
 	if !ok {
-		return f, fmt.Errorf("parameters are no object")
+		return fmt.Errorf("parameters are no object")
 	}
 	if err := w.open(object, s.now); err != nil {
-		return f, err
+		return err
 	}
-	input, err := ast.InterfaceToValue(s.input)
-	if err != nil {
-		return f, err
-	}
-	subject.value, subject.input = s.input, ast.NewTerm(input)
-	b.now = s.now
-	b.judge(ctx, s.policy, subject, w, &f)
-	return f, ctx.Err()
+	s.world = w
+	return nil
+}
+
+// withoutGaps is the same document with nothing unknown in it.
+func (j *joined) withoutGaps() *joined {
+	return &joined{doc: j.doc, values: j.values, gaps: map[string][]joinedGap{}}
 }
 
 // without returns the scene with the facts taken away.
@@ -149,9 +169,11 @@ func (s scene) with(h hole, value any) scene {
 		s.input = replaced(s.input, h.path, value)
 		return s
 	case h.root.doc == docResources:
+		s.world = nil
 		s.resources = maps.Clone(s.resources)
 		s.resources[h.root.kind] = replacedIn(s.resources[h.root.kind], h, value)
 	default:
+		s.world = nil
 		s.records = maps.Clone(s.records)
 		s.records[h.root.kind] = replacedIn(s.records[h.root.kind], h, value)
 	}

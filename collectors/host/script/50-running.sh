@@ -133,16 +133,40 @@ units() {
         }' | sort
   done
   finish units.links 0
+  init_scripts
 }
 
-# The server's own word on its configuration, as a stranger's connection would meet it.
+# The scripts of a system that systemd does not run, and which of them a run level starts.
+init_scripts() {
+  begin init
+  for level in init.d rc2.d rc3.d rc4.d rc5.d runlevels/default runlevels/boot; do
+    place /etc/$level/. && [ -d "$P" ] || continue
+    real=${P%/.}
+    if [ ! -r "$real" ] || [ ! -x "$real" ]; then
+      printf 'denied /etc/%s\n' "$level"
+      continue
+    fi
+    for script in "$real"/*; do
+      name=${script##*/}
+      case $level in
+        init.d) [ -f "$script" ] && [ -x "$script" ] && printf 'script %s\n' "$name" ;;
+        rc?.d) case $name in S[0-9][0-9]?*) printf 'start %s\n' "${name#S??}" ;; esac ;;
+        *) [ -e "$script" ] || [ -L "$script" ] && printf 'start %s\n' "$name" ;;
+      esac
+    done
+  done
+  finish init 0
+}
+
+# The server's own word on its configuration, as a stranger's connection would meet it. Asked for one address
+# family it opens no socket; where the configuration names addresses of another, it has to be asked for all.
 sshd_settings() {
   begin sshd
+  who=user=root,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport=22,rdomain=
   if [ -n "$ASSIZE_OFFLINE" ]; then finish sshd offline; return; fi
   if ! has sshd; then finish sshd missing; return; fi
   if [ "$ME" -ne 0 ]; then finish sshd denied; return; fi
-  limit 15 sshd -T -C user=root,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport=22,rdomain= 2>&1 |
-    cap 200000
+  { limit 15 sshd -T -o AddressFamily=inet -C $who 2>/dev/null || limit 15 sshd -T -C $who 2>&1; } | cap 200000
   finish sshd 0
 }
 

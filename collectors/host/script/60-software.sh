@@ -59,8 +59,12 @@ updates() {
     stat -c 'stamp %Y' "$P" 2>/dev/null
   fi
   for list in "$R"/etc/apt/*.list "$R"/etc/apt/sources.list.d/*.list "$R"/etc/apt/sources.list.d/*.sources \
-    "$R"/etc/apt/apt.conf "$R"/etc/apt/apt.conf.d/* "$R"/etc/apt/preferences "$R"/etc/apt/preferences.d/*; do
-    [ -e "$list" ] && [ ! -r "$list" ] && printf 'denied %s\n' "${list#"$R"}"
+    "$R"/etc/apt/apt.conf "$R"/etc/apt/apt.conf.d/* "$R"/etc/apt/preferences "$R"/etc/apt/preferences.d/* \
+    "$R"/var/lib/apt/lists/*Release "$R"/var/lib/apt/lists/*Packages* "$R"/var/lib/apt/extended_states \
+    "$R"/etc/apt "$R"/etc/apt/sources.list.d "$R"/etc/apt/apt.conf.d "$R"/etc/apt/preferences.d; do
+    if [ -e "$list" ] && { [ ! -r "$list" ] || { [ -d "$list" ] && [ ! -x "$list" ]; }; }; then
+      printf 'denied %s\n' "${list#"$R"}"
+    fi
   done
   finish lists 0
   if [ -n "$ASSIZE_UPDATES" ]; then
@@ -96,7 +100,8 @@ kernels() {
 # The boot loader: its password is reduced to a yes or no here.
 boot() {
   begin boot
-  for config in /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf; do
+  for config in /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf /boot/efi/loader/loader.conf \
+    /efi/loader/loader.conf; do
     if ! place "$config"; then printf 'outside %s\n' "$config"; continue; fi
     if [ ! -e "$P" ]; then printf '%s %s\n' "$(absent "$P")" "$config"; continue; fi
     printf 'loader %s\n' "$config"
@@ -104,9 +109,15 @@ boot() {
     case $config in */grub.cfg) ;; *) break ;; esac
     awk '
       /^[ \t]*set[ \t]+superusers=/ { users = 1 }
-      /^[ \t]*password(_pbkdf2)?[ \t]/ { password = 1 }
+      /^[ \t]*password(_pbkdf2)?[ \t]/ && !/GRUB2_PASSWORD/ { password = 1 }
       !found && /^[ \t]*linux(16|efi)?[ \t]/ { found = 1; $1 = $2 = ""; print "cmdline " $0 }
       END { print "password " (users && password ? "yes" : "no") }' <"$P"
+    # Red Hat's configuration takes the password from a file beside it, when there is one.
+    if grep -q GRUB2_PASSWORD "$P" && place "${config%/*}/user.cfg" && [ -e "$P" ]; then
+      if [ ! -r "$P" ]; then printf 'denied %s\n' "${config%/*}/user.cfg"
+      elif grep -q '^GRUB2_PASSWORD=.' "$P"; then echo 'password yes'
+      fi
+    fi
     break
   done
   if [ -z "$ASSIZE_OFFLINE" ] && [ -d /sys/firmware/efi ]; then

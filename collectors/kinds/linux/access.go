@@ -7,7 +7,7 @@ type User struct {
 	Comment string `json:"comment"`
 	Home    Home   `json:"home"`
 	Shell   string `json:"shell"`
-	// LoginShell is true when the shell is in /etc/shells and is not nologin or false.
+	// LoginShell is true unless the shell is a program that only ends, as nologin and false do; no shell is /bin/sh.
 	LoginShell bool `json:"login_shell"`
 	// System is true when the uid is below UID_MIN or the user is nobody.
 	System bool `json:"system"`
@@ -149,7 +149,8 @@ type SudoRule struct {
 // SSHD is the SSH server. Source: sshd(8) -T, sshd_config(5).
 type SSHD struct {
 	Installed bool `json:"installed"`
-	// Settings are the effective values by lower-case key, as sshd -T prints them; empty when not installed.
+	// Settings are the effective values by lower-case key, as sshd -T prints them, but for addressfamily and
+	// listenaddress; empty when not installed.
 	Settings map[string][]string `json:"settings"`
 	// HostKeys are the private host keys by path.
 	HostKeys map[string]FileMode `json:"host_keys"`
