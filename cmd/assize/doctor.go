@@ -12,6 +12,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/config"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -48,7 +49,13 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		return err
 	}
 	log.Stage("policies", "finding what hangs on the gaps")
-	findings, err := selected.set.Evaluate(ctx, snapshot, engine.Options{Now: snapshot.Header.Ended})
+	params, err := paramsByID(v.config, selected.profile, snapshot)
+	if err != nil {
+		return err
+	}
+	findings, err := selected.set.Evaluate(ctx, snapshot, engine.Options{
+		Now: snapshot.Header.Ended, Params: func(target string) engine.Params { return params[target] },
+	})
 	if err != nil {
 		return err
 	}
@@ -68,6 +75,19 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		return &exitError{code: exitIncomplete}
 	}
 	return nil
+}
+
+// paramsByID returns the parameters of each target by the target's id, as an audit would use them.
+func paramsByID(c *config.Config, profile string, s *collectors.Snapshot) (map[string]engine.Params, error) {
+	out := map[string]engine.Params{}
+	for _, t := range s.Targets {
+		params, err := c.ParamsOf(profile, t.Ref)
+		if err != nil {
+			return nil, err
+		}
+		out[t.ID] = params
+	}
+	return out, nil
 }
 
 // A diagnosis is what cannot be read in one target.
