@@ -107,7 +107,7 @@ func Load(path string) (*Config, error) {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read configuration: %w", err), Hint: "\"assize init\" writes a commented assize.yaml"}
 	}
 	c := &Config{path: path}
-	if err := decode(path, text, c); err != nil {
+	if err := decode(path, text, c, configHint); err != nil {
 		return nil, err
 	}
 	if err := c.validate(); err != nil {
