@@ -19,7 +19,11 @@ func tellModules(r *reading, e *emitter) {
 	if r.offline {
 		g.at(at("builtin"), "offline", "modules.builtin")
 	} else {
-		facts.Builtin = moduleNames(g.text(at("builtin"), "/lib/modules/"+release+"/modules.builtin"))
+		list := "/lib/modules/" + release + "/modules.builtin"
+		facts.Builtin = moduleNames(g.text(at("builtin"), list))
+		if r.file(list).state == "absent" { // every kernel has some: they are not listed here
+			g.at(at("builtin"), "error", list)
+		}
 	}
 	var files []file
 	for _, folder := range configFolders("modprobe.d") {
