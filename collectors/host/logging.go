@@ -2,6 +2,7 @@ package host
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -91,7 +92,7 @@ func rsyslog(g *gaps, facts *linux.Rsyslog) {
 		text := withoutComments(f.text)
 		facts.Forwards = append(facts.Forwards, forwards(text)...)
 		for _, found := range createMode.FindAllStringSubmatch(text, -1) {
-			facts.FileCreateMode = ptr(fourDigits(found[1] + found[2]))
+			facts.FileCreateMode = looser(facts.FileCreateMode, found[1]+found[2])
 		}
 		facts.Listens = facts.Listens || listening.MatchString(text)
 		for _, found := range oldInclude.FindAllStringSubmatch(text, -1) {
@@ -104,6 +105,15 @@ func rsyslog(g *gaps, facts *linux.Rsyslog) {
 			}
 		}
 	}
+}
+
+// looser joins two modes. Each holds for the files that are named after it, so that what any of them grants counts.
+func looser(before *string, mode string) *string {
+	bits := octalMode(mode)
+	if before != nil {
+		bits |= octalMode(*before)
+	}
+	return ptr(fourDigits(strconv.FormatInt(int64(bits), 8)))
 }
 
 func fourDigits(mode string) string {

@@ -23,6 +23,11 @@ func tellUpdates(r *reading, e *emitter) {
 			g.at(at("pending"), "denied", path)
 		}
 	}
+	for line := range strings.SplitSeq(s.text, "\n") {
+		if strings.HasPrefix(line, "Inst ") && !instLine.MatchString(line) {
+			g.at(at("pending"), "error", call)
+		}
+	}
 	facts := linux.Updates{Pending: pendingUpdates(s.text)}
 	listed := words(r.section("lists").text)
 	if listed["lists"] == "denied" {
@@ -52,7 +57,7 @@ func listsAt(listed map[string]string) *string {
 	return ptr(time.Unix(newest, 0).UTC().Format(time.RFC3339))
 }
 
-var instLine = regexp.MustCompile(`^Inst (\S+) (?:\[([^\]]*)\] )?\((\S+) (.*) \[[^\]]*\]\)`)
+var instLine = regexp.MustCompile(`^Inst (\S+) (?:\[([^\]]*)\] )?\((\S+?)(?: (.*?))? \[[^\]]*\]\)`)
 
 // pendingUpdates reads the simulation's lines "Inst name [from] (to origin, origin [arch])". A package that
 // would be new is no update.
