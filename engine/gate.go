@@ -67,24 +67,8 @@ type Gate struct {
 // never a pass.
 func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Gate {
 	gate := Gate{Rules: rules, Reasons: []Reason{}}
-	failed, unknown, broken, lost, assessed := 0, 0, 0, 0, 0
-	for _, f := range findings {
-		if f.Verdict != NotApplicable {
-			assessed++
-		}
-		switch f.Verdict {
-		case Fail:
-			if rules.FailOn.reached(f.Severity) && !f.Waived() {
-				failed++
-			}
-		case Unknown:
-			if rules.StrictPlan || !ByNature(f) {
-				unknown++
-			}
-		case Error:
-			broken++
-		}
-	}
+	n := rules.count(findings)
+	lost := 0
 	for _, t := range targets {
 		if t.Error != "" {
 			lost++
@@ -93,29 +77,54 @@ func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Ga
 	add := func(code string, count int, format string, args ...any) {
 		gate.Reasons = append(gate.Reasons, Reason{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
 	}
-	if failed > 0 {
-		add("failures", failed, "%s at or above the threshold %s", plural(failed, "finding fails", "findings fail"), rules.FailOn)
+	if n.failed > 0 {
+		add("failures", n.failed, "%s at or above the threshold %s", plural(n.failed, "finding fails", "findings fail"), rules.FailOn)
 	}
 	if lost > 0 {
 		add("incomplete_target", lost, "%s could not be visited", plural(lost, "target", "targets"))
 	}
-	if assessed == 0 {
+	if n.assessed == 0 {
 		add("nothing_assessed", len(findings), "nothing was assessed: no selected policy applies to anything that was found")
 	}
-	if broken > 0 {
-		add("policy_error", broken, "%s in a policy error", plural(broken, "finding ended", "findings ended"))
+	if n.broken > 0 {
+		add("policy_error", n.broken, "%s in a policy error", plural(n.broken, "finding ended", "findings ended"))
 	}
-	if rules.MaxUnknown != Unlimited && unknown > rules.MaxUnknown {
-		add("unknowns", unknown, "%s unknown, at most %d allowed", plural(unknown, "finding is", "findings are"), rules.MaxUnknown)
+	if rules.MaxUnknown != Unlimited && n.unknown > rules.MaxUnknown {
+		add("unknowns", n.unknown, "%s unknown, at most %d allowed", plural(n.unknown, "finding is", "findings are"), rules.MaxUnknown)
 	}
 	switch {
-	case failed > 0:
+	case n.failed > 0:
 		gate.ExitCode = 1
 	case len(gate.Reasons) > 0:
 		gate.ExitCode = 3
 	}
 	gate.Passed = gate.ExitCode == 0
 	return gate
+}
+
+// tally counts the findings that the rules look at.
+type tally struct{ failed, unknown, broken, assessed int }
+
+func (r Rules) count(findings []Finding) tally {
+	var n tally
+	for _, f := range findings {
+		if f.Verdict != NotApplicable {
+			n.assessed++
+		}
+		switch f.Verdict {
+		case Fail:
+			if r.FailOn.reached(f.Severity) && !f.Waived() {
+				n.failed++
+			}
+		case Unknown:
+			if r.StrictPlan || !ByNature(f) {
+				n.unknown++
+			}
+		case Error:
+			n.broken++
+		}
+	}
+	return n
 }
 
 // ByNature says whether an unknown has only causes that no permission would mend: a plan that does not show

@@ -85,3 +85,17 @@ func TestSummarizeKeepsWaivedApart(t *testing.T) {
 		t.Errorf("domains: %v", s.Domains)
 	}
 }
+
+func TestReasonsAreSentences(t *testing.T) {
+	gate := Decide([]Finding{failing("p/q", "web1", "r", "k"), {Verdict: Error}, {Verdict: Error}, {Verdict: Unknown}},
+		[]collectors.TargetInfo{{ID: "web1", Error: "no route"}}, Rules{FailOn: Threshold(High)})
+	want := []Reason{
+		{Code: "failures", Count: 1, Message: "1 finding fails at or above the threshold high"},
+		{Code: "incomplete_target", Count: 1, Message: "1 target could not be visited"},
+		{Code: "policy_error", Count: 2, Message: "2 findings ended in a policy error"},
+		{Code: "unknowns", Count: 1, Message: "1 finding is unknown, at most 0 allowed"},
+	}
+	if diff := cmp.Diff(want, gate.Reasons); diff != "" {
+		t.Error(diff)
+	}
+}

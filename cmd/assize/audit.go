@@ -106,6 +106,12 @@ func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
+	if err := a.canWrite(outputs, dir); err != nil {
+		return plan{}, err
+	}
+	if judge.workers < 0 {
+		return plan{}, &collectors.UsageError{Err: fmt.Errorf("--workers %d is below 0", judge.workers), Hint: "0 is one per processor"}
+	}
 	p := plan{outputs: outputs, dir: dir, workers: judge.workers}
 	if path := cmp.Or(judge.waivers, c.Relative(c.Waivers)); path != "" {
 		if p.waivers, err = config.LoadWaivers(path); err != nil {
@@ -126,7 +132,8 @@ func (a *app) judge(ctx context.Context, log *progress.Log, c *config.Config, se
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	assessor := audit.Assessor{
 		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
-		Waivers: p.waivers, Params: c.ParamsOf, Rules: rules, Profile: selected.profile,
+		Waivers: p.waivers, Rules: rules, Profile: selected.profile,
+		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
 		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers,
 	}

@@ -45,6 +45,9 @@ func (a *app) collect(cmd *cobra.Command, args []string, targets targetFlags, ou
 	if err != nil {
 		return err
 	}
+	if err := a.canWrite(outputs, ""); err != nil {
+		return err
+	}
 	log := a.progress()
 	defer log.Close()
 	collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}

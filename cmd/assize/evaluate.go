@@ -68,6 +68,9 @@ func (a *app) reportCommand() *cobra.Command {
 					return &collectors.UsageError{Err: fmt.Errorf("findings hold no snapshot"), Hint: "keep it with \"assize audit -o snapshot=FILE\""}
 				}
 			}
+			if err := a.canWrite(parsed, ""); err != nil {
+				return err
+			}
 			assessment, err := readFile(args[0], reports.ReadJSON)
 			if err != nil {
 				return &collectors.UsageError{Err: err, Hint: "findings are written by \"assize audit\" or \"assize evaluate -o json=FILE\""}

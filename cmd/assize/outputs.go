@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -42,7 +43,7 @@ func (f *outputFlags) parse(defaultDir string) ([]output, error) {
 			}
 			reported = true
 		}
-		if path == "-" {
+		if path == "-" || path == "/dev/stdout" {
 			path = ""
 		}
 		if path == "" {
@@ -66,33 +67,88 @@ func (f *outputFlags) parse(defaultDir string) ([]output, error) {
 	return append(out, output{"json", filepath.Join(dir, "findings.json")}, output{"pdf", filepath.Join(dir, "report.pdf")}), nil
 }
 
-// write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there.
-func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
+// toTerminal says whether the output would go to a terminal that it would fill with bytes.
+func (a *app) toTerminal(o output) bool {
+	isTerminal, _ := terminal(a.stdout)
+	return o.path == "" && isTerminal && slices.Contains([]string{"pdf", snapshotFormat}, o.format)
+}
+
+// canWrite finds before anything is visited what would make write fail after it.
+func (a *app) canWrite(outputs []output, dir string) error {
+	if _, err := a.useColour(); err != nil {
+		return err
+	}
 	for _, o := range outputs {
-		writer, err := a.writerOf(o, s, assessment)
-		if err != nil {
-			return err
+		if a.toTerminal(o) {
+			return &collectors.UsageError{Err: fmt.Errorf("-o %s would fill the terminal with bytes", o.format), Hint: "give it a path: -o " + o.format + "=FILE"}
 		}
 		if o.path == "" {
-			if isTerminal, _ := terminal(a.stdout); isTerminal && slices.Contains([]string{"pdf", snapshotFormat}, o.format) {
-				return &collectors.UsageError{Err: fmt.Errorf("-o %s would fill the terminal with bytes", o.format), Hint: "give it a path: -o " + o.format + "=FILE"}
-			}
-			if err := writer(a.stdout); err != nil {
-				return err
-			}
 			continue
 		}
-		if dir != "" && filepath.Dir(o.path) == filepath.Clean(dir) {
-			if err := audit.OutputFolder(dir); err != nil {
-				return &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
-			}
+		hint := "choose a path in a folder that is there and that you may write to"
+		if inFolder(o, dir) {
+			hint = "choose a folder that you may write to with --out DIR"
 		}
-		if err := audit.WriteFile(o.path, writer); err != nil {
-			return &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
+		if err := audit.Writable(o.path, inFolder(o, dir)); err != nil {
+			return &collectors.UsageError{Err: err, Hint: hint}
 		}
+	}
+	return nil
+}
+
+// inFolder says whether the output lies in the output folder, which is made when it is not there.
+func inFolder(o output, dir string) bool {
+	return dir != "" && filepath.Dir(o.path) == filepath.Clean(dir)
+}
+
+// write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there.
+// The files come first, because who reads stdout may go away at any line; an output that cannot be written stops
+// none of the others.
+func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
+	var problems []error
+	var written []string
+	for _, o := range outputs {
+		if o.path == "" {
+			continue
+		}
+		if err := a.writeFile(o, dir, s, assessment); err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		written = append(written, o.path)
+	}
+	for _, o := range outputs {
+		if o.path != "" {
+			continue
+		}
+		writer, err := a.writerOf(o, s, assessment)
+		if err == nil {
+			err = writer(a.stdout)
+		}
+		if err != nil {
+			problems = append(problems, err)
+		}
+	}
+	for _, path := range written {
 		if !a.quiet {
-			fmt.Fprintf(a.stderr, "wrote %s\n", terminalSafe(o.path))
+			fmt.Fprintf(a.stderr, "wrote %s\n", terminalSafe(path))
 		}
+	}
+	return errors.Join(problems...)
+}
+
+func (a *app) writeFile(o output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
+	writer, err := a.writerOf(o, s, assessment)
+	if err != nil {
+		return err
+	}
+	if inFolder(o, dir) {
+		if err := audit.OutputFolder(dir); err != nil {
+			return &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
+		}
+	}
+	if err := audit.WriteFile(o.path, writer); err != nil {
+		return &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if err := f.known(set.Policies(), profile); err != nil {
 		return nil, err
 	}
-	if err := checkParams(c, set); err != nil {
+	if err := checkParams(c, name, set); err != nil {
 		return nil, err
 	}
 	left := map[string]bool{}
@@ -123,13 +124,13 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 }
 
 // checkParams refuses parameters in the configuration that no policy has or that are of another type.
-func checkParams(c *config.Config, set *opa.Set) error {
+func checkParams(c *config.Config, profile string, set *opa.Set) error {
 	refs := []string{""} // what the profile sets alone
 	for _, t := range c.Targets {
 		refs = append(refs, t.Ref)
 	}
 	for _, ref := range refs {
-		params, err := c.ParamsOf(ref)
+		params, err := c.ParamsOf(profile, ref)
 		if err != nil {
 			return err
 		}
@@ -173,12 +174,8 @@ func (f *policyFlags) known(all []engine.Policy, profile config.Profile) error {
 }
 
 // someOf lists words for a hint, not endlessly.
-func someOf(words map[string]bool) string {
-	list := make([]string, 0, len(words))
-	for word := range words {
-		list = append(list, word)
-	}
-	slices.Sort(list)
+func someOf[V any](words map[string]V) string {
+	list := slices.Sorted(maps.Keys(words))
 	const most = 20
 	if len(list) > most {
 		return fmt.Sprintf("%s and %d more (\"assize policy list\")", strings.Join(list[:most], ", "), len(list)-most)

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,6 +43,9 @@ func (f *targetFlags) resolve(c *config.Config, args []string, registry *collect
 	if err != nil {
 		return nil, err
 	}
+	if f.jobs < 0 {
+		return nil, &collectors.UsageError{Err: fmt.Errorf("--jobs %d is below 0", f.jobs), Hint: "0 takes the number of assize.yaml, else 4"}
+	}
 	out := make([]collectors.Target, 0, len(named))
 	seen := map[string]bool{}
 	known := map[string]bool{}
@@ -61,6 +66,9 @@ func (f *targetFlags) resolve(c *config.Config, args []string, registry *collect
 			return nil, err
 		}
 		understood := collector.Describe().Options
+		if err := knownOptions(target, understood); err != nil {
+			return nil, err
+		}
 		for name, value := range extra {
 			if _, ok := understood[name]; ok {
 				target.Options[name] = value
@@ -75,6 +83,20 @@ func (f *targetFlags) resolve(c *config.Config, args []string, registry *collect
 		}
 	}
 	return out, nil
+}
+
+// knownOptions refuses an option of the configuration that the target's collector does not know. Groups may span
+// kinds of targets, and yet an option that one of them ignores would be a setting that silently does nothing.
+func knownOptions(target collectors.Target, understood map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(target.Options)) {
+		if _, ok := understood[name]; !ok {
+			return &collectors.UsageError{
+				Err:  fmt.Errorf("target %q: the configuration gives it the option %q, which %s: targets do not have", target.Ref, name, target.Scheme),
+				Hint: "known: " + someOf(understood),
+			}
+		}
+	}
+	return nil
 }
 
 func (f *targetFlags) named(c *config.Config, args []string) ([]config.Target, error) {

@@ -144,8 +144,10 @@ func FuzzApt(f *testing.F) {
 func FuzzUnits(f *testing.F) {
 	fuzz(f, func(text string) any {
 		files := map[string]string{"/etc/systemd/system/a@.service": text, "/usr/lib/systemd/system/b.timer": text}
-		return []any{diskUnits(files, unitLinks(text)), liveUnits(text, text), unitSettings([]file{{text: text}}, "Journal")}
-	}, "a.service enabled enabled\n", "/etc/systemd/system/x.wants/a@1.service ../a@.service\n", "[Journal]\nStorage=auto\nStorage=\n[X\n")
+		units := diskUnits(files, unitLinks(text))
+		hidden := initScripts(text, units)
+		return []any{units, hidden, liveUnits(text, text), unitSettings([]file{{text: text}}, "Journal")}
+	}, "a.service enabled enabled\n", "script a\nstart a\ndenied /x\n", "/etc/systemd/system/x.wants/a@1.service ../a@.service\n", "[Journal]\nStorage=auto\nStorage=\n[X\n")
 }
 
 func FuzzAudit(f *testing.F) {

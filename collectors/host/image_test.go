@@ -328,3 +328,24 @@ func TestNoImage(t *testing.T) {
 		}
 	}
 }
+
+// Red Hat's grub.cfg always names a password; it is there only when user.cfg holds one.
+func TestRedHatBootPassword(t *testing.T) {
+	root := image(t)
+	if err := os.Remove(filepath.Join(root, "boot/grub/grub.cfg")); err != nil {
+		t.Fatal(err)
+	}
+	place(t, root, []string{"0600", "boot/grub2/grub.cfg"}, "if [ -n \"${GRUB2_PASSWORD}\" ]; then\n  set superusers=\"root\"\n  password_pbkdf2 root ${GRUB2_PASSWORD}\nfi\n")
+	c := New(Config{})
+	if got := fact(t, record(t, c, target(t, "root:"+root, nil)), "linux.boot", "boot", "password_set"); got != false {
+		t.Errorf("without user.cfg: %v", got)
+	}
+	place(t, root, []string{"0600", "boot/grub2/user.cfg"}, "GRUB2_PASSWORD=grub.pbkdf2.sha512."+canary+"\n")
+	s := record(t, c, target(t, "root:"+root, nil))
+	if got := fact(t, s, "linux.boot", "boot", "password_set"); got != true {
+		t.Errorf("with user.cfg: %v", got)
+	}
+	if strings.Contains(plainText(t, s), canary) {
+		t.Error("the password came out")
+	}
+}

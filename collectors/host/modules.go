@@ -20,10 +20,12 @@ func tellModules(r *reading, e *emitter) {
 		g.at(at("builtin"), "offline", "modules.builtin")
 	} else {
 		list := "/lib/modules/" + release + "/modules.builtin"
-		facts.Builtin = moduleNames(g.text(at("builtin"), list))
-		if r.file(list).state == "absent" { // every kernel has some: they are not listed here
-			g.at(at("builtin"), "error", list)
+		if r.file(list).state == "absent" { // a kernel from elsewhere: what is built into it is told nowhere
+			gap := reason("offline", list)
+			gap.Path, gap.Detail, gap.Needs = "builtin", "the running kernel came without a list of what is built into it", list
+			g.add(gap)
 		}
+		facts.Builtin = moduleNames(g.text(at("builtin"), list))
 	}
 	var files []file
 	for _, folder := range configFolders("modprobe.d") {

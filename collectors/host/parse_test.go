@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
@@ -214,4 +215,41 @@ func TestShellSettings(t *testing.T) {
 	umasks, timeouts := shellSettings(file{path: "/etc/profile", text: "# umask 000\nif x; then umask 027; fi\nTMOUT=900\nexport TMOUT\nreadonly TMOUT\n"})
 	same(t, "umasks", []linux.ShellSetting{{Value: "027", File: "/etc/profile", Line: 2}}, umasks)
 	same(t, "timeouts", []linux.ShellSetting{{Value: "900", File: "/etc/profile", Line: 3, Readonly: true}}, timeouts)
+}
+
+func TestInitScripts(t *testing.T) {
+	units := map[string]linux.Unit{"ssh.service": {Enabled: "masked", Masked: true}}
+	hidden := initScripts("script ssh\nscript telnetd\nscript rsync\nscript hwclock.sh\nstart ssh\nstart telnetd\nstart hwclock.sh\ndenied /etc/rc3.d\n", units)
+	same(t, "hidden", []string{"/etc/rc3.d"}, hidden)
+	same(t, "units", map[string]linux.Unit{
+		"ssh.service": {Enabled: "masked", Masked: true}, "telnetd.service": {Enabled: "enabled"},
+		"rsync.service": {Enabled: "disabled"}, "hwclock.service": {Enabled: "enabled"},
+	}, units)
+}
+
+func TestBuiltinModulesAreNotGuessed(t *testing.T) {
+	r := newReading()
+	r.complete = true
+	r.files["/proc/sys/kernel/osrelease"] = &file{state: "ok", text: "6.1"}
+	r.files["/lib/modules/6.1/modules.builtin"] = &file{state: "absent"}
+	sink := collectors.NewRecorder(collectors.Target{Ref: "host:local"}, collectors.Description{}, nil)
+	sink.Identify("host:x", "x")
+	e := &emitter{sink: told{sink, t}, r: r, seen: map[[2]string]int{}}
+	tellModules(r, e)
+}
+
+// told asserts that a kernel without a list of its built-in modules leaves a gap.
+type told struct {
+	collectors.Sink
+	t *testing.T
+}
+
+func (s told) Resource(head collectors.Head, facts any, gaps ...collectors.Gap) error {
+	for _, g := range gaps {
+		if g.Path == "builtin" && g.Cause == collectors.Unsupported {
+			return nil
+		}
+	}
+	s.t.Errorf("no gap on the built-in modules: %v", gaps)
+	return nil
 }

@@ -99,7 +99,42 @@ func (r *reading) makeUnits() unitTable {
 		}
 	}
 	t.units = diskUnits(files, links)
+	scripts := r.section("init")
+	if !good(scripts.state) {
+		t.state = scripts.state
+	}
+	t.hidden = append(t.hidden, initScripts(scripts.text, t.units)...)
 	return t
+}
+
+// initScripts adds the scripts of /etc/init.d that no unit replaces: those that a run level starts are enabled.
+// It returns the folders that could not be read.
+func initScripts(text string, units map[string]linux.Unit) (hidden []string) {
+	started := map[string]bool{}
+	var scripts []string
+	lines(text, func(_ int, line string) {
+		verb, name, _ := strings.Cut(line, " ")
+		switch verb {
+		case "script":
+			scripts = append(scripts, name)
+		case "start":
+			started[name] = true
+		case "denied":
+			hidden = append(hidden, name)
+		}
+	})
+	for _, name := range scripts {
+		unit := strings.TrimSuffix(name, ".sh") + ".service"
+		if _, native := units[unit]; native {
+			continue
+		}
+		state := "disabled"
+		if started[name] {
+			state = "enabled"
+		}
+		units[unit] = linux.Unit{Enabled: state}
+	}
+	return hidden
 }
 
 // ofSession are units that exist because somebody is logged in: this visit, for one.

@@ -25,6 +25,8 @@ type compiledPolicy struct {
 	// shown are the facts that are evidence, joins the kinds besides; both follow from reads.
 	shown []collectors.Path
 	joins []root
+	// joined are the facts of each joined kind that are evidence.
+	joined map[root][]collectors.Path
 }
 
 // query is a compiled query with what topdown wants beside it.
@@ -82,6 +84,10 @@ func (p *program) prepare(u *unit) (*compiledPolicy, error) {
 		w.virtual(applicable, false)
 	}
 	c.reads, c.shown, c.joins = w.reads, w.reads.shown(), w.reads.roots()
+	c.joined = map[root][]collectors.Path{}
+	for _, join := range c.joins {
+		c.joined[join] = w.reads.joinedPaths(join)
+	}
 	return c, nil
 }
 

@@ -13,18 +13,16 @@ func (l *loader) shape(u *unit) {
 	fails := false
 	for _, rule := range u.module.Rules {
 		wrong := func(message, hint string) { l.problem(u.file, rule.Location.Row, message, hint) }
-		ref := rule.Head.Ref()
-		name := ref[0].String()
+		name := rule.Head.Ref()[0].String()
 		switch {
 		case strings.HasPrefix(name, "_"):
 		case name == "fail":
 			fails = true
-			if rule.Head.RuleKind() != ast.MultiValue || len(ref) != 1 || rule.Default || rule.Else != nil {
+			if !plainRule(rule) || rule.Head.RuleKind() != ast.MultiValue {
 				wrong("fail must be a set of objects", "write fail contains {\"message\": …} if { … }")
 			}
 		case name == "applicable":
-			plain := len(ref) == 1 && len(rule.Head.Args) == 0 && rule.Head.RuleKind() == ast.SingleValue
-			if !plain || rule.Default || rule.Else != nil || !rule.Head.Value.Equal(ast.BooleanTerm(true)) {
+			if !plainRule(rule) || rule.Head.RuleKind() != ast.SingleValue || !rule.Head.Value.Equal(ast.BooleanTerm(true)) {
 				wrong("applicable must be a rule that is true or not defined", "write applicable if { … }")
 			}
 		default:
@@ -34,6 +32,11 @@ func (l *loader) shape(u *unit) {
 	if !fails {
 		l.problem(u.file, u.policy.Line, "the policy has no rule fail", "write fail contains {\"message\": …} if { … }")
 	}
+}
+
+// plainRule says whether a rule is neither a function nor a default, has no else and defines nothing below its name.
+func plainRule(rule *ast.Rule) bool {
+	return len(rule.Head.Ref()) == 1 && len(rule.Head.Args) == 0 && !rule.Default && rule.Else == nil
 }
 
 // reads finds the kinds that a module looks up besides its input, and refuses what cannot be seen from the

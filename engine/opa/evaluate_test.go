@@ -281,3 +281,25 @@ func TestProgress(t *testing.T) {
 		t.Errorf("ended at %d", last)
 	}
 }
+
+func TestJoinedEvidenceIsWhatThePolicyReads(t *testing.T) {
+	value := map[string]any{"id": "a", "secret": "s", "deep": map[string]any{"x": "1", "y": "2", "list": []any{"p", "q"}}}
+	for _, c := range []struct {
+		name  string
+		paths []collectors.Path
+		want  string
+	}{
+		{"nothing but its presence", nil, `{"id":"a"}`},
+		{"one fact", []collectors.Path{{"deep", "x"}}, `{"deep":{"x":"1"},"id":"a"}`},
+		{"two beside each other", []collectors.Path{{"deep", "x"}, {"deep", "list"}}, `{"deep":{"list":["p","q"],"x":"1"},"id":"a"}`},
+		{"one that is not there", []collectors.Path{{"none", "x"}}, `{"id":"a"}`},
+		{"all of it", []collectors.Path{{}}, `{"deep":{"list":["p","q"],"x":"1","y":"2"},"id":"a","secret":"s"}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text, err := collectors.Canonical(excerpt(value, c.paths))
+			if err != nil || string(text) != c.want {
+				t.Errorf("got %s, %v; want %s", text, err, c.want)
+			}
+		})
+	}
+}

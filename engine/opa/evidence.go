@@ -42,10 +42,84 @@ func evidenceOf(p *compiledPolicy, s *subject, w *world) []engine.Evidence {
 		if r.doc == docRecords {
 			list = w.records
 		}
-		if e, found := list.evidence[r.kind]; found && len(out) < maxPieces {
-			out = append(out, e)
+		if len(out) < maxPieces {
+			out = append(out, list.evidenceFor(p, r))
 		}
 	}
+	return out
+}
+
+// evidenceFor is what a policy reads of the joined resources of one kind: each with its id and the facts that the
+// policy reads, and no others. It is made once for a policy, because every finding of the policy shows the same.
+func (j *joined) evidenceFor(p *compiledPolicy, r root) engine.Evidence {
+	key := p.unit.policy.ID + " " + r.kind
+	if e, made := j.evidence.Load(key); made {
+		return e.(engine.Evidence)
+	}
+	name := "resources"
+	if r.doc == docRecords {
+		name = "records"
+	}
+	values := make([]any, 0, len(j.values[r.kind]))
+	for _, value := range j.values[r.kind] {
+		values = append(values, excerpt(value, p.joined[r]))
+	}
+	e, _ := piece("data."+collectors.PathOf(name, r.kind).String(), values)
+	j.evidence.Store(key, e)
+	return e
+}
+
+// excerpt is a resource with nothing but its id and the facts at the paths.
+func excerpt(resource any, paths []collectors.Path) any {
+	whole, isObject := resource.(map[string]any)
+	if !isObject || slices.ContainsFunc(paths, func(p collectors.Path) bool { return len(p) == 0 }) {
+		return resource
+	}
+	out := map[string]any{"id": whole["id"]}
+	for _, path := range paths {
+		value, found := path.Lookup(resource)
+		if !found {
+			continue
+		}
+		at := out
+		for _, key := range path[:len(path)-1] {
+			inner, isObject := at[key.(string)].(map[string]any)
+			if !isObject {
+				inner = map[string]any{}
+				at[key.(string)] = inner
+			}
+			at = inner
+		}
+		at[path[len(path)-1].(string)] = value
+	}
+	return out
+}
+
+// joinedPaths are the facts that are read of the resources of a joined kind, as paths of keys in one resource, sorted,
+// so that a container comes before what is in it and is not shown over it.
+func (r *readSet) joinedPaths(kind root) []collectors.Path {
+	var out []collectors.Path
+	for _, x := range r.sorted() {
+		if x.root != kind {
+			continue
+		}
+		below := x.path[min(1, len(x.path)):] // the first element is the list's index
+		path := place{path: below}.ground()
+		if x.typed && len(path) == len(below) {
+			continue
+		}
+		for i, element := range path {
+			if _, isKey := element.(string); !isKey { // a list is shown whole
+				path = path[:i]
+				break
+			}
+		}
+		if !slices.ContainsFunc(out, path.HasPrefix) {
+			out = slices.DeleteFunc(out, func(p collectors.Path) bool { return p.HasPrefix(path) })
+			out = append(out, path)
+		}
+	}
+	slices.SortFunc(out, func(a, b collectors.Path) int { return compareText(a.String(), b.String()) })
 	return out
 }
 

@@ -121,10 +121,10 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 func (s *scene) open() error {
 	w := &world{resources: newJoined(), records: newJoined()}
 	for _, kind := range s.policy.unit.policy.Joins {
-		w.resources.set(kind, s.resources[kind], "resources")
+		w.resources.set(kind, s.resources[kind])
 	}
 	for _, kind := range s.policy.unit.policy.Records {
-		w.records.set(kind, s.records[kind], "records")
+		w.records.set(kind, s.records[kind])
 	}
 	var params any = s.params
 	path := names(s.policy.unit.module.Package.Path[2:])
@@ -148,9 +148,7 @@ func (s *scene) open() error {
 
 // withoutGaps is the same document with nothing unknown in it.
 func (j *joined) withoutGaps() *joined {
-	out := *j
-	out.gaps = map[string][]joinedGap{}
-	return &out
+	return &joined{doc: j.doc, values: j.values, gaps: map[string][]joinedGap{}}
 }
 
 // without returns the scene with the facts taken away.

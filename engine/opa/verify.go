@@ -133,22 +133,27 @@ func (s *schema) follow(path []any) string {
 		}
 		return s.Items.follow(path[1:])
 	case "object":
-		switch key := path[0].(type) {
-		case string:
-			if next := s.child(key); next != nil {
-				return next.follow(path[1:])
-			}
-			if s.Additional.closed {
-				return fmt.Sprintf("there is no fact %q", key)
-			}
-		case anyKey:
-			if s.Additional.values != nil {
-				return s.Additional.values.follow(path[1:])
-			}
-		}
-		return ""
+		return s.followKey(path)
 	case "":
 		return ""
 	}
 	return fmt.Sprintf("nothing is below a %s", s.Type)
+}
+
+// followKey is follow for an object.
+func (s *schema) followKey(path []any) string {
+	switch key := path[0].(type) {
+	case string:
+		if next := s.child(key); next != nil {
+			return next.follow(path[1:])
+		}
+		if s.Additional.closed {
+			return fmt.Sprintf("there is no fact %q", key)
+		}
+	case anyKey:
+		if s.Additional.values != nil {
+			return s.Additional.values.follow(path[1:])
+		}
+	}
+	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -31,8 +32,8 @@ type world struct {
 type joined struct {
 	doc      ast.Object
 	values   map[string][]any
-	evidence map[string]engine.Evidence
 	gaps     map[string][]joinedGap
+	evidence sync.Map // what a policy reads of a kind, by both; see evidenceFor
 }
 
 // joinedGap is a gap in a joined kind. Path is nil when the kind as a whole, or a resource as a whole, is not known.
@@ -42,7 +43,7 @@ type joinedGap struct {
 }
 
 func newJoined() *joined {
-	return &joined{doc: ast.NewObject(), values: map[string][]any{}, evidence: map[string]engine.Evidence{}, gaps: map[string][]joinedGap{}}
+	return &joined{doc: ast.NewObject(), values: map[string][]any{}, gaps: map[string][]joinedGap{}}
 }
 
 // worldOf builds the data of one target.
@@ -58,7 +59,7 @@ func (a *audit) worldOf(t collectors.TargetInfo) (*world, error) {
 		}
 	}
 	for _, kind := range sortedKeys(kinds) {
-		if err := a.join(w.resources, "resources", kind, t); err != nil {
+		if err := a.join(w.resources, kind, t); err != nil {
 			return nil, err
 		}
 		if !slices.Contains(t.Kinds, kind) && len(a.snapshot.Of(t.ID, kind)) == 0 {
@@ -104,12 +105,12 @@ func (a *audit) joinRecords() (*joined, error) {
 			if !slices.Contains(t.Kinds, kind) && len(a.snapshot.Of(t.ID, kind)) == 0 {
 				continue
 			}
-			if err := a.join(out, "records", kind, t); err != nil {
+			if err := a.join(out, kind, t); err != nil {
 				return nil, err
 			}
 		}
 		if out.doc.Get(ast.StringTerm(kind)) == nil {
-			out.set(kind, nil, "records")
+			out.set(kind, nil)
 			out.gaps[kind] = append(out.gaps[kind], joinedGap{gap: collectors.Gap{Kind: kind,
 				Cause: collectors.Unsupported, Detail: "no target of this audit holds such records"}})
 		}
@@ -118,7 +119,7 @@ func (a *audit) joinRecords() (*joined, error) {
 }
 
 // join adds one target's resources of a kind to j, and the gaps in them.
-func (a *audit) join(j *joined, name, kind string, t collectors.TargetInfo) error {
+func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
 	values := j.values[kind]
 	for _, r := range a.snapshot.Of(t.ID, kind) {
 		value, err := decodeJSON(r.JSON)
@@ -145,17 +146,16 @@ func (a *audit) join(j *joined, name, kind string, t collectors.TargetInfo) erro
 		j.gaps[kind] = append(j.gaps[kind], joinedGap{gap: collectors.Gap{Target: t.ID, Kind: kind,
 			Cause: collectors.Failed, Detail: t.Error}})
 	}
-	j.set(kind, values, name)
+	j.set(kind, values)
 	return nil
 }
 
-// set makes values the resources of a kind, and what a finding shows of them.
-func (j *joined) set(kind string, values []any, name string) {
+// set makes values the resources of a kind.
+func (j *joined) set(kind string, values []any) {
 	if values == nil {
 		values = []any{}
 	}
 	j.values[kind] = values
-	j.evidence[kind], _ = piece("data."+collectors.PathOf(name, kind).String(), values)
 	j.doc.Insert(ast.StringTerm(kind), ast.NewTerm(ast.MustInterfaceToValue(values)))
 }
 

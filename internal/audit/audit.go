@@ -23,7 +23,7 @@ type Collection struct {
 	Registry *collectors.Registry
 	// Tool is the program's name and version, for the snapshot's header.
 	Tool string
-	// Concurrency is how many targets are visited at the same time; 0 stands for 4.
+	// Concurrency is how many targets are visited at the same time; below 1 it is 1.
 	Concurrency int
 	Now         func() time.Time
 	Log         *progress.Log
@@ -64,6 +64,10 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 			c.Log.Stage(t.Ref, "begins")
 			part, err := collectors.Record(ctx, visits[i], t, c.Tool, c.Now, c.Log.Stage)
 			parts[i] = part
+			if err != nil && ctx.Err() != nil {
+				c.Log.End(t.Ref, "stopped")
+				return nil // the run ends with the context's error
+			}
 			if err != nil {
 				c.Log.End(t.Ref, "could not be visited")
 				mu.Lock()

@@ -136,3 +136,63 @@ func TestTheOrderOfTargetsDoesNotShow(t *testing.T) {
 		t.Fatal("the snapshot depends on the order in which the targets were named")
 	}
 }
+
+func TestALinkStaysAndWhatItLeadsToIsReplaced(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "real"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("real", link); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link became %v, %v", info, err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "real")); err != nil || string(text) != "new" {
+		t.Errorf("behind the link stands %q, %v", text, err)
+	}
+}
+
+func TestWritableLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct {
+		path      string
+		mayBeMade bool
+		want      string
+	}{
+		{filepath.Join(dir, "a"), false, ""},
+		{filepath.Join(dir, "new", "deep", "a"), true, ""},
+		{filepath.Join(dir, "new", "a"), false, "no such file"},
+		{dir, false, "it is a folder"},
+		{os.DevNull, false, ""},
+	} {
+		err := Writable(c.path, c.mayBeMade)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", c.path, err, c.want)
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+func TestAFolderOfTheUsersOwnIsNotHiddenFromGit(t *testing.T) {
+	own, fresh := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(filepath.Join(own, "notes"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range map[string]bool{own: false, fresh: true} {
+		for range 2 {
+			if err := OutputFolder(dir); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := os.Stat(filepath.Join(dir, ".gitignore")); (err == nil) != want {
+			t.Errorf("%s: .gitignore there: %v, want %v", dir, err == nil, want)
+		}
+	}
+}

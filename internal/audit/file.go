@@ -11,8 +11,10 @@ import (
 )
 
 // WriteFile has write fill a new file and puts it in the place of path only when it is whole and on the disk;
-// until then, and after any error, what was at path stays. The file is readable by its owner only.
+// until then, and after any error, what was at path stays. A symbolic link stays one: what it leads to is replaced.
+// The file is readable by its owner only.
 func WriteFile(path string, write func(io.Writer) error) (err error) {
+	path = resolve(path)
 	dir := filepath.Dir(path)
 	if info, statErr := os.Stat(path); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return writeThrough(path, write) // a pipe or a device cannot be replaced
@@ -43,6 +45,39 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return syncDir(dir)
+}
+
+// resolve follows symbolic links; what does not exist yet, and what is no file, keeps its name.
+func resolve(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
+}
+
+// Writable says whether WriteFile could put a file at path, so far as that shows before it is tried: it makes and
+// removes an empty file beside it. A folder that mayBeMade need not exist yet.
+func Writable(path string, mayBeMade bool) error {
+	path = resolve(path)
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("write %s: it is a folder", path)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a pipe or a device: opening it may wait for a reader
+	}
+	dir := filepath.Dir(path)
+	for mayBeMade {
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || filepath.Dir(dir) == dir {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	temp, err := os.CreateTemp(dir, ".assize.*.tmp")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, cause(err))
+	}
+	return discard(temp)
 }
 
 // cause drops the name of the temporary file from an error, which means nothing to the user.
@@ -93,16 +128,20 @@ func syncDir(dir string) error {
 	return handle.Close()
 }
 
-// OutputFolder makes dir, private to its owner, with a .gitignore that keeps everything in it out of git.
+// OutputFolder makes dir, private to its owner, with a .gitignore that keeps everything in it out of git. A folder
+// that holds something already is the user's own: it gets no .gitignore, which would hide that as well.
 func OutputFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make output folder %s: %w", dir, cause(err))
 	}
-	ignore := filepath.Join(dir, ".gitignore")
-	if _, err := os.Stat(ignore); err == nil {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("read output folder %s: %w", dir, cause(err))
+	}
+	if len(entries) > 0 {
 		return nil
 	}
-	return WriteFile(ignore, func(w io.Writer) error {
+	return WriteFile(filepath.Join(dir, ".gitignore"), func(w io.Writer) error {
 		_, err := io.WriteString(w, "# reports hold what was found on the targets: keep them out of the repository\n*\n")
 		return err
 	})

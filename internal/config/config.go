@@ -206,9 +206,9 @@ func (c *Config) Resolve(t Target) (collectors.Target, error) {
 	return out, nil
 }
 
-// ParamsOf returns the parameters for the target with that ref: those of the profile, then of its groups in
-// their order, then its own.
-func (c *Config) ParamsOf(ref string) (engine.Params, error) {
+// ParamsOf returns the parameters for the target with that ref under a profile ("" for none): those of the profile,
+// then of the target's groups in their order, then its own.
+func (c *Config) ParamsOf(profile, ref string) (engine.Params, error) {
 	out := engine.Params{}
 	merge := func(p Params) error {
 		for policy, values := range p {
@@ -225,7 +225,7 @@ func (c *Config) ParamsOf(ref string) (engine.Params, error) {
 		}
 		return nil
 	}
-	layers := []Params{c.Profiles[c.Profile].Params}
+	layers := []Params{c.Profiles[profile].Params}
 	if t, ok := c.Find(ref); ok {
 		for _, g := range t.Groups {
 			layers = append(layers, c.Groups[g].Params)

@@ -23,6 +23,8 @@ func TestMistakesNameFileLineAndRemedy(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"unknown key", "targets:\n  - ref: host:local\n    sudoo: true\n", `:3: unknown key "sudoo"`},
 		{"wrong type", "concurrency: many\n", `:1: "many" does not fit here: a whole number expected`},
+		{"a list for a text", "waivers: [a]\n", `:1: a list does not fit here: a text expected`},
+		{"a block for a list", "targets: {a: 1}\n", `:1: a block of keys does not fit here: a list expected`},
 		{"broken YAML", "targets: [\n", ":"},
 		{"two documents", "profile: \"\"\n---\nprofile: x\n", "more than one YAML document"},
 		{"no scheme", "targets:\n  - ref: web1\n", `target "web1" has no scheme`},
@@ -64,7 +66,7 @@ func TestNoFileIsTheDefaultButANamedOneMustExist(t *testing.T) {
 func TestParametersOfTheTargetWinOverGroupAndProfile(t *testing.T) {
 	path := write(t, "assize.yaml", `
 profile: p
-profiles: {p: {params: {a/b: {x: 1, y: 1, z: 1}}}}
+profiles: {p: {params: {a/b: {x: 1, y: 1, z: 1}}}, q: {params: {a/b: {x: 9}}}}
 groups: {g: {params: {a/b: {y: 2, z: 2}}, options: {sudo: "true", port: "1"}}}
 targets: [{ref: "ssh:web", id: "host:web", groups: [g], params: {a/b: {z: 3}}, options: {port: "2"}}]
 `)
@@ -72,7 +74,7 @@ targets: [{ref: "ssh:web", id: "host:web", groups: [g], params: {a/b: {z: 3}}, o
 	if err != nil {
 		t.Fatal(err)
 	}
-	params, err := c.ParamsOf("ssh:web")
+	params, err := c.ParamsOf(c.Profile, "ssh:web")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +82,9 @@ targets: [{ref: "ssh:web", id: "host:web", groups: [g], params: {a/b: {z: 3}}, o
 		if got := string(params["a/b"][name]); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
+	}
+	if other, err := c.ParamsOf("q", "ssh:web"); err != nil || string(other["a/b"]["x"]) != "9" || string(other["a/b"]["z"]) != "3" {
+		t.Errorf("under another profile: %s, %v", other["a/b"], err)
 	}
 	configured, ok := c.Find("host:web")
 	if !ok {

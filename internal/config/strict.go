@@ -15,7 +15,7 @@ import (
 
 var (
 	unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type \S+$`)
-	wrongType    = regexp.MustCompile("^line (\\d+): cannot unmarshal !!(\\w+) `?(.*?)`? into (\\S+)$")
+	wrongType    = regexp.MustCompile("^line (\\d+): cannot unmarshal !!(\\w+) (?:`(.*)` )?into (\\S+)$")
 	anyLine      = regexp.MustCompile(`line (\d+):? ?`)
 )
 
@@ -60,12 +60,23 @@ func sentence(path, problem string) string {
 		return fmt.Sprintf("%s:%s: unknown key %q", path, m[1], m[2])
 	}
 	if m := wrongType.FindStringSubmatch(problem); m != nil {
-		return fmt.Sprintf("%s:%s: %q does not fit here: %s expected", path, m[1], m[3], noun(m[4]))
+		return fmt.Sprintf("%s:%s: %s does not fit here: %s expected", path, m[1], found(m[2], m[3]), noun(m[4]))
 	}
 	if m := anyLine.FindStringSubmatch(problem); m != nil {
 		return fmt.Sprintf("%s:%s: %s", path, m[1], strings.Replace(problem, m[0], "", 1))
 	}
 	return path + ": " + problem
+}
+
+// found names what the YAML reader found: a list and a block of keys by their kind, anything else by its text.
+func found(tag, text string) string {
+	switch tag {
+	case "seq":
+		return "a list"
+	case "map":
+		return "a block of keys"
+	}
+	return fmt.Sprintf("%q", text)
 }
 
 // noun names a Go type as a user would.

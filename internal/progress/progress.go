@@ -156,7 +156,7 @@ func (l *Log) line(t *task, now time.Time) {
 		text += fmt.Sprintf(" (%d s)", int(elapsed.Seconds()))
 	}
 	if runes := []rune(text); l.terminal && len(runes) >= l.width {
-		text = string(runes[:l.width-2]) + "…"
+		text = string(runes[:max(l.width-2, 0)]) + "…"
 	}
 	fmt.Fprintln(l.out, strings.TrimRight(text, " "))
 }

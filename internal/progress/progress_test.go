@@ -43,3 +43,13 @@ func TestATerminalEndsCleanly(t *testing.T) {
 		t.Errorf("the running task's line stays on the screen: %q", out.String())
 	}
 }
+
+func TestATerminalOfOneColumnIsNoReasonToBreak(t *testing.T) {
+	var out bytes.Buffer
+	l := New(&out, true, 1, time.Now)
+	l.Stage("host:local", "begins")
+	l.Close()
+	if !strings.HasPrefix(out.String(), "…\n") {
+		t.Errorf("got %q", out.String())
+	}
+}

@@ -135,6 +135,29 @@ units() {
         }' | sort
   done
   finish units.links 0
+  init_scripts
+}
+
+# The scripts of a system that systemd does not run, and which of them a run level starts.
+init_scripts() {
+  begin init
+  for level in init.d rc2.d rc3.d rc4.d rc5.d runlevels/default runlevels/boot; do
+    place /etc/$level/. && [ -d "$P" ] || continue
+    real=${P%/.}
+    if [ ! -r "$real" ] || [ ! -x "$real" ]; then
+      printf 'denied /etc/%s\n' "$level"
+      continue
+    fi
+    for script in "$real"/*; do
+      name=${script##*/}
+      case $level in
+        init.d) [ -f "$script" ] && [ -x "$script" ] && printf 'script %s\n' "$name" ;;
+        rc?.d) case $name in S[0-9][0-9]?*) printf 'start %s\n' "${name#S??}" ;; esac ;;
+        *) [ -e "$script" ] || [ -L "$script" ] && printf 'start %s\n' "$name" ;;
+      esac
+    done
+  done
+  finish init 0
 }
 
 # The server's own word on its configuration, as a stranger's connection would meet it. Asked for one address

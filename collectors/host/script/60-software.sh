@@ -49,7 +49,7 @@ updates() {
     if [ -r "$P" ] && [ -x "$P" ]; then
       echo 'lists ok'
       find "$P" -maxdepth 1 -type f \( -name '*Release' -o -name '*Packages*' \) -exec stat -c 'list %Y' {} + 2>/dev/null |
-        sort -u | tail -n 1
+        awk '$2 > newest { newest = $2 } END { if (newest) print "list", newest }'
       stat -c 'folder %Y' "$P" 2>/dev/null
     else
       echo 'lists denied'
@@ -59,8 +59,12 @@ updates() {
     stat -c 'stamp %Y' "$P" 2>/dev/null
   fi
   for list in "$R"/etc/apt/*.list "$R"/etc/apt/sources.list.d/*.list "$R"/etc/apt/sources.list.d/*.sources \
-    "$R"/etc/apt/apt.conf "$R"/etc/apt/apt.conf.d/* "$R"/etc/apt/preferences "$R"/etc/apt/preferences.d/*; do
-    [ -e "$list" ] && [ ! -r "$list" ] && printf 'denied %s\n' "${list#"$R"}"
+    "$R"/etc/apt/apt.conf "$R"/etc/apt/apt.conf.d/* "$R"/etc/apt/preferences "$R"/etc/apt/preferences.d/* \
+    "$R"/var/lib/apt/lists/*Release "$R"/var/lib/apt/lists/*Packages* "$R"/var/lib/apt/extended_states \
+    "$R"/etc/apt "$R"/etc/apt/sources.list.d "$R"/etc/apt/apt.conf.d "$R"/etc/apt/preferences.d; do
+    if [ -e "$list" ] && { [ ! -r "$list" ] || { [ -d "$list" ] && [ ! -x "$list" ]; }; }; then
+      printf 'denied %s\n' "${list#"$R"}"
+    fi
   done
   finish lists 0
   if [ -n "$ASSIZE_UPDATES" ]; then
@@ -98,7 +102,8 @@ kernels() {
 # The boot loader: its password is reduced to a yes or no here.
 boot() {
   begin boot
-  for config in /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf; do
+  for config in /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf /boot/efi/loader/loader.conf \
+    /efi/loader/loader.conf; do
     if ! place "$config"; then printf 'outside %s\n' "$config"; continue; fi
     if [ ! -e "$P" ]; then printf '%s %s\n' "$(absent "$P")" "$config"; continue; fi
     printf 'loader %s\n' "$config"
@@ -106,9 +111,15 @@ boot() {
     case $config in */grub.cfg) ;; *) break ;; esac
     awk '
       /^[ \t]*set[ \t]+superusers=/ { users = 1 }
-      /^[ \t]*password(_pbkdf2)?[ \t]/ { password = 1 }
+      /^[ \t]*password(_pbkdf2)?[ \t]/ && !/GRUB2_PASSWORD/ { password = 1 }
       !found && /^[ \t]*linux(16|efi)?[ \t]/ { found = 1; $1 = $2 = ""; print "cmdline " $0 }
       END { print "password " (users && password ? "yes" : "no") }' <"$P"
+    # Red Hat's configuration takes the password from a file beside it, when there is one.
+    if grep -q GRUB2_PASSWORD "$P" && place "${config%/*}/user.cfg" && [ -e "$P" ]; then
+      if [ ! -r "$P" ]; then printf 'denied %s\n' "${config%/*}/user.cfg"
+      elif grep -q '^GRUB2_PASSWORD=.' "$P"; then echo 'password yes'
+      fi
+    fi
     break
   done
   if [ -z "$ASSIZE_OFFLINE" ] && [ -d /sys/firmware/efi ]; then
@@ -131,7 +142,7 @@ certificates() {
       limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
         ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
         \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
-    done | sed 's|//*|/|g' | sort -u | cap 200000
+    done | awk '{ gsub("//*", "/") } !seen[$0]++' | cap 200000
   )
   {
     part certificates
