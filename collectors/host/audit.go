@@ -33,6 +33,9 @@ func tellAudit(r *reading, e *emitter) {
 	if folder != "absent" {
 		g.at(at("log_files"), r.section("logs.audit").state, "/var/log/audit")
 	}
+	for _, path := range r.unread("logs.audit") {
+		g.at(at("log_files", path), "unread", "stat "+path)
+	}
 	for _, found := range r.entriesOf("logs.audit") {
 		if found.kind == "file" {
 			facts.LogFiles[found.path] = linux.FileMode{Mode: found.mode, OwnerUID: found.uid}

@@ -59,6 +59,9 @@ func cronJobs(g *gaps) []linux.CronJob {
 	g.at(at("jobs"), anacron.state, anacron.path)
 	out = append(out, anacrontab(anacron)...)
 	g.at(at("jobs"), g.r.section("cron.scripts").state, "/etc/cron.daily")
+	for _, path := range g.r.unread("cron.scripts") {
+		g.at(at("jobs"), "unread", "stat "+path)
+	}
 	for _, period := range []string{"hourly", "daily", "weekly", "monthly", "yearly"} {
 		folder := "/etc/cron." + period
 		g.at(at("jobs"), g.r.folder(folder), folder)

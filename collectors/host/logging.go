@@ -36,6 +36,9 @@ func tellLogging(r *reading, e *emitter) {
 	rsyslog(&g, &facts.Rsyslog)
 	g.at(at("files"), r.section("logs").state, "/var/log")
 	g.at(at("files"), r.folder("/var/log"), "/var/log")
+	for _, path := range r.unread("logs") {
+		g.at(at("files", path), "unread", "stat "+path)
+	}
 	for _, found := range r.entriesOf("logs") {
 		if found.kind == "file" {
 			facts.Files[found.path] = linux.FileMode{Mode: found.mode, OwnerUID: found.uid}

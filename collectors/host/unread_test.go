@@ -237,3 +237,25 @@ func TestSettingsThatParsersPassedOver(t *testing.T) {
 		t.Error("a later -e 1 does not count")
 	}
 }
+
+// What stat(1) passed over is a gap; what it told of is none.
+func TestFilesThatStatPassedOver(t *testing.T) {
+	r := newReading()
+	for _, name := range []string{"entries", "logs", "logs.audit", "cron.scripts", "homes"} {
+		r.sections[name] = &section{state: "0", absentees: map[string]string{}}
+	}
+	r.sections["entries"].absentees = map[string]string{"/etc/shadow": "unread", "/etc/passwd": "unread"}
+	r.sections["entries"].text = "81a4 0 0 /etc/passwd\n"
+	r.sections["logs"].absentees = map[string]string{"/var/log/syslog": "unread"}
+	r.sections["cron.scripts"].absentees = map[string]string{"/etc/cron.daily/x": "unread"}
+	paths, _ := tellOne(r, tellFiles)
+	if diff := cmp.Diff([]string{"exists", "gid", "group", "mode", "owner", "type", "uid"}, paths); diff != "" {
+		t.Error(diff)
+	}
+	if paths, _ := tellOne(r, tellLogging); !slices.Contains(paths, `files["/var/log/syslog"]`) && !slices.Contains(paths, "files") {
+		t.Errorf("logging: %q", paths)
+	}
+	if paths, _ := tellOne(r, tellCron); !slices.Contains(paths, "jobs") {
+		t.Errorf("cron: %q", paths)
+	}
+}

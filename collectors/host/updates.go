@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,6 +29,9 @@ func tellUpdates(r *reading, e *emitter) {
 			g.at(at("pending"), "error", call)
 		}
 	}
+	if p := r.section("packages"); !good(p.state) || len(packageTable(p.text).Installed) == 0 {
+		g.at(at("pending"), cmp.Or(strings.Trim(p.state, "0"), "error"), "/var/lib/dpkg/status") // what is not known to be there is never updated
+	}
 	facts := linux.Updates{Pending: pendingUpdates(s.text)}
 	listed := words(r.section("lists").text)
 	if listed["lists"] == "denied" {
@@ -36,6 +40,9 @@ func tellUpdates(r *reading, e *emitter) {
 	}
 	g.at(at("lists_at"), r.section("lists").state, "/var/lib/apt/lists")
 	facts.ListsAt = listsAt(listed)
+	if facts.ListsAt == nil {
+		g.at(at("pending"), "error", "/var/lib/apt/lists") // nothing can be pending where no list came
+	}
 	e.one("linux.updates", facts, g)
 }
 

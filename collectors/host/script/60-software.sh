@@ -49,7 +49,7 @@ updates() {
     if [ -r "$P" ] && [ -x "$P" ]; then
       echo 'lists ok'
       find "$P" -maxdepth 1 -type f \( -name '*Release' -o -name '*Packages*' \) -exec stat -c 'list %Y' {} + 2>/dev/null |
-        sort -u | tail -n 1
+        awk '$2 > newest { newest = $2 } END { if (newest) print "list", newest }'
       stat -c 'folder %Y' "$P" 2>/dev/null
     else
       echo 'lists denied'
@@ -142,7 +142,7 @@ certificates() {
       limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
         ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
         \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
-    done | sed 's|//*|/|g' | sort -u | cap 200000
+    done | awk '{ gsub("//*", "/") } !seen[$0]++' | cap 200000
   )
   {
     part certificates
