@@ -101,8 +101,8 @@ func sourcesList(f file) []linux.AptSource {
 				switch strings.ToLower(name) {
 				case "signed-by":
 					source.SignedBy = ptr(value)
-				case "trusted":
-					source.Trusted = affirmative(value)
+				case "trusted", "allow-insecure", "allow-weak":
+					source.Trusted = source.Trusted || affirmative(value)
 				}
 			}
 		}
@@ -179,7 +179,7 @@ func stanza(path string, line int, fields map[string]string) []linux.AptSource {
 	for uri := range strings.FieldsSeq(fields["uris"]) {
 		for suite := range strings.FieldsSeq(fields["suites"]) {
 			source := linux.AptSource{File: path, Line: line, Suite: suite, Parts: strings.Fields(fields["components"]),
-				Trusted: affirmative(fields["trusted"])}
+				Trusted: affirmative(fields["trusted"]) || affirmative(fields["allow-insecure"]) || affirmative(fields["allow-weak"])}
 			source.URI, source.Credentials = plainURI(uri)
 			if key := fields["signed-by"]; strings.Contains(key, "\n") || strings.Contains(key, "BEGIN PGP") {
 				source.SignedBy = ptr("embedded key")

@@ -33,6 +33,9 @@ func tellAudit(r *reading, e *emitter) {
 	if folder != "absent" {
 		g.at(at("log_files"), r.section("logs.audit").state, "/var/log/audit")
 	}
+	for _, path := range r.unread("logs.audit") {
+		g.at(at("log_files", path), "unread", "stat "+path)
+	}
 	for _, found := range r.entriesOf("logs.audit") {
 		if found.kind == "file" {
 			facts.LogFiles[found.path] = linux.FileMode{Mode: found.mode, OwnerUID: found.uid}
@@ -51,12 +54,11 @@ func auditOnDisk(g *gaps) (rules []linux.AuditRule, immutable bool) {
 		g.at(at("immutable"), g.r.file("/etc/audit/audit.rules").state, "/etc/audit/audit.rules")
 		files = []file{f}
 	}
+	var all strings.Builder // one after another, as augenrules(8) joins them: the last -e counts
 	for _, f := range files {
-		found, locks := auditRules(f.text)
-		rules = append(rules, found...)
-		immutable = immutable || locks
+		all.WriteString(f.text + "\n")
 	}
-	return rules, immutable
+	return auditRules(all.String())
 }
 
 // auditRules reads rules in the form of audit.rules(7); settings other than rules are passed over. Locks is

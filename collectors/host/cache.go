@@ -125,7 +125,7 @@ func (c *cache) store(text []byte) error {
 // now makes the key of the files as they are; "" when one of them cannot be looked at.
 func (c *cache) now() string {
 	sum := sha256.New()
-	fmt.Fprintln(sum, "1", c.as)
+	fmt.Fprintln(sum, "2", c.as)
 	for _, path := range []string{
 		"/var/lib/dpkg/status", "/var/lib/dpkg/arch", "/var/lib/apt/extended_states", "/usr/bin/apt-get", "/etc/machine-id",
 	} {

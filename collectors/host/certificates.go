@@ -37,6 +37,7 @@ func tellCertificates(r *reading, e *emitter) {
 			continue
 		}
 		list, broken := certificates(f.text)
+		broken = broken || len(list) == 0 && !strings.HasSuffix(f.path, ".pem") // in the binary form, say
 		if broken {
 			gap := reason("error", f.path)
 			gap.Kind, gap.Detail = "linux.certificate", "a certificate in it is not understood"

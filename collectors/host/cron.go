@@ -59,12 +59,16 @@ func cronJobs(g *gaps) []linux.CronJob {
 	g.at(at("jobs"), anacron.state, anacron.path)
 	out = append(out, anacrontab(anacron)...)
 	g.at(at("jobs"), g.r.section("cron.scripts").state, "/etc/cron.daily")
+	for _, path := range g.r.unread("cron.scripts") {
+		g.at(at("jobs"), "unread", "stat "+path)
+	}
 	for _, period := range []string{"hourly", "daily", "weekly", "monthly", "yearly"} {
 		folder := "/etc/cron." + period
 		g.at(at("jobs"), g.r.folder(folder), folder)
 		for _, script := range g.r.entriesOf("cron.scripts") {
 			name := path.Base(script.path)
-			if path.Dir(script.path) == folder && script.kind != "directory" && runPartsName.MatchString(name) {
+			if path.Dir(script.path) == folder && script.kind != "directory" && runPartsName.MatchString(name) &&
+				octalMode(script.mode)&0o111 != 0 { // run-parts(8) runs no other
 				out = append(out, linux.CronJob{File: script.path, Schedule: "@" + period, User: "root", Command: script.path})
 			}
 		}

@@ -45,7 +45,24 @@ func (r *reading) entriesOf(name string) []entry {
 	return out
 }
 
-// entry returns what is known of a path: its state is ok, absent, denied, outside or cut.
+// unread are the paths that a section found and whose mode nobody told: stat(1) may have failed on one of many
+// without a word.
+func (r *reading) unread(name string) []string {
+	s := r.section(name)
+	told := map[string]bool{}
+	for _, found := range r.entriesOf(name) {
+		told[found.path] = true
+	}
+	var out []string
+	for _, path := range sortedKeys(s.absentees) {
+		if s.absentees[path] == "unread" && !told[path] {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// entry returns what is known of a path: its state is ok, absent, denied, outside, unread or cut.
 func (r *reading) entry(path string) (entry, string) {
 	if found, ok := r.entries[path]; ok {
 		return found, "ok"

@@ -3,6 +3,7 @@ package host
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,11 @@ func tellFirewall(r *reading, e *emitter) {
 		switch {
 		case s.state == "missing" && noTables(r.file(tool.names)):
 		case good(s.state):
+			if !shows(s.text, r.file(tool.names)) {
+				for _, fact := range firewallFacts {
+					g.at(at(fact), "error", tool.name+"-legacy-save")
+				}
+			}
 			if !(strings.Contains(s.text, "(nf_tables)") && good(nft.state)) { // else nft has told the same
 				w.iptables(s.text, tool.name == "ip6tables")
 			}
@@ -51,9 +57,20 @@ func tellFirewall(r *reading, e *emitter) {
 	e.one("linux.firewall", w.facts(), g)
 }
 
-// noTables says whether the kernel's own list of legacy tables was read and is empty.
-func noTables(f file) bool {
-	return f.state == "absent" || f.state == "ok" && strings.TrimSpace(f.text) == ""
+// noTables says whether the kernel has told that it holds no table of the older filter.
+func noTables(names file) bool {
+	return names.state == "absent" || names.state == "ok" && strings.TrimSpace(names.text) == ""
+}
+
+// shows says whether iptables-save told of all tables of the older filter: the one that stands on nf_tables
+// passes over them.
+func shows(saved string, names file) bool {
+	for name := range strings.FieldsSeq(names.text) {
+		if strings.Contains(saved, "(nf_tables)") || !strings.Contains("\n"+saved, "\n*"+name+"\n") {
+			return false
+		}
+	}
+	return true
 }
 
 // tablesPossible says whether the kernel may hold tables that a missing tool would have shown.
@@ -176,8 +193,11 @@ func (w *wall) rule(rule nftRule) {
 // chain counts a base chain. A last rule for every packet overrules the policy.
 func (w *wall) chain(c nftChain, list []nftRule) {
 	last := ""
-	if n := len(list); n > 0 && unconditional(list[n-1]) {
-		last = verdict(list[n-1])
+	for _, rule := range list { // what holds for every packet leaves nothing to the rules behind it
+		if last = verdict(rule); unconditional(rule) && last != "" {
+			break
+		}
+		last = ""
 	}
 	if c.Policy == "drop" {
 		w.front(c.Table, c.Name, !iptablesTable(c.Family, c.Table, c.Name))
@@ -191,7 +211,7 @@ func ends(policy, last string) bool {
 	switch strings.ToLower(last) {
 	case "drop", "reject":
 		return true
-	case "accept":
+	case "accept", "queue", "nfqueue": // a program decides, and may let it in
 		return false
 	}
 	return strings.EqualFold(policy, "drop")
@@ -272,6 +292,9 @@ type saved struct {
 	lists    map[string][][]string // the words of each chain's rules
 }
 
+// ruleComment is the match that only carries a comment.
+var ruleComment = regexp.MustCompile(` -m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)`)
+
 // iptables reads iptables-save(8).
 func (w *wall) iptables(text string, six bool) {
 	family := "ip"
@@ -281,8 +304,11 @@ func (w *wall) iptables(text string, six bool) {
 	filter := w.saved(text)
 	for _, chain := range sortedKeys(filter.policies) {
 		list, last := filter.lists[chain], ""
-		if n := len(list); n > 0 && len(list[n-1]) >= 2 && list[n-1][0] == "-j" {
-			last = list[n-1][1]
+		for _, rule := range list {
+			if len(rule) >= 2 && rule[0] == "-j" && slices.Contains([]string{"ACCEPT", "DROP", "REJECT", "QUEUE", "NFQUEUE", "RETURN"}, rule[1]) {
+				last = rule[1]
+				break
+			}
 		}
 		w.base(family, strings.ToLower(chain), ends(filter.policies[chain], last), len(list))
 	}
@@ -293,7 +319,7 @@ func (w *wall) saved(text string) saved {
 	out := saved{map[string]string{}, map[string][][]string{}}
 	table := ""
 	lines(text, func(_ int, line string) {
-		word := strings.Fields(line)
+		word := strings.Fields(ruleComment.ReplaceAllString(line, " "))
 		switch {
 		case strings.HasPrefix(line, "*"):
 			table = strings.TrimSpace(line[1:])

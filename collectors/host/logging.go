@@ -2,6 +2,7 @@ package host
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -35,6 +36,9 @@ func tellLogging(r *reading, e *emitter) {
 	rsyslog(&g, &facts.Rsyslog)
 	g.at(at("files"), r.section("logs").state, "/var/log")
 	g.at(at("files"), r.folder("/var/log"), "/var/log")
+	for _, path := range r.unread("logs") {
+		g.at(at("files", path), "unread", "stat "+path)
+	}
 	for _, found := range r.entriesOf("logs") {
 		if found.kind == "file" {
 			facts.Files[found.path] = linux.FileMode{Mode: found.mode, OwnerUID: found.uid}
@@ -91,7 +95,7 @@ func rsyslog(g *gaps, facts *linux.Rsyslog) {
 		text := withoutComments(f.text)
 		facts.Forwards = append(facts.Forwards, forwards(text)...)
 		for _, found := range createMode.FindAllStringSubmatch(text, -1) {
-			facts.FileCreateMode = ptr(fourDigits(found[1] + found[2]))
+			facts.FileCreateMode = looser(facts.FileCreateMode, found[1]+found[2])
 		}
 		facts.Listens = facts.Listens || listening.MatchString(text)
 		for _, found := range oldInclude.FindAllStringSubmatch(text, -1) {
@@ -104,6 +108,15 @@ func rsyslog(g *gaps, facts *linux.Rsyslog) {
 			}
 		}
 	}
+}
+
+// looser joins two modes. Each holds for the files that are named after it, so that what any of them grants counts.
+func looser(before *string, mode string) *string {
+	bits := octalMode(mode)
+	if before != nil {
+		bits |= octalMode(*before)
+	}
+	return ptr(fourDigits(strconv.FormatInt(int64(bits), 8)))
 }
 
 func fourDigits(mode string) string {

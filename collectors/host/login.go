@@ -54,7 +54,7 @@ func startFiles(g *gaps) []file {
 }
 
 var (
-	umaskLine   = regexp.MustCompile(`(?:^|[;&|]\s*|\bthen\s+|\belse\s+)\s*umask\s+(?:-S\s+)?([0-7]{1,4}|[ugoa=rwx,+-]+)`)
+	umaskLine   = regexp.MustCompile(`(?:^|[;&|{(]\s*|\b(?:then|else|do)\s+)\s*umask\s+(?:-[Sp]\s+)*["']?([^\s"';&|)<>-][^\s"';&|)<>]*)`)
 	timeoutLine = regexp.MustCompile(`(?:^|[;&|\s])(readonly\s+|export\s+|declare\s+(?:-\w+\s+)*|typeset\s+(?:-\w+\s+)*)?TMOUT=["']?(\d+)`)
 	frozenLine  = regexp.MustCompile(`(?:^|[;&|\s])(?:readonly|(?:declare|typeset)\s+-\w*r\w*)\s+(?:[^;]*\s)?TMOUT\b`)
 )

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -93,7 +94,7 @@ func fstab(text string) map[string]linux.Mount {
 		if len(f) > 3 {
 			m.Options = mountOptions(strings.Split(f[3], ","))
 		}
-		out[unoctal(f[1])] = m
+		out[path.Clean(unoctal(f[1]))] = m
 	})
 	return out
 }

@@ -18,7 +18,12 @@ func tellPackages(r *reading, e *emitter) {
 		e.missing("linux.packages", s.state, "/var/lib/dpkg/status")
 		return
 	}
-	e.one("linux.packages", packageTable(s.text), gaps{r: r})
+	table := packageTable(s.text)
+	if len(table.Installed) == 0 { // a package manager that knows of nothing, not even of itself, has lost its list
+		e.missing("linux.packages", "error", "/var/lib/dpkg/status")
+		return
+	}
+	e.one("linux.packages", table, gaps{r: r})
 }
 
 // packageTable reads the lines "manager M", "native A" and "p name|version|architecture|source".

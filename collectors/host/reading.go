@@ -135,6 +135,8 @@ func reason(state, call string) collectors.Gap {
 		gap.Cause, gap.Detail, gap.Needs = collectors.ToolMissing, "the program is not installed", tool+" on the host"
 	case "124", "137":
 		gap.Cause, gap.Detail = collectors.Timeout, "no answer within the time allowed"
+	case "unread":
+		gap.Cause, gap.Detail = collectors.Failed, "it is there, and its mode and owner were not told"
 	case "other":
 		gap.Cause, gap.Detail = collectors.Failed, "it is not a regular file"
 	default:

@@ -61,7 +61,14 @@ func (r *reading) units() unitTable {
 func (r *reading) makeUnits() unitTable {
 	if _, live := r.sections["units.files"]; live || systemd(r) && !r.offline {
 		files, active := r.section("units.files"), r.section("units.active")
-		return unitTable{units: liveUnits(files.text, active.text), state: files.state, active: active.state}
+		t := unitTable{units: liveUnits(files.text, active.text), state: files.state, active: active.state}
+		if good(t.state) && len(t.units) == 0 {
+			t.state = "error" // systemd without a unit cannot be
+		}
+		if good(t.active) && !strings.Contains(active.text, ".") {
+			t.active = "error"
+		}
+		return t
 	}
 	disk := r.section("units.disk")
 	t := unitTable{state: disk.state, active: "nosystemd"}

@@ -32,7 +32,11 @@ func tellSockets(r *reading, e *emitter) {
 		{"udp", "ipv4", "/proc/net/udp"}, {"udp", "ipv6", "/proc/net/udp6"},
 	} {
 		f := r.file(table.file)
-		if f.state != "ok" && f.state != "absent" {
+		switch {
+		case f.state == "ok", f.state == "absent" && table.family == "ipv6": // a kernel without it has no such table
+		case f.state == "absent":
+			e.missing("linux.socket", "error", table.file)
+		default:
 			e.missing("linux.socket", f.state, table.file)
 		}
 		for _, l := range listeners(f.text, table.protocol, big) {

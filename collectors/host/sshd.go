@@ -3,6 +3,7 @@ package host
 import (
 	"strings"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
@@ -13,11 +14,18 @@ func tellSSHD(r *reading, e *emitter) {
 	if programs := r.section("programs"); facts.Installed || !good(programs.state) {
 		facts.Settings = sshdSettings(&g)
 	}
+	for _, path := range facts.Settings["hostkey"] {
+		if _, state := r.entry(path); state == "cut" { // it lies where nobody looked
+			g.at(at("host_keys", path), "error", path)
+		}
+	}
 	for _, path := range r.named() {
 		if !privateKey(path) {
 			continue
 		}
-		if key, state := r.entry(path); state == "ok" {
+		if key, state := r.entry(path); state == "ok" && key.kind == "symlink" {
+			g.at(at("host_keys", path), "error", path) // the mode of a link says nothing
+		} else if state == "ok" {
 			facts.HostKeys[path] = linux.FileMode{Mode: key.mode, OwnerUID: key.uid}
 		}
 	}
@@ -33,6 +41,7 @@ func sshdSettings(g *gaps) map[string][]string {
 	state, detail := s.state, ""
 	if good(s.state) {
 		if settings := effective(s.text); settings != nil {
+			matched(g, settings)
 			return settings
 		}
 		state, detail = "error", "sshd -T said: "+flat(firstLine(s.text))
@@ -47,6 +56,30 @@ func sshdSettings(g *gaps) map[string][]string {
 	}
 	g.add(gap)
 	return nil
+}
+
+// matched notes a gap for each setting that a Match block loosens, or may: sshd -T tells what holds for one
+// connection, and others meet another value.
+func matched(g *gaps, settings map[string][]string) {
+	main := g.r.file("/etc/ssh/sshd_config")
+	drops := g.folder(at("settings"), "sshd.config", "/etc/ssh/sshd_config.d")
+	g.at(at("settings"), g.r.section("sshd.config").state, main.path)
+	g.at(at("settings"), main.state, main.path)
+	c := written(main, append([]file{}, drops...))
+	if c.foreign != "" {
+		gap := reason("error", c.foreign)
+		gap.Path, gap.Detail = "settings", "an Include that is not followed: a Match block may stand there"
+		g.add(gap)
+	}
+	for _, keyword := range sortedKeys(c.loosened) {
+		if values := settings[keyword]; len(values) == 1 && values[0] == c.loosened[keyword] {
+			continue
+		}
+		gap := reason("error", main.path)
+		gap.Path, gap.Cause = at("settings", keyword).String(), collectors.Unsupported
+		gap.Detail = "a Match block sets it for some connections"
+		g.add(gap)
+	}
 }
 
 // askedFor are the settings that depend on how sshd -T is asked. What it listens on is told by linux.socket.

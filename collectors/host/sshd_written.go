@@ -43,6 +43,14 @@ var sshdForms = map[string]string{
 	"ciphers": "list", "macs": "list", "kexalgorithms": "list", "banner": "text",
 }
 
+// strictest are the values that no policy could want to be stricter.
+var strictest = map[string]string{
+	"allowagentforwarding": "no", "allowstreamlocalforwarding": "no", "allowtcpforwarding": "no", "disableforwarding": "yes",
+	"gssapiauthentication": "no", "hostbasedauthentication": "no", "ignorerhosts": "yes", "kbdinteractiveauthentication": "no",
+	"kerberosauthentication": "no", "passwordauthentication": "no", "permitemptypasswords": "no", "permitrootlogin": "no",
+	"permituserenvironment": "no", "permittunnel": "no", "x11forwarding": "no",
+}
+
 // sshdAliases are old names (servconf.c).
 var sshdAliases = map[string]string{
 	"challengeresponseauthentication": "kbdinteractiveauthentication", "skeyauthentication": "kbdinteractiveauthentication",
@@ -53,13 +61,15 @@ var sshdAliases = map[string]string{
 type writtenConfig struct {
 	values  map[string]string // of the first line of each keyword
 	unclear map[string]bool   // keywords that a Match block names
+	// loosened are those of unclear that it sets to something else than the strictest value, with one such value.
+	loosened map[string]string
 	// foreign is an include that was not read: everything could stand there.
 	foreign string
 }
 
 // written reads sshd_config with the files of sshd_config.d where it includes them.
 func written(main file, drops []file) writtenConfig {
-	c := writtenConfig{values: map[string]string{}, unclear: map[string]bool{}}
+	c := writtenConfig{values: map[string]string{}, unclear: map[string]bool{}, loosened: map[string]string{}}
 	c.read(main, drops, false)
 	return c
 }
@@ -84,6 +94,12 @@ func (c *writtenConfig) read(f file, drops []file, matched bool) {
 			matched = !strings.EqualFold(value, "all")
 		case matched:
 			c.unclear[key] = true
+			if strict := strictest[key]; strict == "" || !strings.EqualFold(value, strict) {
+				if text, ok := printed(sshdForms[key], value); ok {
+					value = text
+				}
+				c.loosened[key] = value
+			}
 		default:
 			if _, stated := c.values[key]; !stated {
 				c.values[key] = value

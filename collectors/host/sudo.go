@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
@@ -12,15 +13,28 @@ func tellSudo(r *reading, e *emitter) {
 	facts := linux.Sudo{Installed: has(r, "sudo"), Defaults: map[string]string{}}
 	g.at(at("installed"), r.section("programs").state, "sudo")
 	for _, f := range r.section("sudoers").files {
-		for _, fact := range []string{"defaults", "rules"} {
-			g.at(at(fact), f.state, f.path)
+		state := f.state
+		if state == "absent" && f.path != "/etc/sudoers" {
+			state = "error" // it is included, maybe under a name that sudo fills in (%h)
 		}
-		sudoers(*f, &facts)
+		for _, fact := range []string{"defaults", "rules"} {
+			g.at(at(fact), state, f.path)
+		}
+		for _, name := range sudoers(*f, &facts) {
+			gap := reason("error", f.path)
+			gap.Path, gap.Cause = at("defaults", name).String(), collectors.Unsupported
+			gap.Detail = "set for some users, hosts or commands only, which is not told apart"
+			g.add(gap)
+		}
 	}
 	for _, name := range sortedKeys(r.folders) {
 		if strings.Contains(name, "sudoers") {
-			g.at(at("defaults"), r.folders[name], name)
-			g.at(at("rules"), r.folders[name], name)
+			state := r.folders[name]
+			if state == "absent" && strings.ContainsAny(name, "%\"") {
+				state = "error" // sudo fills in another name
+			}
+			g.at(at("defaults"), state, name)
+			g.at(at("rules"), state, name)
 		}
 	}
 	if s := r.section("sudoers"); !good(s.state) {
@@ -42,8 +56,9 @@ func has(r *reading, programs ...string) bool {
 	return false
 }
 
-// sudoers adds what one file says. Aliases are not resolved: rules name them as written.
-func sudoers(f file, into *linux.Sudo) {
+// sudoers adds what one file says, and returns the names of the Defaults that it sets for some only. Aliases are
+// not resolved: rules name them as written.
+func sudoers(f file, into *linux.Sudo) (scoped []string) {
 	start, carried := 0, ""
 	lines(f.text, func(number int, line string) {
 		if carried == "" {
@@ -62,10 +77,14 @@ func sudoers(f file, into *linux.Sudo) {
 		case word == "Defaults":
 			sudoDefaults(rest, into.Defaults)
 		case strings.HasPrefix(word, "Defaults"): // of a user, host or command only
+			some := map[string]string{}
+			sudoDefaults(rest, some)
+			scoped = append(scoped, sortedKeys(some)...)
 		default:
 			into.Rules = append(into.Rules, sudoRules(f.path, start, line)...)
 		}
 	})
+	return scoped
 }
 
 // sudoComment cuts a comment; #1000 is a user id, and not one.

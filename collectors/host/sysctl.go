@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -12,12 +13,10 @@ import (
 func tellSysctl(r *reading, e *emitter) {
 	g := gaps{r: r}
 	facts := linux.Sysctl{Running: map[string]string{}, Persistent: map[string]linux.SysctlSetting{}}
-	if running := r.section("sysctl"); good(running.state) {
-		facts.Running = runningParameters(running.text)
-		hidden(&g, r)
-	} else {
-		g.at(at("running"), running.state, "/proc/sys")
-	}
+	running := r.section("sysctl")
+	facts.Running = runningParameters(running.text)
+	g.at(at("running"), walked(running), "/proc/sys")
+	hidden(&g, r)
 	var texts []file
 	for _, folder := range configFolders("sysctl.d") {
 		texts = append(texts, g.folder(at("persistent"), "sysctl.d", folder)...)
@@ -32,6 +31,26 @@ func tellSysctl(r *reading, e *emitter) {
 	}
 	facts.Persistent = persistentParameters(files, facts.Running)
 	e.one("linux.sysctl", facts, g)
+}
+
+// walked is the state of the walks over /proc/sys: each says its exit code, and the last line proves that nothing
+// was cut off. Code 1 is that of a parameter that cannot be read.
+func walked(s section) string {
+	if !good(s.state) {
+		return s.state
+	}
+	codes, end := words(s.text), ""
+	for _, walk := range []string{"code", "end"} {
+		if code, told := codes[walk]; !told {
+			end = "truncated"
+		} else if code != "0" && code != "1" {
+			return code
+		}
+	}
+	if end == "" && !strings.Contains(s.text, "/proc/sys/") {
+		return "error" // every kernel has some
+	}
+	return cmp.Or(end, "0")
 }
 
 // hidden notes a gap for each parameter that only root may read.

@@ -113,6 +113,8 @@ func synchronized(g *gaps, facts *linux.TimeSync) {
 		facts.Synchronized = ptr(said["chrony"] == "yes")
 	case said["timesyncd"] != "" || timesyncd.Active:
 		facts.Synchronized = ptr(said["timesyncd"] == "yes")
+	case len(facts.Daemons) > 0: // one that was not asked, or did not answer
+		g.at(at("synchronized"), "error", "/run/systemd/timesync/synchronized")
 	}
 }
 

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -23,6 +24,14 @@ func tellUpdates(r *reading, e *emitter) {
 			g.at(at("pending"), "denied", path)
 		}
 	}
+	for line := range strings.SplitSeq(s.text, "\n") {
+		if strings.HasPrefix(line, "Inst ") && !instLine.MatchString(line) {
+			g.at(at("pending"), "error", call)
+		}
+	}
+	if p := r.section("packages"); !good(p.state) || len(packageTable(p.text).Installed) == 0 {
+		g.at(at("pending"), cmp.Or(strings.Trim(p.state, "0"), "error"), "/var/lib/dpkg/status") // what is not known to be there is never updated
+	}
 	facts := linux.Updates{Pending: pendingUpdates(s.text)}
 	listed := words(r.section("lists").text)
 	if listed["lists"] == "denied" {
@@ -31,6 +40,9 @@ func tellUpdates(r *reading, e *emitter) {
 	}
 	g.at(at("lists_at"), r.section("lists").state, "/var/lib/apt/lists")
 	facts.ListsAt = listsAt(listed)
+	if facts.ListsAt == nil {
+		g.at(at("pending"), "error", "/var/lib/apt/lists") // nothing can be pending where no list came
+	}
 	e.one("linux.updates", facts, g)
 }
 
@@ -52,7 +64,7 @@ func listsAt(listed map[string]string) *string {
 	return ptr(time.Unix(newest, 0).UTC().Format(time.RFC3339))
 }
 
-var instLine = regexp.MustCompile(`^Inst (\S+) (?:\[([^\]]*)\] )?\((\S+) (.*) \[[^\]]*\]\)`)
+var instLine = regexp.MustCompile(`^Inst (\S+) (?:\[([^\]]*)\] )?\((\S+?)(?: (.*?))? \[[^\]]*\]\)`)
 
 // pendingUpdates reads the simulation's lines "Inst name [from] (to origin, origin [arch])". A package that
 // would be new is no update.

@@ -24,3 +24,13 @@ test_a_stack_with_nullok_fails_by_its_name if {
 test_each_stack_is_judged if {
 	count(policy.fail) == 2 with input as both
 }
+
+test_a_service_with_a_line_of_its_own_fails if {
+	keys := {f.key | some f in policy.fail} with input as json.patch(good, [{"op": "add", "path": "/services/login", "value": [object.union(unix, {"args": ["nullok"]})]}])
+	keys == {"login"}
+}
+
+test_applies_where_pam_is_used if {
+	policy.applicable with input as good
+	not policy.applicable with input as {"services": {}}
+}

@@ -38,6 +38,10 @@ fail contains {"message": "nobody needs a password (authenticate is off)", "path
 	input.defaults.authenticate == "false"
 }
 
+fail contains {"message": sprintf("members of %s need no password (exempt_group)", [input.defaults.exempt_group]), "path": "defaults.exempt_group", "expected": "not set"} if {
+	input.defaults.exempt_group != "false"
+}
+
 _without_password contains [rule.who, rule.file] if {
 	some rule in input.rules
 	_refused(rule)

@@ -47,3 +47,8 @@ test_applies_only_where_sudo_is_installed if {
 	policy.applicable with input as good
 	not policy.applicable with input as absent
 }
+
+test_a_group_that_is_never_asked_fails if {
+	some f in policy.fail with input as object.union(good, {"defaults": {"exempt_group": "wheel"}}) with data.params as params
+	f.path == "defaults.exempt_group"
+}

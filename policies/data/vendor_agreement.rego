@@ -22,7 +22,7 @@
 #   remediation: Conclude a data processing agreement with the vendor and enter its date as agreement.
 package policies.data.vendor_agreement
 
-_needing := {class | some class in input.data; lower(class) in data.params.data.vendor_agreement.classes}
+_needing := {class | some class in input.data; some word in data.params.data.vendor_agreement.classes; contains(lower(class), lower(word))}
 
 applicable if count(_needing) > 0
 

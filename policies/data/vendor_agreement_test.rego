@@ -27,3 +27,7 @@ test_applies_to_vendors_with_such_data if {
 	not policy.applicable with input as no_data with data.params as params
 	policy.applicable with input as no_data with data.params.data.vendor_agreement.classes as ["public"]
 }
+
+test_a_class_in_more_words_applies if {
+	policy.applicable with input as object.union(bad, {"data": ["personal data of customers"]}) with data.params as params
+}

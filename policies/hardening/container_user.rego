@@ -19,7 +19,8 @@
 #     an image that has one.
 package policies.hardening.container_user
 
-_root := {"root", "0"}
+# Nothing before the colon is root as well.
+_root := `^\s*(root|0*)\s*(:|$)`
 
 # Images that are named for it bring a user of their own.
 _brings_user if {
@@ -42,5 +43,5 @@ fail contains {
 	"expected": "a user other than root",
 } if {
 	input.user != null
-	split(lower(input.user), ":")[0] in _root
+	regex.match(_root, lower(input.user))
 }

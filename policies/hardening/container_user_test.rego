@@ -29,3 +29,9 @@ test_root_fails if {
 	count(policy.fail) == 1 with input as number
 	count(policy.fail) == 1 with input as scratch
 }
+
+test_root_in_other_forms_fails if {
+	every user in ["Root", "00", "", ":0", "000:app", "root:root"] {
+		count(policy.fail) == 1 with input as object.union(good, {"user": user})
+	}
+}

@@ -31,3 +31,11 @@ test_denied_calls_need_their_error if {
 	audit.undenied([rule], "b64", {"openat"}, "EPERM") == {"openat"}
 	audit.unrecorded([rule], "b64", {"openat"}) == {"openat"}
 }
+
+test_nothing_is_recorded_when_tasks_are_left_out if {
+	every text in ["-a never,task", "-a task,never"] {
+		mute := {"text": text, "syscalls": [], "path": null, "permissions": null, "fields": [], "key": null}
+		audit.unrecorded([mute, call], "b64", {"mount"}) == {"mount"}
+		not audit.as_another([mute, object.union(call, {"syscalls": ["execve"]})], "b64")
+	}
+}

@@ -5,15 +5,23 @@
 #   never make something look fresh or still valid.
 package lib.dates
 
-_pattern := `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$`
+_pattern := `^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$`
 
 # floor is wrong for numbers between -1 and 0 in OPA 1.22, so all is counted from far in the past.
 _origin := 1000000
 
 _day := ((24 * 60) * 60) * 1000000000
 
+# Years that nanoseconds since 1970 cannot hold; certificates without an end have 9999.
+_far(text) if {
+	regex.match(_pattern, text)
+	substring(text, 0, 4) > "2261"
+}
+
 # days_until counts the days from today to the date, or the whole days to the time: a negative number is past.
-days_until(text) := floor(_ns(text) / _day) - floor(data.audit.now_ns / _day) if {
+days_until(text) := 999999 if {
+	_far(text)
+} else := floor(_ns(text) / _day) - floor(data.audit.now_ns / _day) if {
 	regex.match(_pattern, text)
 	not contains(text, "T")
 } else := _days(_ns(text) - data.audit.now_ns) if {
@@ -21,7 +29,9 @@ days_until(text) := floor(_ns(text) / _day) - floor(data.audit.now_ns / _day) if
 } else := -999999
 
 # days_since counts whole days from the date or time to now.
-days_since(text) := _days(data.audit.now_ns - _ns(text)) if {
+days_since(text) := -999999 if {
+	_far(text)
+} else := _days(data.audit.now_ns - _ns(text)) if {
 	regex.match(_pattern, text)
 } else := 999999
 

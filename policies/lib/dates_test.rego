@@ -18,8 +18,16 @@ test_days_since if {
 }
 
 test_what_is_no_date_is_long_past if {
-	every text in ["", "soon", "2026-13-01", "2026-00-10", "2026-3-1", "10.03.2026"] {
+	every text in ["", "soon", "2026-13-01", "2026-00-10", "2026-3-1", "10.03.2026", "1600-01-01"] {
 		dates.days_until(text) < -1000 with data.audit as audit
 		dates.days_since(text) > 1000 with data.audit as audit
 	}
+}
+
+test_years_beyond_the_clock_are_far_off if {
+	every text in ["2262-01-01", "9999-12-31", "9999-12-31T23:59:59Z"] {
+		dates.days_until(text) == 999999 with data.audit as audit
+		dates.days_since(text) == -999999 with data.audit as audit
+	}
+	dates.days_until("2261-12-31T23:59:59Z") > 80000 with data.audit as audit
 }

@@ -11,6 +11,7 @@ import data.lib.audit
 unwatched(rules, paths) := {path | some path in paths; not _watched(rules, _real(path))}
 
 _watched(rules, path) if {
+	not audit.muted(rules)
 	some rule in rules
 	some target in _targets(rule)
 	startswith(sprintf("%s/", [path]), sprintf("%s/", [target]))

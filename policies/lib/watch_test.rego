@@ -36,3 +36,8 @@ test_run_and_var_run_are_one if {
 	other := object.union(rule, {"path": "/var/run/faillock"})
 	watch.unwatched([other], {"/run/faillock", "/var/run/faillock"}) == set()
 }
+
+test_nothing_is_watched_when_tasks_are_left_out if {
+	mute := object.union(rule, {"text": "-a never,task", "path": null, "permissions": null})
+	watch.unwatched([mute, rule], {"/etc/sudoers.d"}) == {"/etc/sudoers.d"}
+}

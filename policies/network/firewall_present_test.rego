@@ -21,3 +21,9 @@ test_rules_elsewhere_fail if {
 	paths := {f.path | some f in policy.fail} with input as other_hook
 	paths == {"chains.input"}
 }
+
+test_a_chain_that_takes_everything_fails if {
+	paths := {f.path | some f in policy.fail} with input as {"rule_count": 8, "chains": {"input": {"policy": "accept", "rules": 0}}}
+	paths == {"chains.input"}
+	count(policy.fail) == 0 with input as {"rule_count": 8, "chains": {"input": {"policy": "drop", "rules": 0}}}
+}

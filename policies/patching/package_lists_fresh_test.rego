@@ -28,3 +28,7 @@ test_the_age_can_be_set if {
 	count(policy.fail) == 0 with input as old with data.audit as audit with data.params.patching.package_lists_fresh.max_days as 60
 	count(policy.fail) == 1 with input as fresh with data.audit as audit with data.params.patching.package_lists_fresh.max_days as 0
 }
+
+test_lists_of_the_future_fail if {
+	count(policy.fail) == 1 with input as object.union(fresh, {"lists_at": "2030-01-01T00:00:00Z"}) with data.params as params with data.audit as audit
+}

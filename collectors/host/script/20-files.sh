@@ -126,9 +126,11 @@ entry() {
   done
 }
 
-# listed NAME: hands on $found; where it lies elsewhere than its name says (in an image), the output says so.
+# listed NAME: hands on $found, and says that it is unread, which it is until modes has told of it. Where it lies
+# elsewhere than its name says (in an image), the output says so.
 listed() {
   printf '%s\n' "$found"
+  printf '\n%s S unread %s\n' "$M" "$1" >&3
   [ "$found" = "$1" ] || printf '\n%s S at %s\n%s\n' "$M" "$1" "$found" >&3
 }
 

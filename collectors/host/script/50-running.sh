@@ -7,9 +7,11 @@ parameters() {
   {
     limit 20 find /proc/sys -type f ! -name stable_secret ! -name tcp_fastopen_key ! -name stat_refresh \
       -perm -004 -exec grep -s '' /dev/null {} + 2>/dev/null
+    echo "code $?"
     [ "$ME" -ne 0 ] || limit 20 find /proc/sys -type f ! -name stable_secret ! -name tcp_fastopen_key \
       ! -name stat_refresh ! -perm -004 -perm -400 -exec grep -s '' /dev/null {} + 2>/dev/null
-  } | cap 2000000
+    echo "end $?"
+  } | cap 8000000
   finish sysctl 0
   begin sysctl.private
   limit 20 find /proc/sys -type f ! -perm -004 -perm -400 2>/dev/null

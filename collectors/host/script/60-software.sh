@@ -49,7 +49,7 @@ updates() {
     if [ -r "$P" ] && [ -x "$P" ]; then
       echo 'lists ok'
       find "$P" -maxdepth 1 -type f \( -name '*Release' -o -name '*Packages*' \) -exec stat -c 'list %Y' {} + 2>/dev/null |
-        sort -u | tail -n 1
+        awk '$2 > newest { newest = $2 } END { if (newest) print "list", newest }'
       stat -c 'folder %Y' "$P" 2>/dev/null
     else
       echo 'lists denied'
@@ -73,7 +73,7 @@ updates() {
     return
   fi
   if [ -n "$ASSIZE_OFFLINE" ]; then begin updates; finish updates offline; return; fi
-  run updates 120 4000000 apt-get -s -qq -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
+  run updates 120 4000000 apt-get -s -qq --ignore-hold -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
     -o Dir::Cache::srcpkgcache= dist-upgrade
 }
 
@@ -91,10 +91,12 @@ kernels() {
   if place /boot/. && [ -d "$P" ] && { [ ! -r "$P" ] || [ ! -x "$P" ]; }; then finish kernels denied; else finish kernels 0; fi
   begin modules
   if [ -n "$ASSIZE_OFFLINE" ]; then finish modules offline; return; fi
+  code=0
   if [ -d "/lib/modules/$(uname -r)/" ]; then
-    limit 20 find "/lib/modules/$(uname -r)/" -name '*.ko*' 2>/dev/null | sed 's|.*/||'
+    code=$({ { limit 20 find "/lib/modules/$(uname -r)/" -name '*.ko*' 2>/dev/null 4>&-; echo $? >&4; } |
+      sed 's|.*/||' >&3 4>&-; } 4>&1)
   fi
-  finish modules 0
+  finish modules "${code:-error}"
 }
 
 # The boot loader: its password is reduced to a yes or no here.
@@ -140,7 +142,7 @@ certificates() {
       limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
         ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
         \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
-    done | sed 's|//*|/|g' | sort -u | cap 200000
+    done | awk '{ gsub("//*", "/") } !seen[$0]++' | cap 200000
   )
   {
     part certificates
