@@ -126,7 +126,7 @@ func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assess
 			err = writer(a.stdout)
 		}
 		if err != nil {
-			problems = append(problems, err)
+			problems = append(problems, &collectors.UsageError{Err: err, Hint: "what reads stdout took not all of it; -o FORMAT=PATH writes a file"})
 		}
 	}
 	for _, path := range written {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/opa"
 )
 
 func (a *app) policyCommand() *cobra.Command {
@@ -69,17 +70,20 @@ func (a *app) policyShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			flags.only = nil
-			selected, err := flags.load(cmd.Context(), c)
+			options, _, err := flags.loadOptions(c)
 			if err != nil {
 				return err
 			}
-			all := selected.set.Policies()
+			set, err := opa.Load(cmd.Context(), options) // all of them: what a profile leaves out can be explained, too
+			if err != nil {
+				return err
+			}
+			all := set.Policies()
 			i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == args[0] })
 			if i < 0 {
 				return &collectors.UsageError{Err: fmt.Errorf("no policy %q", args[0]), Hint: nearest(args[0], all)}
 			}
-			reads, err := selected.set.Reads(cmd.Context(), args[0])
+			reads, err := set.Reads(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -87,7 +91,7 @@ func (a *app) policyShowCommand() *cobra.Command {
 			return err
 		},
 	}
-	flags.register(cmd)
+	cmd.Flags().StringArrayVar(&flags.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
 	return cmd
 }
 
