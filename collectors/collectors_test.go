@@ -209,3 +209,17 @@ func TestATargetLacksEitherPart(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
+
+func TestASnapshotWithAnUnknownCauseIsRefused(t *testing.T) {
+	var whole bytes.Buffer
+	if err := sample(t).write(&whole); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(whole.String(), `"cause":"denied"`, `"cause":"shrug"`, 1)
+	if text == whole.String() {
+		t.Fatal("the sample has no gap to spoil")
+	}
+	if _, err := ReadSnapshot(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), `unknown cause "shrug"`) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // maxLine bounds one line of a snapshot that is read, in bytes.
@@ -223,6 +224,9 @@ func (s *Snapshot) check() error {
 	for _, g := range s.Gaps {
 		if !known[g.Target] {
 			return fmt.Errorf("gap on %s is in unknown target %q", g.Place(), g.Target)
+		}
+		if !slices.Contains(Causes(), g.Cause) {
+			return fmt.Errorf("gap on %s has the unknown cause %q", g.Place(), g.Cause)
 		}
 		if g.Path != "" {
 			if _, err := ParsePath(g.Path); err != nil {
