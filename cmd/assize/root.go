@@ -68,8 +68,14 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	return &collectors.UsageError{Err: fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), Hint: hint}
 }
 
-// config reads the configuration.
-func (a *app) config() (*config.Config, error) { return config.Load(a.configPath) }
+// config reads the configuration, and says so when nobody named it: it decides what is visited and what passes.
+func (a *app) config() (*config.Config, error) {
+	c, err := config.Load(a.configPath)
+	if err == nil && c.Found() && !a.quiet {
+		fmt.Fprintf(a.stderr, "configuration: %s\n", c.Path())
+	}
+	return c, err
+}
 
 // terminal says whether w is one, and how wide.
 func terminal(w io.Writer) (bool, int) {

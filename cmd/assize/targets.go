@@ -141,7 +141,7 @@ func (f *targetFlags) named(c *config.Config, args []string) ([]config.Target, e
 		return out, nil
 	}
 	if len(c.Targets) > 0 {
-		return c.Targets, nil
+		return c.Targets, harmless(c)
 	}
 	out = append(out, config.Target{Ref: "host:local"})
 	inside, err := insideCheckout()
@@ -152,6 +152,18 @@ func (f *targetFlags) named(c *config.Config, args []string) ([]config.Target, e
 		out = append(out, config.Target{Ref: "git:."})
 	}
 	return out, nil
+}
+
+// harmless refuses to run a program for a configuration that nobody named: a hostile checkout may bring one.
+func harmless(c *config.Config) error {
+	i := slices.IndexFunc(c.Targets, func(t config.Target) bool { return strings.HasPrefix(t.Ref, "exec:") })
+	if i < 0 || !c.Found() {
+		return nil
+	}
+	return &collectors.UsageError{
+		Err:  fmt.Errorf("%s would run a program: target %q", c.Path(), c.Targets[i].Ref),
+		Hint: "if you trust the file, name it: --config " + c.Path(),
+	}
 }
 
 // extra are the options of the flags.

@@ -42,7 +42,8 @@ type Config struct {
 	Out  string `yaml:"out"`
 	Gate Gate   `yaml:"gate"`
 
-	path string // where it was read from, or ""
+	path  string // where it was read from, or ""
+	found bool   // it lay there, and nobody named it
 }
 
 // Report is what stands on the report's cover.
@@ -106,7 +107,7 @@ func Load(path string) (*Config, error) {
 	if err != nil {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read configuration: %w", err), Hint: "\"assize init\" writes a commented assize.yaml"}
 	}
-	c := &Config{path: path}
+	c := &Config{path: path, found: !named}
 	if err := decode(path, text, c, configHint); err != nil {
 		return nil, err
 	}
@@ -121,6 +122,9 @@ func Load(path string) (*Config, error) {
 
 // Path is where the configuration was read from, or "".
 func (c *Config) Path() string { return c.path }
+
+// Found says that the file was not named by the user: it lay in the working directory, which may be what is audited.
+func (c *Config) Found() bool { return c.found }
 
 // Relative takes a path as the configuration writes it and returns it relative to the working directory.
 func (c *Config) Relative(path string) string {
