@@ -37,8 +37,12 @@ type Target struct {
 func ParseTarget(ref string) (Target, error) {
 	scheme, address, ok := strings.Cut(ref, ":")
 	if !ok || scheme == "" || address == "" {
+		lacks := "scheme"
+		if scheme != "" && ok {
+			lacks = "address"
+		}
 		return Target{}, &UsageError{
-			Err:  fmt.Errorf("target %q has no scheme", ref),
+			Err:  fmt.Errorf("target %q has no %s", ref, lacks),
 			Hint: "write a target as scheme:address, for example host:local, ssh:admin@web1 or git:.",
 		}
 	}

@@ -205,3 +205,15 @@ func TestKindsToldAtRunTimeJoinTheDescribedOnes(t *testing.T) {
 		t.Fatalf("kinds %q", got)
 	}
 }
+
+func TestATargetLacksEitherPart(t *testing.T) {
+	for ref, want := range map[string]string{"web1": "no scheme", ":web1": "no scheme", "root:": "no address", "": "no scheme"} {
+		var usage *UsageError
+		if _, err := ParseTarget(ref); !errors.As(err, &usage) || !strings.Contains(err.Error(), want) || usage.Hint == "" {
+			t.Errorf("%q: got %v, want %q with a hint", ref, err, want)
+		}
+	}
+	if got, err := ParseTarget("ssh:admin@web1:22"); err != nil || got.Scheme != "ssh" || got.Address != "admin@web1:22" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}

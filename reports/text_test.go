@@ -5,9 +5,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assize/assize/engine"
 )
 
 var update = flag.Bool("update", false, "write the goldens and the schema anew")
@@ -38,5 +41,21 @@ func golden(t *testing.T, name string, have []byte) {
 	}
 	if diff := cmp.Diff(string(want), string(have)); diff != "" {
 		t.Errorf("%s (run go test ./reports -update after looking): -want +have\n%s", path, diff)
+	}
+}
+
+func TestAnAuditWithoutAThresholdDoesNotSpeakOfAGate(t *testing.T) {
+	open := engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited}
+	for _, c := range []struct {
+		gate engine.Gate
+		want string
+	}{
+		{engine.Gate{Rules: open, Passed: true}, "reports and does not decide"},
+		{engine.Gate{Rules: open}, "The gate did not pass"},
+		{engine.Gate{Rules: engine.Rules{FailOn: "high", MaxUnknown: engine.Unlimited}, Passed: true}, "The gate passed (threshold high"},
+	} {
+		if got := gateWords(c.gate); !strings.Contains(got, c.want) {
+			t.Errorf("%+v: got %q, want %q", c.gate, got, c.want)
+		}
 	}
 }

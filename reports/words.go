@@ -84,6 +84,9 @@ func denominators(s engine.Summary) string {
 
 // gateWords says what the gate decided.
 func gateWords(g engine.Gate) string {
+	if g.Passed && g.Rules.FailOn == engine.Never && g.Rules.MaxUnknown == engine.Unlimited {
+		return "This run reports and does not decide: no threshold was asked for."
+	}
 	rules := "threshold " + string(g.Rules.FailOn)
 	if g.Rules.FailOn == engine.Never {
 		rules = "no threshold is set for failures"

@@ -56,16 +56,11 @@ func (a *app) auditCommand() *cobra.Command {
 
 // audit is the whole path. The policies are read while the targets are visited.
 func (a *app) audit(ctx context.Context, args []string, targets targetFlags, judge judgeFlags, rules engine.Rules) error {
-	c, err := a.config()
+	v, err := a.visit(args, targets)
 	if err != nil {
 		return err
 	}
-	registry := newRegistry()
-	resolved, err := targets.resolve(c, args, registry, a.offline)
-	if err != nil {
-		return err
-	}
-	plan, err := a.plan(c, judge)
+	plan, err := a.plan(v.config, judge)
 	if err != nil {
 		return err
 	}
@@ -74,21 +69,20 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	group, both := errgroup.WithContext(ctx)
 	var selected *selection
 	group.Go(func() (err error) {
-		selected, err = judge.policies.load(both, c)
+		selected, err = judge.policies.load(both, v.config)
 		return err
 	})
 	var snapshot *collectors.Snapshot
 	var failed []*audit.TargetError
 	group.Go(func() (err error) {
-		collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
-		snapshot, failed, err = collection.Run(both, resolved)
+		snapshot, failed, err = v.collect(both, a, log)
 		return err
 	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	a.printTargetErrors(log, failed)
-	return a.judge(ctx, log, c, selected, snapshot, plan, rules)
+	return a.judge(ctx, log, v.config, selected, snapshot, plan, rules)
 }
 
 // A plan is what the flags say of the judging, read before anything is visited, so that a mistake costs nothing.

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assize/assize/collectors"
-	"github.com/assize/assize/internal/audit"
 )
 
 func (a *app) collectCommand() *cobra.Command {
@@ -36,12 +34,7 @@ func (a *app) collectCommand() *cobra.Command {
 }
 
 func (a *app) collect(cmd *cobra.Command, args []string, targets targetFlags, outputs []output) error {
-	c, err := a.config()
-	if err != nil {
-		return err
-	}
-	registry := newRegistry()
-	resolved, err := targets.resolve(c, args, registry, a.offline)
+	v, err := a.visit(args, targets)
 	if err != nil {
 		return err
 	}
@@ -50,8 +43,7 @@ func (a *app) collect(cmd *cobra.Command, args []string, targets targetFlags, ou
 	}
 	log := a.progress()
 	defer log.Close()
-	collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
-	snapshot, failed, err := collection.Run(cmd.Context(), resolved)
+	snapshot, failed, err := v.collect(cmd.Context(), a, log)
 	if err != nil {
 		return err
 	}

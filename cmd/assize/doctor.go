@@ -12,7 +12,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/internal/config"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -33,29 +33,29 @@ func (a *app) doctorCommand() *cobra.Command {
 
 func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) error {
 	ctx := cmd.Context()
-	c, err := a.config()
-	if err != nil {
-		return err
-	}
-	registry := newRegistry()
-	resolved, err := targets.resolve(c, args, registry, a.offline)
+	v, err := a.visit(args, targets)
 	if err != nil {
 		return err
 	}
 	log := a.progress()
 	defer log.Close()
-	collection := audit.Collection{Registry: registry, Tool: toolName(), Concurrency: cmp.Or(targets.jobs, c.Concurrency), Now: a.now, Log: log}
-	snapshot, failed, err := collection.Run(ctx, resolved)
+	snapshot, failed, err := v.collect(ctx, a, log)
 	if err != nil {
 		return err
 	}
 	a.printTargetErrors(log, failed)
-	selected, err := (&policyFlags{}).load(ctx, c)
+	selected, err := (&policyFlags{}).load(ctx, v.config)
 	if err != nil {
 		return err
 	}
 	log.Stage("policies", "finding what hangs on the gaps")
-	findings, err := selected.set.Evaluate(ctx, snapshot, engine.Options{Now: snapshot.Header.Ended})
+	params, err := paramsByID(v.config, selected.profile, snapshot)
+	if err != nil {
+		return err
+	}
+	findings, err := selected.set.Evaluate(ctx, snapshot, engine.Options{
+		Now: snapshot.Header.Ended, Params: func(target string) engine.Params { return params[target] },
+	})
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		}
 		diagnosis := diagnose(t, snapshot, findings)
 		open = open || len(diagnosis.rows) > 0
-		if err := diagnosis.print(a.stdout, sudoersLine(registry, t)); err != nil {
+		if err := diagnosis.print(a.stdout, sudoersLine(v.registry, t)); err != nil {
 			return err
 		}
 	}
@@ -75,6 +75,19 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		return &exitError{code: exitIncomplete}
 	}
 	return nil
+}
+
+// paramsByID returns the parameters of each target by the target's id, as an audit would use them.
+func paramsByID(c *config.Config, profile string, s *collectors.Snapshot) (map[string]engine.Params, error) {
+	out := map[string]engine.Params{}
+	for _, t := range s.Targets {
+		params, err := c.ParamsOf(profile, t.Ref)
+		if err != nil {
+			return nil, err
+		}
+		out[t.ID] = params
+	}
+	return out, nil
 }
 
 // A diagnosis is what cannot be read in one target.

@@ -34,7 +34,7 @@ func (a *app) gateCommand() *cobra.Command {
 				rules.MaxUnknown = *c.Gate.MaxUnknown
 			}
 			if !slices.Contains(engine.Thresholds(), rules.FailOn) {
-				return &collectors.UsageError{Err: fmt.Errorf("--fail-on %q is none of %v", rules.FailOn, engine.Thresholds())}
+				return &collectors.UsageError{Err: fmt.Errorf("--fail-on %q is no severity", rules.FailOn), Hint: "use critical, high, medium, low, any or never"}
 			}
 			if rules.MaxUnknown < engine.Unlimited {
 				return &collectors.UsageError{Err: fmt.Errorf("--max-unknown %d is below 0", rules.MaxUnknown), Hint: "use -1 to allow any number"}

@@ -16,7 +16,7 @@ func (a *app) policyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "policy",
 		Short: "List, explain, check and test policies",
-		Args:  cobra.NoArgs,
+		Args:  noSuchCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.policyListCommand(), a.policyShowCommand(), a.policyCheckCommand(), a.policyTestCommand())
@@ -48,7 +48,7 @@ func (a *app) policyListCommand() *cobra.Command {
 				return err
 			}
 			if !a.quiet {
-				fmt.Fprintf(a.stderr, "%d policies\n", len(selected.set.Policies()))
+				fmt.Fprintln(a.stderr, counted(len(selected.set.Policies()), "policy", "policies"))
 			}
 			return nil
 		},

@@ -54,7 +54,7 @@ func (a *app) printProblems(problems opa.Problems) error {
 			return err
 		}
 	}
-	return &exitError{code: exitUsage, err: fmt.Errorf("%d problems", len(problems))}
+	return &exitError{code: exitUsage, err: fmt.Errorf("the policies have %s", counted(len(problems), "problem", "problems"))}
 }
 
 func (a *app) policyTestCommand() *cobra.Command {
@@ -112,8 +112,16 @@ func (a *app) printTests(report opa.TestReport) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(a.stdout, "\n%d policies, %d tests, %d failed; %d facts taken away\n", len(report.Policies), tests, failed, taken)
+	_, err := fmt.Fprintf(a.stdout, "\n%s, %s, %d failed; %s taken away\n",
+		counted(len(report.Policies), "policy", "policies"), counted(tests, "test", "tests"), failed, counted(taken, "fact", "facts"))
 	return err
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // tally writes counts by verdict in the order of the verdicts.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -71,9 +72,30 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 		if err != nil {
 			return options, nil, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
 		}
+		if err := holdsPolicies(dir); err != nil {
+			return options, nil, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+		}
 		options.Sources = append(options.Sources, opa.Source{Name: dir, FS: os.DirFS(dir)})
 	}
 	return options, known, nil
+}
+
+// holdsPolicies refuses a folder without policies: the wrong one would silently add nothing.
+func holdsPolicies(dir string) error {
+	found := errors.New("found")
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(path, ".rego") && !strings.HasSuffix(path, "_test.rego") {
+			return found
+		}
+		return err
+	})
+	switch {
+	case err == nil:
+		return fmt.Errorf("%s holds no .rego file", dir)
+	case errors.Is(err, found):
+		return nil
+	}
+	return fmt.Errorf("read %s: %w", dir, err)
 }
 
 func relative(c *config.Config, paths []string) []string {

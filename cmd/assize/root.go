@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,7 +36,7 @@ func (a *app) rootCommand() *cobra.Command {
 			"With no target, \"assize audit\" audits this host and the git checkout that it stands in: it needs no\n" +
 			"configuration, no account and no network.",
 		SilenceErrors: true, SilenceUsage: true,
-		Args: cobra.NoArgs,
+		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetOut(a.stdout)
@@ -47,9 +49,23 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(a.auditCommand(), a.gateCommand(), a.collectCommand(), a.evaluateCommand(), a.reportCommand(),
 		a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &collectors.UsageError{Err: err, Hint: fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}
+		text, _, _ := strings.Cut(err.Error(), ": strconv.") // how the number was read is none of the user's business
+		return &collectors.UsageError{Err: errors.New(text), Hint: fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}
 	})
 	return root
+}
+
+// noSuchCommand refuses words after a command that only has commands below it.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := fmt.Sprintf("run %q", cmd.CommandPath()+" --help")
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf("did you mean %q?", cmd.CommandPath()+" "+near[0])
+	}
+	return &collectors.UsageError{Err: fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), Hint: hint}
 }
 
 // config reads the configuration.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +16,9 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/all"
+	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
+	"github.com/assize/assize/internal/progress"
 )
 
 // targetFlags are the flags that say what is visited and how.
@@ -30,6 +34,31 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&f.deep, "deep", false, "walk the servers' file systems as well (takes minutes on large disks)")
 	flags.StringArrayVar(&f.options, "option", nil, "target option as `name=value`, for every target that knows it (repeatable)")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many targets are visited at the same time (default from assize.yaml, else 4)")
+}
+
+// A visit is what a command needs to collect: the configuration, the collectors and the resolved targets.
+type visit struct {
+	config   *config.Config
+	registry *collectors.Registry
+	targets  []collectors.Target
+	jobs     int
+}
+
+// visit reads the configuration and resolves the targets.
+func (a *app) visit(args []string, flags targetFlags) (*visit, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	v := &visit{config: c, registry: newRegistry(), jobs: cmp.Or(flags.jobs, c.Concurrency)}
+	v.targets, err = flags.resolve(c, args, v.registry, a.offline)
+	return v, err
+}
+
+// collect visits the targets; see audit.Collection.Run.
+func (v *visit) collect(ctx context.Context, a *app, log *progress.Log) (*collectors.Snapshot, []*audit.TargetError, error) {
+	collection := audit.Collection{Registry: v.registry, Tool: toolName(), Concurrency: v.jobs, Now: a.now, Log: log}
+	return collection.Run(ctx, v.targets)
 }
 
 // resolve returns the targets of this run: those named, else those of the configuration, else this host and

@@ -16,14 +16,28 @@ func toolVersion() string {
 	if version != "" {
 		return version
 	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" && len(setting.Value) >= 12 {
-				return "dev-" + setting.Value[:12]
-			}
-		}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "dev"
 	}
-	return "dev"
+	return developmentVersion(info.Settings)
+}
+
+// developmentVersion names the commit, and says so when the files had been changed since: a report must not name
+// sources that did not make it.
+func developmentVersion(settings []debug.BuildSetting) string {
+	known := map[string]string{}
+	for _, s := range settings {
+		known[s.Key] = s.Value
+	}
+	revision := known["vcs.revision"]
+	if len(revision) < 12 {
+		return "dev"
+	}
+	if known["vcs.modified"] == "true" {
+		return "dev-" + revision[:12] + "+changed"
+	}
+	return "dev-" + revision[:12]
 }
 
 // toolName is what stands in snapshots and reports.

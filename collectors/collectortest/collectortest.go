@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +17,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds"
+	"github.com/assize/assize/collectors/kinds/shape"
 )
 
 // Run visits target twice and returns the first snapshot. It fails the test when the snapshot breaks the
@@ -143,100 +143,10 @@ func verifyFacts(kind collectors.Kind, r collectors.Resource, gaps []collectors.
 			problems = append(problems, fmt.Errorf("%s %q: %s has a gap and a value", r.Kind, r.ID, g.Path))
 		}
 	}
-	w := walker{unread: unread}
-	w.walk(nil, object, reflect.TypeOf(kind.Facts))
-	for _, problem := range w.problems {
+	for _, problem := range shape.Verify(object, kind.Facts, unread) {
 		problems = append(problems, fmt.Errorf("%s %q: %s", r.Kind, r.ID, problem))
 	}
 	return problems
-}
-
-// A walker holds a decoded value against the Go type that it should have come from.
-type walker struct {
-	unread   map[string]bool
-	problems []string
-}
-
-func (w *walker) bad(path collectors.Path, format string, args ...any) {
-	w.problems = append(w.problems, path.String()+": "+fmt.Sprintf(format, args...))
-}
-
-func (w *walker) walk(path collectors.Path, value any, t reflect.Type) {
-	switch t.Kind() {
-	case reflect.Pointer:
-		if value != nil {
-			w.walk(path, value, t.Elem())
-		}
-	case reflect.Struct:
-		w.object(path, value, t)
-	case reflect.Map:
-		entries, ok := value.(map[string]any)
-		if !ok {
-			w.bad(path, "is %T, not an object", value)
-		}
-		for key, entry := range entries {
-			w.walk(append(slices.Clone(path), key), entry, t.Elem())
-		}
-	case reflect.Slice:
-		list, ok := value.([]any)
-		if !ok {
-			w.bad(path, "is %T, not a list", value)
-		}
-		for i, element := range list {
-			w.walk(append(slices.Clone(path), i), element, t.Elem())
-		}
-	case reflect.String:
-		w.scalar(path, value, "string")
-	case reflect.Bool:
-		w.scalar(path, value, "bool")
-	case reflect.Int, reflect.Int64:
-		w.scalar(path, value, "json.Number")
-	default:
-		w.bad(path, "kinds do not use %s", t)
-	}
-}
-
-func (w *walker) scalar(path collectors.Path, value any, want string) {
-	if got := fmt.Sprintf("%T", value); got != want {
-		w.bad(path, "is %s, not %s", got, want)
-	}
-}
-
-func (w *walker) object(path collectors.Path, value any, t reflect.Type) {
-	object, ok := value.(map[string]any)
-	if !ok {
-		w.bad(path, "is %T, not an object", value)
-		return
-	}
-	fields := map[string]reflect.Type{}
-	collectFields(t, fields)
-	for name, fieldType := range fields {
-		at := append(slices.Clone(path), name)
-		member, there := object[name]
-		switch {
-		case there:
-			w.walk(at, member, fieldType)
-		case !w.unread[at.String()]:
-			w.bad(at, "is missing without a gap")
-		}
-	}
-	for name := range object {
-		if fields[name] == nil {
-			w.bad(append(slices.Clone(path), name), "is no fact of this kind")
-		}
-	}
-}
-
-func collectFields(t reflect.Type, into map[string]reflect.Type) {
-	for i := range t.NumField() {
-		field := t.Field(i)
-		if field.Anonymous {
-			collectFields(field.Type, into)
-			continue
-		}
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		into[name] = field.Type
-	}
 }
 
 func verifyRoundTrip(s *collectors.Snapshot) []error {

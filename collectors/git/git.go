@@ -71,7 +71,7 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	}
 	if !wantSecrets {
 		sink.Gap(collectors.Gap{Kind: "git.secrets", Cause: collectors.NotRequested, Detail: "the search for secrets was turned off",
-			Needs: "the target's option secrets=true", Call: "option secrets"})
+			Needs: "--option secrets=true", Call: "option secrets"})
 		return nil
 	}
 	return v.secrets(ctx)

@@ -121,13 +121,13 @@ func (c Collector) Collect(ctx context.Context, t collectors.Target, sink collec
 	reading.offline, reading.root = parameters.offline, parameters.root
 	reading.index()
 	cache.exchange(reading)
-	return tell(reading, sink)
+	return tell(reading, t, sink)
 }
 
-// tell turns a reading into resources and gaps.
-func tell(r *reading, sink collectors.Sink) error {
+// tell turns a reading of target t into resources and gaps.
+func tell(r *reading, t collectors.Target, sink collectors.Sink) error {
 	id, name, err := identity(r)
-	if err != nil {
+	if err != nil && t.ID == "" {
 		return err
 	}
 	sink.Identify(id, name)

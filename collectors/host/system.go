@@ -8,11 +8,15 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
 // errNobody says that the target shows no sign of being a Linux system.
-var errNobody = errors.New("it has neither a machine-id nor a name: not a Linux system")
+var errNobody = &collectors.UsageError{
+	Err:  errors.New("it has neither a machine-id nor a host name"),
+	Hint: "is it a Linux system, or the folder that holds one's etc? A target may also be given an id in assize.yaml",
+}
 
 // identity returns what the host is and what it is called. The machine-id itself is confidential
 // (machine-id(5)), so that only a hash of it, bound to this program, leaves.

@@ -113,7 +113,7 @@ func BenchmarkCompile(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := compile(set.modulesFor(set.units), set.units); err != nil {
+		if _, err := set.compile(set.units); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,14 +3,18 @@ package opa
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/assize/assize/collectors"
 )
 
-// program is a compiled set of policies. It is immutable.
+// program is a compiled set of policies. Nobody changes it but OPA itself: the last step of a partial evaluation
+// (copy propagation) writes terms of the compiled rules anew in place, with the values that they have. So a partial
+// evaluation has the program for itself, while plain ones share it.
 type program struct {
+	using    *sync.RWMutex // shared by all programs of one Load: OPA has terms that all programs share
 	compiler *ast.Compiler
 	policies map[string]*compiledPolicy // by id
 }
@@ -37,9 +41,10 @@ type query struct {
 
 const resultVar = ast.Var("found")
 
-// compile makes a program of modules. No schemas go in: partial evaluation drops results that break a type, and
+// compile makes a program of units and the modules that they use. No schemas go in: partial evaluation drops results that break a type, and
 // what the schemas say has no part in a verdict.
-func compile(modules map[string]*unit, units []*unit) (*program, error) {
+func (s *Set) compile(units []*unit) (*program, error) {
+	modules := s.modulesFor(units)
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 	compiler.WithSkipStages(ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet, ast.StageBuildRequiredCapabilities)
 	parsed := map[string]*ast.Module{}
@@ -50,7 +55,7 @@ func compile(modules map[string]*unit, units []*unit) (*program, error) {
 	if compiler.Failed() {
 		return nil, fromOPA("", compiler.Errors).sorted()
 	}
-	p := &program{compiler: compiler, policies: map[string]*compiledPolicy{}}
+	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}}
 	for _, u := range units {
 		c, err := p.prepare(u)
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
@@ -159,6 +161,7 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene, every in
 		s := scenes[i]
 		byPolicy[s.policy] = append(byPolicy[s.policy], s)
 	}
+	before := programText(p)
 	verdicts := map[engine.Verdict]int{}
 	try := func(s scene, holes []hole, random *rand.Rand) {
 		m := sampler{schemas: schemas, kind: s.policy.unit.policy.Kind, scenes: byPolicy[s.policy]}
@@ -200,6 +203,18 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene, every in
 		try(s, disjoint(holes), random)
 	}
 	t.Logf("all: %v", verdicts)
+	if diff := cmp.Diff(before, programText(p)); diff != "" {
+		t.Errorf("judging changed the compiled policies: %s", diff)
+	}
+}
+
+// programText are the compiled rules by file, as OPA holds them now.
+func programText(p *program) map[string]string {
+	out := map[string]string{}
+	for file, m := range p.compiler.Modules {
+		out[file] = m.String()
+	}
+	return out
 }
 
 // allHoles are all facts of a scene, read or not: what the policy reads is what is tested.

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -20,7 +21,7 @@ type loader struct {
 }
 
 func newLoader(o LoadOptions) *loader {
-	return &loader{options: o, set: &Set{libs: map[string]*unit{}, packages: map[string]*unit{}, compiled: &programCache{}}}
+	return &loader{options: o, set: &Set{libs: map[string]*unit{}, packages: map[string]*unit{}, compiled: &programCache{}, using: &sync.RWMutex{}}}
 }
 
 func (l *loader) load() error {

@@ -56,6 +56,7 @@ type Set struct {
 	packages map[string]*unit // every loaded policy by package path
 	schemas  *schemaSet
 	compiled *programCache
+	using    *sync.RWMutex // see program
 }
 
 // unit is one module that was read.
@@ -195,7 +196,7 @@ func (s *Set) programFor(units []*unit) (*program, error) {
 	if s.compiled.program != nil && s.compiled.key == key {
 		return s.compiled.program, nil
 	}
-	p, err := compile(s.modulesFor(units), units)
+	p, err := s.compile(units)
 	if err != nil {
 		return nil, err
 	}

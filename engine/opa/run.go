@@ -36,6 +36,8 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 
 // plain evaluates a policy whose facts are all known.
 func (r *run) plain(p *compiledPolicy) (engine.Verdict, []engine.Failure, error) {
+	r.program.using.RLock()
+	defer r.program.using.RUnlock()
 	if p.conditional {
 		q, stop := r.query(p.applicable)
 		results, err := q.Run(r.ctx)
@@ -81,6 +83,8 @@ func failing(members []*ast.Term) (engine.Verdict, []engine.Failure, error) {
 
 // partial evaluates a policy of whose facts some are unknown.
 func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []engine.Failure, error) {
+	r.program.using.Lock()
+	defer r.program.using.Unlock()
 	applies := certain
 	if p.conditional {
 		bodies, support, err := r.residue(p.applicable, terms)

@@ -41,7 +41,7 @@ func (s *Set) verify(held func(*unit) bool) Problems {
 		}
 		return out
 	}
-	program, err := compile(s.modulesFor(units), units)
+	program, err := s.compile(units)
 	if err != nil {
 		return fromOPA("", err)
 	}

@@ -143,10 +143,19 @@ func notes(s *collectors.Snapshot) []string {
 		out = append(out, "No register of people-made records (trainings, vendor reviews, restore tests, documents, budgets) was given; "+
 			"the policies on them do not apply. Name one with the target register:DIR.")
 	}
+	const most = 5 // each with its reason stands in the list of targets
+	var lost []string
 	for _, t := range s.Targets {
 		if t.Error != "" {
-			out = append(out, fmt.Sprintf("The target %s could not be visited: %s", t.Ref, t.Error))
+			lost = append(lost, t.Ref)
 		}
+	}
+	named := strings.Join(lost[:min(most, len(lost))], ", ")
+	if len(lost) > most {
+		named += fmt.Sprintf(" and %d more", len(lost)-most)
+	}
+	if len(lost) > 0 {
+		out = append(out, fmt.Sprintf("%s could not be visited, and nothing is known of what is there: %s.", counted(len(lost), "target"), named))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -194,5 +195,20 @@ func TestAFolderOfTheUsersOwnIsNotHiddenFromGit(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, ".gitignore")); (err == nil) != want {
 			t.Errorf("%s: .gitignore there: %v, want %v", dir, err == nil, want)
 		}
+	}
+}
+
+func TestManyLostTargetsAreOneNote(t *testing.T) {
+	s := &collectors.Snapshot{}
+	for i := range 7 {
+		s.Targets = append(s.Targets, collectors.TargetInfo{ID: fmt.Sprint(i), Ref: fmt.Sprintf("ssh:web%d", i), Error: "no route", Kinds: []string{"register.vendor"}})
+	}
+	got := notes(s)
+	if len(got) != 1 || !strings.HasPrefix(got[0], "7 targets could not be visited") || !strings.Contains(got[0], "ssh:web4 and 2 more") {
+		t.Errorf("got %q", got)
+	}
+	s.Targets = []collectors.TargetInfo{{ID: "a", Kinds: []string{"register.vendor"}}}
+	if got := notes(s); len(got) != 0 {
+		t.Errorf("nothing is amiss, and it says %q", got)
 	}
 }

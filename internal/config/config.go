@@ -107,7 +107,7 @@ func Load(path string) (*Config, error) {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read configuration: %w", err), Hint: "\"assize init\" writes a commented assize.yaml"}
 	}
 	c := &Config{path: path}
-	if err := decode(path, text, c); err != nil {
+	if err := decode(path, text, c, configHint); err != nil {
 		return nil, err
 	}
 	if err := c.validate(); err != nil {
@@ -158,15 +158,23 @@ func (c *Config) validate() error {
 		return fmt.Errorf("concurrency: %d is not between 1 and 256", c.Concurrency)
 	}
 	if f := c.Gate.FailOn; f != "" && !slices.Contains(engine.Thresholds(), engine.Threshold(f)) {
-		return fmt.Errorf("gate.fail_on: %q is none of %v", f, engine.Thresholds())
+		return fmt.Errorf("gate.fail_on: %q is none of %s", f, listed(engine.Thresholds()))
 	}
 	return nil
+}
+
+func listed[T ~string](words []T) string {
+	out := make([]string, 0, len(words))
+	for _, word := range words {
+		out = append(out, string(word))
+	}
+	return strings.Join(out, ", ")
 }
 
 func (p Profile) validate() error {
 	for _, s := range p.Severities {
 		if engine.Severity(s).Rank() == 0 {
-			return fmt.Errorf("severities: %q is none of %v", s, engine.Severities())
+			return fmt.Errorf("severities: %q is none of %s", s, listed(engine.Severities()))
 		}
 	}
 	for i, e := range p.Exclude {

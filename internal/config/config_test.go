@@ -142,6 +142,10 @@ func TestWaiversThatCannotBeRight(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("got %v, want %q", err, c.want)
 			}
+			var usage *collectors.UsageError
+			if !errors.As(err, &usage) || !strings.Contains(usage.Hint, "approved_by") {
+				t.Fatalf("%v does not tell what a waiver needs", err)
+			}
 		})
 	}
 	twice := goodWaiver + strings.TrimPrefix(goodWaiver, "waivers:\n")
@@ -155,7 +159,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("a: &a [*a]\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var c Config
-		if err := decode("f", text, &c); err != nil && !strings.Contains(err.Error(), "f:") {
+		if err := decode("f", text, &c, configHint); err != nil && !strings.Contains(err.Error(), "f:") {
 			t.Fatalf("%q does not name the file", err)
 		}
 	})

@@ -19,9 +19,15 @@ var (
 	anyLine      = regexp.MustCompile(`line (\d+):? ?`)
 )
 
+// What to do about a mistake in the files.
+const (
+	configHint  = "check the spelling and the indentation; \"assize init\" shows every key with an example"
+	waiversHint = "each waiver needs id, policies, resources, reason, owner, approved_by, granted and expires, and nothing else"
+)
+
 // decode reads one YAML document into value and refuses keys that it does not know, keys twice and more than
-// one document. Errors name file and line.
-func decode(path string, text []byte, value any) error {
+// one document. Errors name file and line, and give the hint.
+func decode(path string, text []byte, value any, hint string) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	err := decoder.Decode(value)
@@ -38,19 +44,19 @@ func decode(path string, text []byte, value any) error {
 	}
 	var typed *yaml.TypeError
 	if !errors.As(err, &typed) {
-		return usage(path, []string{err.Error()})
+		return usage(path, []string{err.Error()}, hint)
 	}
-	return usage(path, typed.Errors)
+	return usage(path, typed.Errors, hint)
 }
 
-func usage(path string, problems []string) error {
+func usage(path string, problems []string, hint string) error {
 	lines := make([]string, 0, len(problems))
 	for _, problem := range problems {
 		lines = append(lines, sentence(path, strings.TrimPrefix(problem, "yaml: ")))
 	}
 	return &collectors.UsageError{
 		Err:  errors.New(strings.Join(lines, "\n       ")),
-		Hint: "check the spelling and the indentation; \"assize init\" shows every key with an example",
+		Hint: hint,
 	}
 }
 

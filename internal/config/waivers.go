@@ -43,7 +43,7 @@ func LoadWaivers(path string) ([]engine.Waiver, error) {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read waivers: %w", err), Hint: "name the file with --waivers or under waivers: in assize.yaml"}
 	}
 	var file waiversFile
-	if err := decode(path, text, &file); err != nil {
+	if err := decode(path, text, &file, waiversHint); err != nil {
 		return nil, err
 	}
 	var problems []string
@@ -60,7 +60,7 @@ func LoadWaivers(path string) ([]engine.Waiver, error) {
 		out = append(out, w.Waiver)
 	}
 	if len(problems) > 0 {
-		return nil, usage(path, problems)
+		return nil, usage(path, problems, waiversHint)
 	}
 	return out, nil
 }

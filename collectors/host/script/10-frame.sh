@@ -21,8 +21,11 @@ ionice -c 3 -p $$ >/dev/null 2>&1
 # has TOOL: whether a program can be run.
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# limit SECONDS COMMAND...: runs a command under a deadline where the system can set one.
-if has timeout; then
+# limit SECONDS COMMAND...: runs a command under a deadline where the system can set one. In the foreground, because
+# timeout otherwise leaves the process group, and what is stopped with it would go on.
+if has timeout && timeout --foreground 1 true 2>/dev/null; then
+  limit() { timeout --foreground -k 2 "$@"; }
+elif has timeout; then
   limit() { timeout -k 2 "$@"; }
 else
   limit() { shift; "$@"; }

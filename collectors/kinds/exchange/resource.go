@@ -3,13 +3,12 @@ package exchange
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/shape"
 )
 
 func (r *reader) resource(where string, raw json.RawMessage) {
@@ -104,16 +103,15 @@ func lookup(facts map[string]any, path string) bool {
 // hold tries whether a resource keeps to its kind and to the model.
 func (r *reader) hold(res resource) {
 	if kind, ok := r.known[res.head.Kind]; ok {
-		w := walker{unread: map[string]bool{}}
+		unread := map[string]bool{}
 		for _, g := range res.gaps {
-			w.unread[g.Path] = true
+			unread[g.Path] = true
 		}
-		w.walk(nil, res.facts, reflect.TypeOf(kind.Facts))
-		slices.Sort(w.problems)
-		for _, problem := range w.problems {
+		problems := shape.Verify(res.facts, kind.Facts, unread)
+		for _, problem := range problems {
 			r.problem(res.where, "%s %q: %s", res.head.Kind, res.head.ID, problem)
 		}
-		if len(w.problems) > 0 {
+		if len(problems) > 0 {
 			return
 		}
 	}
@@ -140,107 +138,4 @@ func (m *Message) Tell(sink collectors.Sink) error {
 		sink.Gap(g.Gap)
 	}
 	return nil
-}
-
-// A walker holds a decoded value against the Go type of its kind.
-type walker struct {
-	unread   map[string]bool
-	problems []string
-}
-
-func (w *walker) bad(path collectors.Path, format string, args ...any) {
-	w.problems = append(w.problems, path.String()+" "+fmt.Sprintf(format, args...))
-}
-
-func (w *walker) walk(path collectors.Path, value any, t reflect.Type) {
-	switch t.Kind() {
-	case reflect.Pointer:
-		if value != nil {
-			w.walk(path, value, t.Elem())
-		}
-	case reflect.Struct:
-		w.object(path, value, t)
-	case reflect.Map:
-		entries, ok := value.(map[string]any)
-		if !ok {
-			w.bad(path, "must be an object, {} when there is none")
-			return
-		}
-		for _, key := range slices.Sorted(maps.Keys(entries)) {
-			w.walk(append(slices.Clone(path), key), entries[key], t.Elem())
-		}
-	case reflect.Slice:
-		list, ok := value.([]any)
-		if !ok {
-			w.bad(path, "must be a list, [] when there is none")
-			return
-		}
-		for i, element := range list {
-			w.walk(append(slices.Clone(path), i), element, t.Elem())
-		}
-	default:
-		w.scalar(path, value, t)
-	}
-}
-
-func (w *walker) scalar(path collectors.Path, value any, t reflect.Type) {
-	want := "a text"
-	ok := false
-	switch t.Kind() {
-	case reflect.String:
-		_, ok = value.(string)
-	case reflect.Bool:
-		want = "true or false"
-		_, ok = value.(bool)
-	case reflect.Interface:
-		ok = true
-	default:
-		want = "a whole number"
-		var number json.Number
-		if number, ok = value.(json.Number); ok {
-			_, err := number.Int64()
-			ok = err == nil
-		}
-	}
-	if !ok {
-		w.bad(path, "must be %s", want)
-	}
-}
-
-func (w *walker) object(path collectors.Path, value any, t reflect.Type) {
-	object, ok := value.(map[string]any)
-	if !ok {
-		w.bad(path, "must be an object")
-		return
-	}
-	fields := map[string]reflect.Type{}
-	collectFields(t, fields)
-	for name, fieldType := range fields {
-		at := append(slices.Clone(path), name)
-		member, there := object[name]
-		switch {
-		case there:
-			w.walk(at, member, fieldType)
-		case !w.unread[at.String()]:
-			w.bad(at, "is missing: add it, or a gap that says why it could not be read")
-		}
-	}
-	for name := range object {
-		if fields[name] == nil {
-			w.bad(append(slices.Clone(path), name), "is no fact of this kind")
-		}
-	}
-}
-
-// collectFields lists the JSON names of a struct's fields, those of embedded structs among them.
-func collectFields(t reflect.Type, into map[string]reflect.Type) {
-	for i := range t.NumField() {
-		field := t.Field(i)
-		if field.Anonymous {
-			collectFields(field.Type, into)
-			continue
-		}
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		into[name] = field.Type
-	}
 }
