@@ -156,6 +156,14 @@ func TestSnapshotCutAnywhereIsRefused(t *testing.T) {
 	}
 }
 
+// A gap that names no kind would concern no policy: what was not read would look like nothing.
+func TestGapsWithoutKindAreRefused(t *testing.T) {
+	s := Snapshot{Targets: []TargetInfo{{ID: "here"}}, Gaps: []Gap{{Target: "here", Cause: Denied}}}
+	if err := s.check(); err == nil || !strings.Contains(err.Error(), "names no kind") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func FuzzReadSnapshot(f *testing.F) {
 	f.Add([]byte("{\"header\":{\"schema\":\"assize.snapshot/v1\"}}\n{\"end\":{\"targets\":0}}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {

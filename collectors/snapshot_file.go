@@ -222,6 +222,9 @@ func (s *Snapshot) check() error {
 		}
 	}
 	for _, g := range s.Gaps {
+		if g.Kind == "" { // it would concern no policy, and what was not read would look like nothing
+			return fmt.Errorf("gap in target %q names no kind", g.Target)
+		}
 		if !known[g.Target] {
 			return fmt.Errorf("gap on %s is in unknown target %q", g.Place(), g.Target)
 		}

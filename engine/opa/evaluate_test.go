@@ -42,6 +42,7 @@ func TestVerdictsWithGaps(t *testing.T) {
 		"a joined fact":                  {join, []collectors.Gap{item}, "here t/p 1 unknown ?t.item i a"},
 		"another joined fact":            {join, []collectors.Gap{{Kind: "t.item", Resource: "i", Path: "b"}}, "here t/p 1 pass"},
 		"a joined resource":              {join, []collectors.Gap{{Kind: "t.item", Resource: "lost"}}, "here t/p 1 unknown ?t.item lost"},
+		"a fact of a lost one":           {join, []collectors.Gap{{Kind: "t.item", Resource: "lost", Path: "b"}}, "here t/p 1 unknown ?t.item lost b"},
 		"a joined list that broke off":   {join, []collectors.Gap{{Kind: "t.item"}}, "here t/p 1 unknown ?t.item"},
 		"an error that hangs on the gap": {`fail contains {"message": "m"} if { input.on; to_number(input.mode) > 1 }`, []collectors.Gap{box("on")}, "here t/p 1 unknown ?t.box 1 on"},
 	}

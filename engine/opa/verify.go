@@ -48,6 +48,7 @@ func (s *Set) verify(held func(*unit) bool) Problems {
 	var out Problems
 	for _, u := range units {
 		out = append(out, s.readable(u, program.policies[u.policy.ID].reads)...)
+		out = append(out, s.negations(u)...)
 	}
 	return out
 }

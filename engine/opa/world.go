@@ -120,8 +120,9 @@ func (a *audit) joinRecords() (*joined, error) {
 
 // join adds one target's resources of a kind to j, and the gaps in them.
 func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
-	values := j.values[kind]
+	values, there := j.values[kind], map[string]bool{}
 	for _, r := range a.snapshot.Of(t.ID, kind) {
+		there[r.ID] = true
 		value, err := decodeJSON(r.JSON)
 		if err != nil {
 			return fmt.Errorf("read %s %q: %w", r.Kind, r.ID, err)
@@ -137,7 +138,7 @@ func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
 	}
 	for _, g := range a.snapshot.GapsOf(t.ID, kind) {
 		path := pathOf(g)
-		if g.Resource == "" { // a path without a resource is none
+		if !there[g.Resource] { // a path without its resource is none: nothing of it is known
 			path = nil
 		}
 		j.gaps[kind] = append(j.gaps[kind], joinedGap{gap: g, path: path})

@@ -26,7 +26,8 @@ import data.lib.mode
 _umask := data.params.access.default_umask.umask
 
 fail contains {"message": "login.defs leaves the umask too loose (UMASK)", "path": "defs.UMASK", "key": "UMASK", "expected": _umask} if {
-	not _strict(input.defs.UMASK)
+	value := input.defs.UMASK
+	not _strict(value)
 }
 
 fail contains {"message": "login.defs sets no umask, so it is 022 (UMASK)", "path": "defs.UMASK", "key": "UMASK", "expected": _umask} if {

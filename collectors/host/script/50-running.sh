@@ -92,7 +92,7 @@ sockets() {
       getline name < ("/proc/" part[3] "/comm")
       close("/proc/" part[3] "/comm")
       if (name != "") print inode, name
-    }' | sort -u
+    }'
   finish holders 0
   begin holders.blind
   for table in /proc/[0-9]*/fd; do
@@ -123,18 +123,20 @@ units() {
       if (line ~ /^(WantedBy|RequiredBy|UpheldBy|Alias|Also|DefaultInstance|OnCalendar|ExecStart)[ \t]*=/) print line
     }'
   begin units.links
+  worst=0
   for base in /etc /run /usr/local/lib /usr/lib /lib; do
     if [ $base = /lib ] && [ -L "$R/lib" ]; then continue; fi
     place $base/systemd/system/. && [ -d "$P" ] || continue
     real=${P%/.}
-    limit 20 find "$real/" -maxdepth 2 -type l \
-      \( -name '*.service' -o -name '*.socket' -o -name '*.timer' \) -exec ls -ld {} + 2>/dev/null |
+    code=$({ { limit 20 find "$real/" -maxdepth 2 -type l \
+      \( -name '*.service' -o -name '*.socket' -o -name '*.timer' \) -exec ls -ld {} + 2>/dev/null 4>&-; echo $? >&4; } |
       awk -v real="$real/" -v base="$base/systemd/system/" '
         (at = index($0, real)) && (to = index($0, " -> ")) {
           print base substr($0, at + length(real), to - at - length(real)) " " substr($0, to + 4)
-        }' | sort
+        }' >&3 4>&-; } 4>&1)
+    case $code in 0 | 1) ;; *) worst=${code:-error} ;; esac
   done
-  finish units.links 0
+  finish units.links "$worst"
   init_scripts
 }
 

@@ -73,7 +73,7 @@ updates() {
     return
   fi
   if [ -n "$ASSIZE_OFFLINE" ]; then begin updates; finish updates offline; return; fi
-  run updates 120 4000000 apt-get -s -qq --ignore-hold -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
+  run updates 120 4000000 apt-get -s -qq --ignore-hold --allow-change-held-packages -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
     -o Dir::Cache::srcpkgcache= dist-upgrade
 }
 

@@ -19,7 +19,9 @@ func (f *file) job(job *actionlint.Job) ci.Job {
 	if job.Environment != nil && job.Environment.Name != nil {
 		out.Environment = &job.Environment.Name.Value
 	}
-	if t := job.TimeoutMinutes; t != nil && t.Expression == nil {
+	if t := job.TimeoutMinutes; t != nil && t.Expression != nil {
+		f.undecided(job, "timeout_minutes", t.Expression.Value)
+	} else if t != nil {
 		minutes := int(math.Min(t.Value, 1<<31))
 		out.TimeoutMinutes = &minutes
 	}
@@ -48,7 +50,9 @@ func (f *file) runner(job *actionlint.Job, out *ci.Job) {
 	if job.RunsOn.LabelsExpr != nil {
 		labels = append(slices.Clone(labels), job.RunsOn.LabelsExpr)
 	}
+	foreign := ""
 	if job.RunsOn.Group != nil {
+		foreign = "the group " + job.RunsOn.Group.Value
 		out.RunsOn = append(out.RunsOn, "group:"+job.RunsOn.Group.Value)
 	}
 	for _, label := range labels {
@@ -62,9 +66,19 @@ func (f *file) runner(job *actionlint.Job, out *ci.Job) {
 		for _, value := range values {
 			out.RunsOn = append(out.RunsOn, value)
 			out.SelfHosted = out.SelfHosted || strings.EqualFold(value, "self-hosted")
+			if known && !providersLabel.MatchString(value) {
+				foreign = "the label " + value
+			}
 		}
 	}
+	if foreign != "" && !out.SelfHosted {
+		f.undecided(job, "self_hosted", foreign+", which is not one of GitHub's own")
+	}
 }
+
+// providersLabel matches the labels of GitHub's own machines. Any other may be that of a machine of one's own, which
+// answers to its custom labels alone. Source: docs.github.com, "Choosing the runner for a job".
+var providersLabel = regexp.MustCompile(`(?i)^(ubuntu|windows|macos)-[a-z0-9.-]+$`)
 
 // undecided notes that a fact of a job is an expression.
 func (f *file) undecided(job *actionlint.Job, fact, expression string) {

@@ -95,7 +95,7 @@ func TestFacts(t *testing.T) {
 
 // job wraps one step into a workflow of an event.
 func job(event, step string) []byte {
-	return []byte("on: " + event + "\njobs:\n  j:\n    runs-on: x\n    steps:\n      - " + step + "\n")
+	return []byte("on: " + event + "\njobs:\n  j:\n    runs-on: ubuntu-24.04\n    steps:\n      - " + step + "\n")
 }
 
 func TestInjections(t *testing.T) {
@@ -195,15 +195,15 @@ func TestWhatDoesNotParseIsAGap(t *testing.T) {
 		{"breaks off in the jobs", "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: [x\n", "injections jobs piped_downloads secrets_used title untrusted_checkouts uses", "line"},
 		{"breaks off behind the jobs", strings.Replace(whole, "jobs:", "jobs: &x", 1) + "name2: [x\n", "secrets_used", "line"},
 		{"an unknown key costs nothing", strings.Replace(whole, "    strategy:", "    nonsense: 1\n    strategy:", 1), "", ""},
-		{"a step that is no step", "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - 12\n      - run: curl x | sh\n",
+		{"a step that is no step", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - 12\n      - run: curl x | sh\n",
 			"injections piped_downloads untrusted_checkouts uses", "line 6"},
-		{"a step of two kinds", "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: a\n        uses: b/c@v1\n",
+		{"a step of two kinds", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n        uses: b/c@v1\n",
 			"injections piped_downloads untrusted_checkouts uses", "line 6"},
-		{"a run that is no text", "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: [a]\n", "injections piped_downloads untrusted_checkouts uses", "line 6"},
-		{"permissions of a job", "on: push\njobs:\n  a:\n    runs-on: x\n    permissions: {contents: [x]}\n    steps:\n      - run: a\n", "jobs.a.permissions", "line 5"},
+		{"a run that is no text", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: [a]\n", "injections piped_downloads untrusted_checkouts uses", "line 6"},
+		{"permissions of a job", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    permissions: {contents: [x]}\n    steps:\n      - run: a\n", "jobs.a.permissions", "line 5"},
 		{"runner chosen at run time", "on: push\njobs:\n  a:\n    runs-on: ${{ inputs.x }}\n    steps:\n      - run: a\n", "jobs.a.self_hosted", "inputs.x"},
 		{"jobs are a list", "on: push\njobs: [a]\n", "injections jobs piped_downloads untrusted_checkouts uses", "line 2"},
-		{"event that is no event", "on: [push, [x]]\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: a\n", "triggers untrusted_checkouts", "line 1"},
+		{"event that is no event", "on: [push, [x]]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n", "triggers untrusted_checkouts", "line 1"},
 		{"empty", "", everything, "line 1: workflow is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -226,7 +226,7 @@ func TestAnAliasBombIsAGap(t *testing.T) {
 	for i := 1; i < 30; i++ {
 		fmt.Fprintf(&b, "x%d: &x%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*x%d, ", i-1), 9), ", "))
 	}
-	b.WriteString("jobs:\n  a:\n    runs-on: x\n    strategy: {matrix: {v: *x29}}\n    steps: [{run: a}]\n")
+	b.WriteString("jobs:\n  a:\n    runs-on: ubuntu-24.04\n    strategy: {matrix: {v: *x29}}\n    steps: [{run: a}]\n")
 	began := time.Now()
 	_, gaps := Parse("w", []byte(b.String()))
 	if len(gaps) == 0 || gaps[0].Cause != collectors.Truncated {
@@ -248,4 +248,27 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q breaks the model: %v", text, err)
 		}
 	})
+}
+
+// A custom label or a group may be that of a machine of one's own: only what says so is certain.
+func TestWhoseMachineItIs(t *testing.T) {
+	for runsOn, want := range map[string]string{
+		"ubuntu-latest": "false", "macos-14": "false", "[self-hosted, gpu]": "true", "gpu": "gap", "{group: big}": "gap",
+		"[ubuntu-24.04, gpu]": "gap", "{group: big, labels: self-hosted}": "true",
+	} {
+		facts, gaps := Parse("x.yml", []byte("on: push\njobs:\n  a:\n    runs-on: "+runsOn+"\n    timeout-minutes: ${{ vars.LONG }}\n    steps: [{run: id}]\n"))
+		got := fmt.Sprint(facts.Jobs["a"].SelfHosted)
+		limit := false
+		for _, g := range gaps {
+			switch g.Path {
+			case "jobs.a.self_hosted":
+				got = "gap"
+			case "jobs.a.timeout_minutes":
+				limit = true
+			}
+		}
+		if got != want || !limit {
+			t.Errorf("%s: %s, want %s; gaps %v", runsOn, got, want, gaps)
+		}
+	}
 }
