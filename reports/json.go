@@ -2,6 +2,7 @@ package reports
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -41,6 +42,9 @@ func ReadJSON(r io.Reader) (*engine.Assessment, error) {
 	}
 	if a.Schema != engine.AssessmentSchema {
 		return nil, fmt.Errorf("read assessment: schema is %q, this program reads %q", a.Schema, engine.AssessmentSchema)
+	}
+	if a.Run.ID == "" || a.Digests.Snapshot == "" {
+		return nil, errors.New("read assessment: it names no run or no snapshot: it is not whole")
 	}
 	return &a, nil
 }

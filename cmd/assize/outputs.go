@@ -48,6 +48,8 @@ func (f *outputFlags) parse(defaultDir string) ([]output, error) {
 		}
 		if path == "" {
 			stdout++
+		} else if slices.ContainsFunc(out, func(o output) bool { return filepath.Clean(o.path) == filepath.Clean(path) }) {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("two outputs go to %s", path), Hint: "give each a path of its own: -o FORMAT=PATH"}
 		}
 		out = append(out, output{format, path})
 	}
@@ -101,22 +103,11 @@ func inFolder(o output, dir string) bool {
 	return dir != "" && filepath.Dir(o.path) == filepath.Clean(dir)
 }
 
-// write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there.
-// The files come first, because who reads stdout may go away at any line; an output that cannot be written stops
-// none of the others.
+// write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there,
+// and those of the output folder belong together: all of them are replaced or none. The files come first, because who
+// reads stdout may go away at any line; an output that cannot be written stops none elsewhere.
 func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
-	var problems []error
-	var written []string
-	for _, o := range outputs {
-		if o.path == "" {
-			continue
-		}
-		if err := a.writeFile(o, dir, s, assessment); err != nil {
-			problems = append(problems, err)
-			continue
-		}
-		written = append(written, o.path)
-	}
+	problems, written := a.writeFiles(outputs, dir, s, assessment)
 	for _, o := range outputs {
 		if o.path != "" {
 			continue
@@ -137,20 +128,57 @@ func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assess
 	return errors.Join(problems...)
 }
 
-func (a *app) writeFile(o output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
+// writeFiles stages every file and then puts them in their places.
+func (a *app) writeFiles(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) (problems []error, written []string) {
+	staged := map[string]*audit.Staged{}
+	torn := false // a file of the output folder is missing
+	for _, o := range outputs {
+		if o.path == "" {
+			continue
+		}
+		file, err := a.stage(o, dir, s, assessment)
+		if err != nil {
+			problems = append(problems, err)
+			torn = torn || inFolder(o, dir)
+			continue
+		}
+		staged[o.path] = file
+	}
+	for _, o := range outputs {
+		file := staged[o.path]
+		if file == nil {
+			continue
+		}
+		delete(staged, o.path)
+		if torn && inFolder(o, dir) {
+			problems = append(problems, file.Discard())
+			continue
+		}
+		if err := file.Commit(); err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		written = append(written, o.path)
+	}
+	return problems, written
+}
+
+// stage writes one file without putting it in its place.
+func (a *app) stage(o output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) (*audit.Staged, error) {
 	writer, err := a.writerOf(o, s, assessment)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if inFolder(o, dir) {
 		if err := audit.OutputFolder(dir); err != nil {
-			return &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
+			return nil, &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
 		}
 	}
-	if err := audit.WriteFile(o.path, writer); err != nil {
-		return &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
+	staged, err := audit.Stage(o.path, writer)
+	if err != nil {
+		return nil, &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
 	}
-	return nil
+	return staged, nil
 }
 
 func (a *app) writerOf(o output, s *collectors.Snapshot, assessment *engine.Assessment) (func(io.Writer) error, error) {

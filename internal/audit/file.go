@@ -13,21 +13,37 @@ import (
 // WriteFile has write fill a new file and puts it in the place of path only when it is whole and on the disk;
 // until then, and after any error, what was at path stays. A symbolic link stays one: what it leads to is replaced.
 // The file is readable by its owner only.
-func WriteFile(path string, write func(io.Writer) error) (err error) {
-	path = resolve(path)
-	dir := filepath.Dir(path)
-	if info, statErr := os.Stat(path); statErr == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return writeThrough(path, write) // a pipe or a device cannot be replaced
-	}
-	temp, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp") // 0600
+func WriteFile(path string, write func(io.Writer) error) error {
+	staged, err := Stage(path, write)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, cause(err))
+		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("write %s: %w", path, cause(err)), discard(temp))
-		}
-	}()
+	return staged.Commit()
+}
+
+// A Staged file is whole and on the disk, and not yet in its place. Exactly one of Commit and Discard ends it.
+type Staged struct {
+	path string
+	temp *os.File // nil when it was written through to a pipe or a device
+}
+
+// Stage has write fill a new file beside path. After an error nothing is left.
+func Stage(path string, write func(io.Writer) error) (*Staged, error) {
+	path = resolve(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return &Staged{path: path}, writeThrough(path, write) // a pipe or a device cannot be replaced
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp") // 0600
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, cause(err))
+	}
+	if err := fill(temp, write); err != nil {
+		return nil, errors.Join(fmt.Errorf("write %s: %w", path, cause(err)), discard(temp))
+	}
+	return &Staged{path: path, temp: temp}, nil
+}
+
+func fill(temp *os.File, write func(io.Writer) error) error {
 	buffer := bufio.NewWriterSize(temp, 1<<16)
 	if err := write(buffer); err != nil {
 		return err
@@ -38,13 +54,30 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	if err := temp.Sync(); err != nil {
 		return err
 	}
-	if err := temp.Close(); err != nil {
-		return err
+	return temp.Close()
+}
+
+// Commit puts the file in its place.
+func (s *Staged) Commit() error {
+	if s.temp == nil {
+		return nil
 	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return err
+	err := os.Rename(s.temp.Name(), s.path)
+	if err == nil {
+		err = syncDir(filepath.Dir(s.path))
 	}
-	return syncDir(dir)
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", s.path, cause(err)), discard(s.temp))
+	}
+	return nil
+}
+
+// Discard removes the file.
+func (s *Staged) Discard() error {
+	if s.temp == nil {
+		return nil
+	}
+	return discard(s.temp)
 }
 
 // resolve follows symbolic links; what does not exist yet, and what is no file, keeps its name.
