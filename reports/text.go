@@ -264,7 +264,11 @@ func (s *summary) unread() {
 		s.out.hanging("  ", "           ", span{fmt.Sprintf("%-8s", grouped(n.findings)), unknownColour}, plain(" "+some(n.kinds, 5)+": "+cut(folded(n.why()), messageBytes)))
 		allow := "to allow it: " + cut(folded(n.remedy()), messageBytes)
 		if n.alone < n.findings {
-			allow += fmt.Sprintf(" (decides %d of them alone)", n.alone)
+			alone := "none"
+			if n.alone > 0 {
+				alone = grouped(n.alone)
+			}
+			allow += " (decides " + alone + " of them alone)"
 		}
 		s.out.hanging("        -> ", "           ", span{allow, todoColour})
 	}

@@ -60,7 +60,7 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	if err != nil {
 		return err
 	}
-	plan, err := a.plan(v.config, judge)
+	plan, err := a.plan(v.config, judge, rules)
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,13 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 		return err
 	}
 	a.printTargetErrors(log, failed)
-	return a.judge(ctx, log, v.config, selected, snapshot, plan, rules)
+	return a.judge(ctx, log, plan, selected, snapshot)
 }
 
 // A plan is what the flags say of the judging, read before anything is visited, so that a mistake costs nothing.
 type plan struct {
+	config  *config.Config
+	rules   engine.Rules
 	outputs []output
 	dir     string
 	waivers []engine.Waiver
@@ -94,7 +96,7 @@ type plan struct {
 	workers int
 }
 
-func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
+func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
 	dir := cmp.Or(judge.outputs.dir, c.Relative(c.Out), "assize-out")
 	outputs, err := judge.outputs.parse(dir)
 	if err != nil {
@@ -106,7 +108,7 @@ func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
 	if judge.workers < 0 {
 		return plan{}, &collectors.UsageError{Err: fmt.Errorf("--workers %d is below 0", judge.workers), Hint: "0 is one per processor"}
 	}
-	p := plan{outputs: outputs, dir: dir, workers: judge.workers}
+	p := plan{config: c, rules: rules, outputs: outputs, dir: dir, workers: judge.workers}
 	if path := cmp.Or(judge.waivers, c.Relative(c.Waivers)); path != "" {
 		if p.waivers, err = config.LoadWaivers(path); err != nil {
 			return plan{}, err
@@ -121,12 +123,13 @@ func (a *app) plan(c *config.Config, judge judgeFlags) (plan, error) {
 }
 
 // judge turns a snapshot into reports and the exit code.
-func (a *app) judge(ctx context.Context, log *progress.Log, c *config.Config, selected *selection, s *collectors.Snapshot, p plan, rules engine.Rules) error {
+func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *selection, s *collectors.Snapshot) error {
 	const task = "policies"
+	c := p.config
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	assessor := audit.Assessor{
 		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
-		Waivers: p.waivers, Rules: rules, Profile: selected.profile,
+		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
 		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers,

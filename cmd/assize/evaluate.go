@@ -26,7 +26,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p, err := a.plan(c, judge)
+			p, err := a.plan(c, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
 			if err != nil {
 				return err
 			}
@@ -40,7 +40,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.judge(cmd.Context(), log, c, selected, snapshot, p, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
+			return a.judge(cmd.Context(), log, p, selected, snapshot)
 		},
 	}
 	judge.register(cmd)
