@@ -146,7 +146,10 @@ func describe(p engine.Policy, reads []string) string {
 		fmt.Fprintf(&b, "    %s\n", line)
 	}
 	for i, reference := range p.References {
-		fmt.Fprintf(&b, "%s  %-12s %s\n", map[bool]string{true: "\n"}[i == 0], first(i, "See"), reference)
+		if i == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "  %-12s %s\n", first(i, "See"), reference)
 	}
 	fmt.Fprintf(&b, "  %-12s %s %s:%d\n", "Source", p.Source, p.File, p.Line)
 	return b.String()
