@@ -3,7 +3,7 @@ package policies.patching.packages_signed_test
 import data.policies.patching.packages_signed as policy
 
 source := {
-	"file": "/etc/apt/sources.list", "line": 1, "uri": "http://deb.debian.org/debian", "suite": "bookworm",
+	"file": "/etc/apt/sources.list", "line": 1, "uri": "http://deb.example.org/debian", "suite": "bookworm",
 	"parts": ["main"], "signed_by": null, "trusted": false, "credentials": false,
 }
 
@@ -25,7 +25,7 @@ test_verified_sources_pass if {
 }
 
 test_a_trusted_source_fails_once if {
-	{f.key | some f in policy.fail} == {"http://deb.debian.org/debian bookworm"} with input as trusted
+	{f.key | some f in policy.fail} == {"http://deb.example.org/debian bookworm"} with input as trusted
 	count(policy.fail) == 1 with input as twice
 }
 
