@@ -95,6 +95,26 @@ func (a *audit) concerns(t collectors.TargetInfo, kind string) bool {
 	return slices.Contains(t.Kinds, kind) || len(a.snapshot.Of(t.ID, kind)) > 0 || len(a.snapshot.GapsOf(t.ID, kind)) > 0
 }
 
+// owes says whether each policy on a kind gets a finding for a target: what concerns it, and what should have. A
+// collector of our own looks for all kinds of a family or for none, so a target that lists some of them and lacks
+// this one is an older or an edited snapshot, and silence would hide that. What a file or a program brings is its
+// own choice.
+func (a *audit) owes(t collectors.TargetInfo, kind string) bool {
+	if a.concerns(t, kind) {
+		return true
+	}
+	if t.Collector == "file" || t.Collector == "exec" {
+		return false
+	}
+	family, _, _ := strings.Cut(kind, ".")
+	return slices.ContainsFunc(t.Kinds, func(listed string) bool { return strings.HasPrefix(listed, family+".") })
+}
+
+// notLookedFor is the gap of a kind that the collector of a target did not look for.
+func notLookedFor(target, kind string) collectors.Gap {
+	return collectors.Gap{Target: target, Kind: kind, Cause: collectors.Unsupported, Detail: "the collector did not look for this kind"}
+}
+
 // needed are the policies that have a resource to judge: no other is compiled.
 func (a *audit) needed() []*unit {
 	var out []*unit
@@ -118,7 +138,7 @@ func (a *audit) plan() ([]job, error) {
 		}
 		byKind := map[string][]*compiledPolicy{}
 		for _, u := range a.set.units {
-			if !a.concerns(t, u.policy.Kind) {
+			if !a.owes(t, u.policy.Kind) {
 				continue
 			}
 			if len(u.policy.Records) > 0 && !a.register {
@@ -151,8 +171,8 @@ func (a *audit) plan() ([]job, error) {
 	return jobs, nil
 }
 
-// kindFindings are those about a kind as a whole: its list could not be read or not to the end, or is empty;
-// and those about resources that are known only by their gap.
+// kindFindings are those about a kind as a whole: nobody looked for it, its list could not be read or not to the
+// end, or is empty; and those about resources that are known only by their gap.
 func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
 	gaps := a.snapshot.GapsOf(t.ID, u.policy.Kind)
 	resources := a.snapshot.Of(t.ID, u.policy.Kind)
@@ -166,6 +186,9 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
 	}
 	if t.Error != "" && len(whole) == 0 {
 		whole = append(whole, collectors.Gap{Target: t.ID, Kind: u.policy.Kind, Cause: collectors.Failed, Detail: t.Error})
+	}
+	if len(whole) == 0 && !a.concerns(t, u.policy.Kind) {
+		whole = append(whole, notLookedFor(t.ID, u.policy.Kind))
 	}
 	for _, id := range sortedKeys(lost) {
 		f := a.star(u, t.ID, engine.Unknown, "")

@@ -91,6 +91,48 @@ func TestAKindThatNobodyLookedForIsNotEmpty(t *testing.T) {
 	}
 }
 
+// TestAKindThatATargetShouldListIsUnknown: no policy vanishes because a snapshot's target lacks its kind.
+func TestAKindThatATargetShouldListIsUnknown(t *testing.T) {
+	set := loadText(t, map[string]string{
+		"on":   `fail contains {"message": "off"} if not input.on`,
+		"item": head("item", "t.item", "") + `fail contains {"message": "a"} if not input.a`,
+		"note": head("note", "register.note", "") + `fail contains {"message": "a"} if not input.a`,
+	})
+	const note = "register t/note * not_applicable | no register given"
+	all := map[string]string{"t.box 1": goodBox, "t.item i": `{"a":true,"b":true}`}
+	box := map[string]string{"t.box 1": goodBox}
+	tests := map[string]struct {
+		resources map[string]string
+		target    collectors.TargetInfo
+		want      []string
+	}{
+		"lists one of the family":        {box, collectors.TargetInfo{Kinds: []string{"t.box"}}, []string{"here t/item * unknown ?t.item", "here t/on 1 pass", note}},
+		"lists it not, and has it":       {all, collectors.TargetInfo{Kinds: []string{"t.box"}}, []string{"here t/item i pass", "here t/on 1 pass", note}},
+		"lists another family":           {box, collectors.TargetInfo{Kinds: []string{"tt.box"}}, []string{"here t/on 1 pass", note}},
+		"a file brings what it lists":    {box, collectors.TargetInfo{Collector: "file", Kinds: []string{"t.box"}}, []string{"here t/on 1 pass", note}},
+		"a program brings what it lists": {box, collectors.TargetInfo{Collector: "exec", Kinds: []string{"t.box"}}, []string{"here t/on 1 pass", note}},
+		"a host lists what it looks for": {nil, collectors.TargetInfo{Collector: "host", Kinds: []string{"t.item"}},
+			[]string{"here t/item * not_applicable | none found", "here t/on * unknown ?t.box", note}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := snapshotOf(t, test.resources)
+			test.target.ID = "here"
+			s.Targets[0] = test.target
+			findings := evaluate(t, set, s, engine.Options{})
+			if diff := cmp.Diff(test.want, short(findings)); diff != "" {
+				t.Error(diff)
+			}
+			for _, f := range findings {
+				want := collectors.Gap{Target: "here", Kind: f.Kind, Cause: collectors.Unsupported, Detail: "the collector did not look for this kind"}
+				if f.Verdict == engine.Unknown && (len(f.Gaps) != 1 || f.Gaps[0] != want) {
+					t.Errorf("gaps %+v", f.Gaps)
+				}
+			}
+		})
+	}
+}
+
 func TestALostTargetIsUnknown(t *testing.T) {
 	set := loadText(t, map[string]string{"p": `fail contains {"message": "m"} if input.on`})
 	s := snapshotOf(t, nil)
@@ -139,7 +181,7 @@ func TestRecords(t *testing.T) {
 		"one with a note": {register(kinds, `{"a":false,"b":true}`), []string{"here t/host 1 fail (n0)", "papers t/note n0 pass"}},
 		"a lost one":      {broken, []string{"here t/host 1 unknown ?register.note", "papers t/note * unknown ?register.note"}},
 		"one without notes by kind": {register([]string{"register.other"}),
-			[]string{"here t/host 1 unknown ?register.note"}},
+			[]string{"here t/host 1 unknown ?register.note", "papers t/note * unknown ?register.note"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

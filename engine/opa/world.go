@@ -63,8 +63,7 @@ func (a *audit) worldOf(t collectors.TargetInfo) (*world, error) {
 			return nil, err
 		}
 		if !slices.Contains(t.Kinds, kind) && len(a.snapshot.Of(t.ID, kind)) == 0 {
-			w.resources.gaps[kind] = append(w.resources.gaps[kind], joinedGap{gap: collectors.Gap{Target: t.ID, Kind: kind,
-				Cause: collectors.Unsupported, Detail: "the collector does not look for this kind"}})
+			w.resources.gaps[kind] = append(w.resources.gaps[kind], joinedGap{gap: notLookedFor(t.ID, kind)})
 		}
 	}
 	params, err := a.paramsFor(t.ID, w)
