@@ -17,6 +17,7 @@ import (
 type example struct {
 	policy string
 	test   string
+	file   string
 	line   int
 	// world holds input and data, as the with modifiers of the test set them.
 	world map[string]any
@@ -117,7 +118,7 @@ func (x *extractor) with(ctx context.Context, id string, rule *ast.Rule, expr *a
 		if !ok {
 			continue
 		}
-		e := example{policy: id, test: rule.Head.Ref()[0].String(), line: rule.Location.Row, world: map[string]any{}}
+		e := example{policy: id, test: rule.Head.Ref()[0].String(), file: rule.Location.File, line: rule.Location.Row, world: map[string]any{}}
 		for i, w := range expr.With {
 			x.set(e.world, w.Target, list.Elem(i))
 		}

@@ -248,7 +248,7 @@ func (t *promise) problem(e *example, message, hint string) {
 	u := t.policy.unit
 	p := Problem{File: u.file, Line: u.policy.Line, Message: message, Hint: hint}
 	if e != nil {
-		p.File, p.Line = strings.TrimSuffix(u.file, ".rego")+"_test.rego", e.line
+		p.File, p.Line = e.file, e.line
 	}
 	t.problems = append(t.problems, p)
 }
@@ -286,14 +286,22 @@ func (t *promise) seen(verdict engine.Verdict, how string) {
 	}
 }
 
-// example checks what a policy says of one example: no error, and facts that exist.
+// example checks an example and what a policy says of it: facts that exist, and no error.
 func (t *promise) example(e *example, f engine.Finding) {
 	if f.Verdict == engine.Error {
 		t.problem(e, fmt.Sprintf("%s: the engine calls the example an error: %s", e.test, f.Note), "")
 	}
-	schema, err := t.schemas.of(t.policy.unit.policy.Kind)
+	kind := t.policy.unit.policy.Kind
+	schema, err := t.schemas.of(kind)
 	if err != nil {
 		return
+	}
+	aliens, err := e.aliens(t.schemas, kind)
+	if err != nil {
+		aliens = []string{err.Error()}
+	}
+	for _, alien := range aliens {
+		t.problem(e, fmt.Sprintf("%s: %s", e.test, alien), "give the example facts as the kind's schema has them; it may lack some")
 	}
 	for _, failure := range f.Failures {
 		if failure.Path == "" {

@@ -96,6 +96,52 @@ func TestTestFinds(t *testing.T) {
 	}
 }
 
+// TestExamplesAreHeldAgainstTheSchema: an example is what a collector could have read, or a part of it.
+func TestExamplesAreHeldAgainstTheSchema(t *testing.T) {
+	const join = "applicable if input.mode != \"none\"\n\nfail contains {\"message\": \"off\", \"path\": \"on\"} if not input.on\n\n" +
+		"fail contains {\"message\": \"a\"} if { some r in data.resources[\"t.item\"]; r.a }\n\n" +
+		"fail contains {\"message\": \"b\"} if { some r in data.records[\"register.note\"]; r.a }\n"
+	const hint = "\n    hint: give the example facts as the kind's schema has them; it may lack some"
+	tests := map[string]struct {
+		example string
+		want    []string
+	}{
+		"a part of it":         {`with input as {"map": {"k": {"a": true}}, "mode": null, "list": []}`, nil},
+		"another type":         {`with input as {"on": "yes"}`, []string{"on is of type string, not boolean"}},
+		"null":                 {`with input as {"on": null}`, []string{"on is of type null, not boolean"}},
+		"none of several":      {`with input as {"mode": 3}`, []string{"mode is of type number, not string or null"}},
+		"behind a map":         {`with input as {"o": {"x": {"y.z": ["1"]}}}`, []string{`o.x["y.z"] is of type array, not string`}},
+		"in a list":            {`with input as {"list": [{"a": true}, {"a": 1}]}`, []string{"list[1].a is of type number, not boolean"}},
+		"no such fact":         {`with input as {"of": true, "map": {"k": {"c": 1}}}`, []string{"map.k.c is no fact of this kind", "of is no fact of this kind"}},
+		"no object":            {`with input as []`, []string{"input is of type array, not object"}},
+		"joined":               {`with input as {} with data.resources as {"t.item": [{"a": true}, {"a": "1"}]}`, []string{`data.resources["t.item"][1].a is of type string, not boolean`}},
+		"joined, no object":    {`with input as {} with data.resources["t.item"] as ["i"]`, []string{`data.resources["t.item"][0] is of type string, not object`}},
+		"joined, no list":      {`with input as {} with data.resources as {"t.item": {}}`, []string{`data.resources["t.item"] is of type object, not array`}},
+		"joined, no kind":      {`with input as {} with data.resources as {"t.items": []}`, []string{`data.resources["t.items"] is no kind`}},
+		"nothing that is one":  {`with input as {} with data.resources as 1`, []string{"data.resources is of type number, not object"}},
+		"a record":             {`with input as {} with data.records as {"register.note": [{"c": 1}]}`, []string{`data.records["register.note"][0].c is no fact of this kind`}},
+		"a record's full form": {`with input as {} with data.records as {"register.note": [{"id": "n", "a": true, "b": false}]}`, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			report, err := Test(context.Background(), testOptions(t, false, join, onTest+"\ntest_more if is_set(p.fail) "+test.example+"\n"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want, got []string
+			for _, w := range test.want {
+				want = append(want, "mine/t/p_test.rego:16: test_more: "+w+hint)
+			}
+			for _, p := range report.Problems {
+				got = append(got, p.String())
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // TestATrialCatchesAFalseVerdict hands the harness an engine whose reference walk is blind, as a defect in it
 // would be: it must say so, or it proves nothing.
 func TestATrialCatchesAFalseVerdict(t *testing.T) {
