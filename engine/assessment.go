@@ -113,7 +113,8 @@ type FrameworkResult struct {
 }
 
 // ControlResult is one control with the findings of the policies that test it, counted by verdict. Verdict is
-// fail if any fails that no waiver covers, else error, else unknown, else pass; not_applicable if nothing applied.
+// fail if any fails, waived or not, else error, else unknown, else pass; not_applicable if nothing applied. Waived
+// counts the failing findings that waivers cover: when it is all of them, the failures are accepted.
 type ControlResult struct {
 	ID       string          `json:"id"`
 	Title    string          `json:"title"`
@@ -121,6 +122,11 @@ type ControlResult struct {
 	Verdict  Verdict         `json:"verdict"`
 	Verdicts map[Verdict]int `json:"verdicts"`
 	Waived   int             `json:"waived"`
+}
+
+// AllWaived says whether the control fails and waivers cover every finding that fails.
+func (r ControlResult) AllWaived() bool {
+	return r.Verdict == Fail && r.Waived > 0 && r.Waived == r.Verdicts[Fail]
 }
 
 // SortFindings brings findings into their canonical order: target, policy, kind, resource.

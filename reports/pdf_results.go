@@ -70,7 +70,7 @@ func (b *booklet) frameworks() {
 	if len(b.assessment.Frameworks) == 0 {
 		return
 	}
-	b.section("Results by framework", "A control fails if any policy that tests it fails on any resource without a waiver. That a control passes means that "+
+	b.section("Results by framework", "A control fails if any policy that tests it fails on any resource; \"fail (waived)\" means that waivers accept all of its failures. That a control passes means that "+
 		"the policies mapped to it pass: much of a control may be nothing that a machine can read.")
 	for _, fw := range b.assessment.Frameworks {
 		b.framework(fw)
@@ -78,16 +78,23 @@ func (b *booklet) frameworks() {
 }
 
 func (b *booklet) framework(fw engine.FrameworkResult) {
-	counts := map[engine.Verdict]int{}
+	counts, waived := map[engine.Verdict]int{}, 0
 	for _, c := range fw.Controls {
 		counts[c.Verdict]++
+		if c.AllWaived() {
+			waived++
+		}
 	}
 	name := fw.Title
 	if fw.Version != "" && !strings.Contains(fw.Title, fw.Version) {
 		name += ", version " + fw.Version
 	}
-	words := fmt.Sprintf("%d of %s are tested by a selected policy: %d pass, %d fail, %d unknown, %d in error, %d with nothing to apply to. %s not tested by this audit.",
-		fw.Covered, plural(fw.Total, "control", "controls"), counts[engine.Pass], counts[engine.Fail], counts[engine.Unknown], counts[engine.Error],
+	accepted := ""
+	if waived > 0 {
+		accepted = fmt.Sprintf(" (%d of them with every failure waived)", waived)
+	}
+	words := fmt.Sprintf("%d of %s are tested by a selected policy: %d pass, %d fail%s, %d unknown, %d in error, %d with nothing to apply to. %s not tested by this audit.",
+		fw.Covered, plural(fw.Total, "control", "controls"), counts[engine.Pass], counts[engine.Fail], accepted, counts[engine.Unknown], counts[engine.Error],
 		counts[engine.NotApplicable], plural(fw.Total-fw.Covered, "control is", "controls are"))
 	a := b.anchor(name, 1)
 	if fw.Publisher != "" {
@@ -98,7 +105,7 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 	b.heading(name, intro)
 	var rows [][]cell
 	for _, c := range fw.Controls[:min(controlRows, len(fw.Controls))] {
-		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(verdictWord(c.Verdict), fineBold.in(verdictInk(c.Verdict)))}
+		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(controlWord(c), fineBold.in(verdictInk(c.Verdict)))}
 		for _, n := range []int{c.Verdicts[engine.Fail], c.Waived, c.Verdicts[engine.Unknown] + c.Verdicts[engine.Error], c.Verdicts[engine.Pass], len(c.Policies)} {
 			row = append(row, styled(dotted(n), fine))
 		}

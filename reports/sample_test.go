@@ -159,11 +159,13 @@ func sample() *engine.Assessment {
 
 func sampleFrameworks() []engine.FrameworkResult {
 	return []engine.FrameworkResult{{ID: "nist-800-53-r5", Title: "Security and Privacy Controls", Version: "Rev. 5", Publisher: "NIST",
-		URL: "https://csrc.nist.gov/", Total: 322, Covered: 3, Controls: []engine.ControlResult{
+		URL: "https://csrc.nist.gov/", Total: 322, Covered: 4, Controls: []engine.ControlResult{
 			{ID: "AC-6", Title: "Least Privilege", Policies: []string{"access/ssh_root_login", "access/no_password"}, Verdict: engine.Fail,
 				Verdicts: map[engine.Verdict]int{engine.Fail: 5, engine.Pass: 1, engine.Unknown: 1}},
 			{ID: "AU-2", Title: "Event Logging", Policies: []string{"logging/auditd"}, Verdict: engine.Error,
 				Verdicts: map[engine.Verdict]int{engine.Error: 1, engine.Unknown: 1}},
+			{ID: "CM-7", Title: "Least Functionality", Policies: []string{"network/listening"}, Verdict: engine.Fail,
+				Verdicts: map[engine.Verdict]int{engine.Fail: 2}, Waived: 2},
 			{ID: "SR-3", Title: "Supply Chain Controls and Processes", Policies: []string{"supply/licence"}, Verdict: engine.Pass,
 				Verdicts: map[engine.Verdict]int{engine.Pass: 1}},
 		}}}

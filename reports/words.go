@@ -127,6 +127,14 @@ func verdictWord(v engine.Verdict) string {
 	return string(v)
 }
 
+// controlWord is what a report calls the verdict of a control: one whose failures waivers accept is no plain fail.
+func controlWord(c engine.ControlResult) string {
+	if c.AllWaived() {
+		return verdictWord(c.Verdict) + " (waived)"
+	}
+	return verdictWord(c.Verdict)
+}
+
 // causeWords says a cause in plain words.
 func causeWords(c collectors.Cause) string {
 	words := map[collectors.Cause]string{

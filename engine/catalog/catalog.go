@@ -156,12 +156,12 @@ func rollUp(framework string, control Control, policies []engine.Policy, byPolic
 	return r
 }
 
-// verdictOf is fail before error before unknown before pass. What is left when every failure is waived and
-// nothing else was judged is still no pass: it stays fail, with Waived to say so.
+// verdictOf is fail before error before unknown before pass. A waiver never changes it: where it covers every
+// failure the control still fails, and Waived says so.
 func verdictOf(r engine.ControlResult) engine.Verdict {
 	n := r.Verdicts
 	switch {
-	case n[engine.Fail] > r.Waived:
+	case n[engine.Fail] > 0:
 		return engine.Fail
 	case n[engine.Error] > 0:
 		return engine.Error
@@ -169,8 +169,6 @@ func verdictOf(r engine.ControlResult) engine.Verdict {
 		return engine.Unknown
 	case n[engine.Pass] > 0:
 		return engine.Pass
-	case n[engine.Fail] > 0:
-		return engine.Fail
 	}
 	return engine.NotApplicable
 }

@@ -114,15 +114,18 @@ func TestRollUp(t *testing.T) {
 		findings []engine.Finding
 		want     engine.Verdict
 		waived   int
+		all      bool // failures are waived
 	}{
-		"all pass":               {[]engine.Finding{of(engine.Pass), of(engine.NotApplicable)}, engine.Pass, 0},
-		"one fails":              {[]engine.Finding{of(engine.Pass), failed, of(engine.Error), of(engine.Unknown)}, engine.Fail, 0},
-		"error before unknown":   {[]engine.Finding{of(engine.Pass), of(engine.Unknown), of(engine.Error)}, engine.Error, 0},
-		"unknown before pass":    {[]engine.Finding{of(engine.Pass), of(engine.Unknown)}, engine.Unknown, 0},
-		"waived beside pass":     {[]engine.Finding{of(engine.Pass), waived}, engine.Pass, 1},
-		"waived only is no pass": {[]engine.Finding{waived, of(engine.NotApplicable)}, engine.Fail, 1},
-		"nothing applies":        {[]engine.Finding{of(engine.NotApplicable)}, engine.NotApplicable, 0},
-		"nothing found":          {nil, engine.NotApplicable, 0},
+		"all pass":               {[]engine.Finding{of(engine.Pass), of(engine.NotApplicable)}, engine.Pass, 0, false},
+		"one fails":              {[]engine.Finding{of(engine.Pass), failed, of(engine.Error), of(engine.Unknown)}, engine.Fail, 0, false},
+		"error before unknown":   {[]engine.Finding{of(engine.Pass), of(engine.Unknown), of(engine.Error)}, engine.Error, 0, false},
+		"unknown before pass":    {[]engine.Finding{of(engine.Pass), of(engine.Unknown)}, engine.Unknown, 0, false},
+		"waived beside pass":     {[]engine.Finding{of(engine.Pass), waived}, engine.Fail, 1, true},
+		"waived beside unknown":  {[]engine.Finding{of(engine.Unknown), of(engine.Error), waived}, engine.Fail, 1, true},
+		"waived beside fail":     {[]engine.Finding{failed, of(engine.Pass), waived}, engine.Fail, 1, false},
+		"waived only is no pass": {[]engine.Finding{waived, of(engine.NotApplicable)}, engine.Fail, 1, true},
+		"nothing applies":        {[]engine.Finding{of(engine.NotApplicable)}, engine.NotApplicable, 0, false},
+		"nothing found":          {nil, engine.NotApplicable, 0, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -136,6 +139,9 @@ func TestRollUp(t *testing.T) {
 			two := got.Controls[0]
 			if two.Verdict != test.want || two.Waived != test.waived {
 				t.Errorf("%s, %d waived; want %s, %d", two.Verdict, two.Waived, test.want, test.waived)
+			}
+			if two.AllWaived() != test.all {
+				t.Errorf("all waived is %v", two.AllWaived())
 			}
 			if diff := cmp.Diff([]string{"d/one", "d/two"}, two.Policies); diff != "" {
 				t.Error(diff)
