@@ -28,7 +28,7 @@ func testSchemas(t testing.TB) fs.FS {
 		"o":{"type":"object","additionalProperties":false,"required":["on","x"],"properties":{"on":{"type":"boolean"},"x":{"type":"object","additionalProperties":{"type":"string"}}}}}}`
 	item := `{"type":"object","additionalProperties":false,"required":["kind","id","name","origin","tags","a","b"],"properties":{
 		"kind":{"type":"string"},"id":{"type":"string"},"name":{"type":"string"},"origin":{"type":"object"},"tags":{"type":"object"},
-		"a":{"type":"boolean"},"b":{"type":"boolean"}}}`
+		"a":{"type":"boolean"},"b":{"type":"boolean"},"m":{"type":"object","additionalProperties":{"type":"string"}}}}`
 	return fstest.MapFS{
 		"t.box.json":         {Data: []byte(box)},
 		"t.item.json":        {Data: []byte(item)},
