@@ -259,3 +259,26 @@ func TestFilesThatStatPassedOver(t *testing.T) {
 		t.Errorf("cron: %q", paths)
 	}
 }
+
+// Whatever lies in a home that this user may not enter is denied, and says what would help.
+func TestHomeThatMayNotBeEntered(t *testing.T) {
+	root := image(t)
+	place(t, root, []string{"0700", "root/"}, "")
+	place(t, root, []string{"0600", "root/.netrc"}, "machine x")
+	s := record(t, New(Config{Shell: plain(t, "/bin/sh")}), target(t, "root:"+root, nil))
+	want := map[string]bool{}
+	for _, name := range []string{".rhosts", ".shosts", ".netrc", ".forward"} {
+		want[`dotfiles["`+name+`"]`] = true
+	}
+	for _, g := range s.Gaps {
+		if g.Kind == "linux.user" && g.Resource == "root" && want[g.Path] {
+			delete(want, g.Path)
+			if g.Cause != collectors.Denied || g.Needs != "root on the host" {
+				t.Errorf("%s: %+v", g.Path, g)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no gap on %v", want)
+	}
+}
