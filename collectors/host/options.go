@@ -28,15 +28,28 @@ type options struct {
 
 func optionHelp() map[string]string {
 	return map[string]string{
-		"sudo":         "true: read as root through sudo -n (ssh and host)",
+		"sudo":         "true: read as root, through sudo -n",
 		"deep":         "true: also walk the file systems for suid, world-writable and unowned files",
 		"deep_seconds": "budget of that walk in seconds (default 120)",
-		"identity":     "ssh: file of the private key to log in with",
-		"port":         "ssh: port number",
-		"ssh_config":   "ssh: configuration file to use instead of the user's own",
-		"known_hosts":  "ssh: file with the host keys to trust",
-		"accept_new":   "true: trust and remember the key of a host that is not known yet (ssh)",
+		"identity":     "file of the private key to log in with",
+		"port":         "port number of the SSH server",
+		"ssh_config":   "configuration file of the SSH client to use instead of the user's own",
+		"known_hosts":  "file with the host keys to trust",
+		"accept_new":   "true: trust and remember the key of a host that is not known yet",
 	}
+}
+
+// optionsOf are the options that mean something for a scheme, sorted.
+func optionsOf(scheme string) []string {
+	switch scheme {
+	case "ssh":
+		return sortedKeys(optionHelp())
+	case "host":
+		return []string{"deep", "deep_seconds", "sudo"}
+	case "root":
+		return []string{"deep", "deep_seconds"}
+	}
+	return nil
 }
 
 func usage(hint, format string, args ...any) error {
@@ -49,10 +62,9 @@ func readOptions(t collectors.Target) (options, error) {
 	names := optionHelp()
 	for _, name := range sortedKeys(t.Options) {
 		if _, known := names[name]; !known {
-			return out, usage("known options: "+strings.Join(sortedKeys(names), ", ")+".", "unknown option %q", name)
+			return out, usage("known options: "+strings.Join(optionsOf(t.Scheme), ", ")+".", "unknown option %q", name)
 		}
-		if t.Scheme != "ssh" && slices.Contains([]string{"identity", "port", "ssh_config", "known_hosts", "accept_new"}, name) ||
-			t.Scheme == "root" && name == "sudo" {
+		if !slices.Contains(optionsOf(t.Scheme), name) {
 			return out, usage("leave it out.", "the option %q has no meaning for %s:", name, t.Scheme)
 		}
 		if err := out.set(name, t.Options[name]); err != nil {
