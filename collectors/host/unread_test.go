@@ -43,7 +43,8 @@ func TestWalkedIsWholeOnlyWithItsLastLine(t *testing.T) {
 	const one = "/proc/sys/kernel/x:1\n"
 	for text, want := range map[string]string{
 		one + "code 0\nend 0\n": "0", one + "code 1\n" + one + "end 1\n": "0", one + "code 0\n": "truncated", one: "truncated",
-		one + "code 124\nend 0\n": "124", one + "code 0\nend 137\n": "137", "code 127\nend 127\n": "127", "code 0\nend 0\n": "error",
+		one + "code 124\nend 0\n": "124", one + "code 0\nend 137\n": "137", "code 127\nend 127\n": "127",
+		"code 0\nend 0\n": "error: no parameter was found, and every kernel has some",
 	} {
 		if got := walked(section{state: "0", text: text}); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)

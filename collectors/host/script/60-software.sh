@@ -38,7 +38,12 @@ packages() {
     limit 30 rpm -qa --qf 'p %{NAME}|%{EPOCHNUM}:%{VERSION}-%{RELEASE}|%{ARCH}|%{SOURCERPM}\n' 2>/dev/null
     finish packages $?
   else
-    finish packages unknown
+    kept=nopackages
+    for base in /var/lib/rpm /usr/lib/sysimage/rpm; do
+      if place $base/. && [ -d "$P" ]; then kept=rpm; fi
+    done
+    if [ -z "$ASSIZE_OFFLINE" ] && [ $kept = rpm ]; then kept=norpm; fi
+    finish packages $kept
   fi
 }
 
@@ -141,14 +146,21 @@ certificates() {
       real=${P%/.}
       limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
         ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
-        \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
+        \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo "blind $? $base"
     done | awk '{ gsub("//*", "/") } !seen[$0]++' | cap 200000
   )
   {
     part certificates
     printf '%s\n' "$list" | while IFS= read -r path; do
       case $path in
-        blind) printf 'D denied /etc (certificates)\n' ;;
+        'blind '*)
+          path=${path#blind }
+          case ${path%% *} in
+            124 | 137) state=timeout ;;
+            *) if [ "$ME" -eq 0 ]; then state=${path%% *}; else state=partly; fi ;;
+          esac
+          printf 'X %s %s\n' "$state" "${path#* }"
+          ;;
         /*) file "${path#"$R"}" ;;
       esac
     done
