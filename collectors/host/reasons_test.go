@@ -2,6 +2,8 @@ package host
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -128,5 +130,18 @@ func TestWhyTheClockIsNotTold(t *testing.T) {
 		if len(g.list) != 1 || g.list[0].Cause != collectors.Unsupported || g.list[0].Needs != c.needs || g.list[0].Detail == "" {
 			t.Errorf("%+v: %+v", c, g.list)
 		}
+	}
+}
+
+// The mode of systemd-boot's configuration is read like that of GRUB's.
+func TestModeOfTheOtherBootLoader(t *testing.T) {
+	root := image(t)
+	if err := os.Remove(filepath.Join(root, "boot/grub/grub.cfg")); err != nil {
+		t.Fatal(err)
+	}
+	place(t, root, []string{"0640", "boot/loader/loader.conf"}, "timeout 3\n")
+	s := record(t, New(Config{}), target(t, "root:"+root, nil))
+	if got := fact(t, s, "linux.boot", "boot", "config_mode"); got != "0640" {
+		t.Errorf("config_mode is %v", got)
 	}
 }
