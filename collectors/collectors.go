@@ -72,7 +72,8 @@ type Description struct {
 	// Kinds are all kinds that it tries to read, sorted. A kind that is listed here and neither comes as
 	// a resource nor as a gap was looked for and is not there.
 	Kinds []string
-	// Options are the target options that it understands, by name, with a line of help.
+	// Options are the target options that it understands, by name, with a line of help. Each scheme names those
+	// that mean something for it.
 	Options map[string]string
 }
 
@@ -83,6 +84,8 @@ type Scheme struct {
 	Help    string // one line, no full stop
 	// Local is true when reading such a target opens no network connection.
 	Local bool
+	// Options are the names of the Description's options that mean something for targets of this scheme, sorted.
+	Options []string
 }
 
 // A Sink takes what a collector tells. It may be used from several goroutines.
@@ -155,6 +158,18 @@ func (r *Registry) Schemes() []Scheme {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	return out
+}
+
+// Scheme returns the scheme of that name; ok is false when no collector takes it.
+func (r *Registry) Scheme(name string) (scheme Scheme, ok bool) {
+	if c, known := r.byScheme[name]; known {
+		for _, s := range c.Describe().Schemes {
+			if s.Name == name {
+				return s, true
+			}
+		}
+	}
+	return Scheme{}, false
 }
 
 // Lookup returns the collector for t's scheme, or an error that wraps ErrUnknownScheme and lists the known ones.

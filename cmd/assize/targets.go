@@ -94,19 +94,19 @@ func (f *targetFlags) resolve(c *config.Config, args []string, registry *collect
 		if err := allowed(collector, target, offline); err != nil {
 			return nil, err
 		}
-		understood := collector.Describe().Options
-		if err := knownOptions(target, understood); err != nil {
+		scheme, _ := registry.Scheme(target.Scheme) // it is known: Lookup found it
+		if err := knownOptions(target, scheme.Options); err != nil {
 			return nil, err
 		}
 		for name, value := range extra {
-			if _, ok := understood[name]; ok {
+			if slices.Contains(scheme.Options, name) {
 				target.Options[name] = value
 				known[name] = true
 			}
 		}
 		out = append(out, target)
 	}
-	for name := range extra {
+	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		if !known[name] {
 			return nil, &collectors.UsageError{Err: fmt.Errorf("none of the targets knows the option %q", name), Hint: "\"assize audit --help\" lists the options of each kind of target"}
 		}
@@ -114,14 +114,18 @@ func (f *targetFlags) resolve(c *config.Config, args []string, registry *collect
 	return out, nil
 }
 
-// knownOptions refuses an option of the configuration that the target's collector does not know. Groups may span
+// knownOptions refuses an option of the configuration that means nothing for the target's scheme. Groups may span
 // kinds of targets, and yet an option that one of them ignores would be a setting that silently does nothing.
-func knownOptions(target collectors.Target, understood map[string]string) error {
+func knownOptions(target collectors.Target, understood []string) error {
 	for _, name := range slices.Sorted(maps.Keys(target.Options)) {
-		if _, ok := understood[name]; !ok {
+		if !slices.Contains(understood, name) {
+			hint := "leave it out; they have no options"
+			if len(understood) > 0 {
+				hint = "known: " + strings.Join(understood, ", ")
+			}
 			return &collectors.UsageError{
 				Err:  fmt.Errorf("target %q: the configuration gives it the option %q, which %s: targets do not have", target.Ref, name, target.Scheme),
-				Hint: "known: " + someOf(understood),
+				Hint: hint,
 			}
 		}
 	}
@@ -228,12 +232,25 @@ func newRegistry() *collectors.Registry {
 	return all.Registry(filepath.Join(cache, "assize"))
 }
 
-// schemesHelp lists the target schemes for a command's help.
+// schemesHelp lists the target schemes and their options for a command's help.
 func schemesHelp(registry *collectors.Registry) string {
 	var b strings.Builder
 	b.WriteString("Targets:\n")
 	for _, s := range registry.Schemes() {
 		fmt.Fprintf(&b, "  %-26s %s\n", s.Example, s.Help)
+	}
+	b.WriteString("\nTarget options, for --option and assize.yaml:\n")
+	for _, c := range registry.All() {
+		d := c.Describe()
+		for _, name := range slices.Sorted(maps.Keys(d.Options)) {
+			var schemes []string
+			for _, s := range d.Schemes {
+				if slices.Contains(s.Options, name) {
+					schemes = append(schemes, s.Name+":")
+				}
+			}
+			fmt.Fprintf(&b, "  %-14s %-18s %s\n", name, strings.Join(schemes, " "), d.Options[name])
+		}
 	}
 	return b.String()
 }

@@ -25,6 +25,9 @@ import (
 // or claims success. The kinds in live may come and go between two visits, such as sockets on a machine at work.
 func Run(t *testing.T, c collectors.Collector, target collectors.Target, live ...string) *collectors.Snapshot {
 	t.Helper()
+	for _, err := range described(c.Describe()) {
+		t.Error(err)
+	}
 	first := visit(t, c, target)
 	for _, err := range Verify(first) {
 		t.Error(err)
@@ -36,6 +39,30 @@ func Run(t *testing.T, c collectors.Collector, target collectors.Target, live ..
 	}
 	endsWithContext(t, c, target)
 	return first
+}
+
+// described returns what is wrong with a description's options: each belongs to a scheme, and each that a scheme
+// names is explained.
+func described(d collectors.Description) []error {
+	var out []error
+	used := map[string]bool{}
+	for _, s := range d.Schemes {
+		if !slices.IsSorted(s.Options) {
+			out = append(out, fmt.Errorf("the options of %s: are not sorted", s.Name))
+		}
+		for _, name := range s.Options {
+			used[name] = true
+			if d.Options[name] == "" {
+				out = append(out, fmt.Errorf("%s: names the option %q, which is not described", s.Name, name))
+			}
+		}
+	}
+	for name := range d.Options {
+		if !used[name] {
+			out = append(out, fmt.Errorf("the option %q belongs to no scheme", name))
+		}
+	}
+	return out
 }
 
 func visit(t *testing.T, c collectors.Collector, target collectors.Target) *collectors.Snapshot {

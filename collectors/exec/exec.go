@@ -47,7 +47,10 @@ func (*Collector) Describe() collectors.Description {
 	return collectors.Description{
 		Name:    "exec",
 		Version: "1",
-		Schemes: []collectors.Scheme{{Name: "exec", Example: "exec:./badges.sh", Help: "resources that a program of yours writes as JSON"}},
+		Schemes: []collectors.Scheme{{
+			Name: "exec", Example: "exec:./badges.sh", Help: "resources that a program of yours writes as JSON",
+			Options: []string{"args", "env", "timeout"},
+		}},
 		Options: map[string]string{
 			"args":    `the program's arguments: words with blanks between, or a JSON list such as ["--site", "Berlin Mitte"]`,
 			"env":     "the names of the environment variables that it gets, with commas between",

@@ -31,6 +31,7 @@ func (*Collector) Describe() collectors.Description {
 		Version: "1",
 		Schemes: []collectors.Scheme{{
 			Name: "git", Example: "git:.", Help: "a local git checkout, as its index and newest commits stand", Local: true,
+			Options: []string{"secrets"},
 		}},
 		Kinds: []string{"ci.workflow", "git.dockerfile", "git.repository", "git.secrets"},
 		Options: map[string]string{

@@ -154,6 +154,9 @@ func tellUsers(r *reading, e *emitter, list []account, group file) {
 			g.at(at("system"), defs.state, defs.path)
 		}
 		g.at(at("groups"), group.state, group.path)
+		if group.state == "absent" {
+			g.lacking(at("groups"), group.path)
+		}
 		facts.Password = password(&g, a, shadow)
 		home(&g, a, &facts)
 		e.add(collectors.Head{Kind: "linux.user", ID: a.name, File: "/etc/passwd", Line: a.line}, facts, g.list)

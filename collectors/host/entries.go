@@ -62,13 +62,17 @@ func (r *reading) unread(name string) []string {
 	return out
 }
 
-// entry returns what is known of a path: its state is ok, absent, denied, outside, unread or cut.
+// entry returns what is known of a path: its state is ok, absent, denied, outside, unread, unlooked (nobody asked for
+// it) or cut.
 func (r *reading) entry(path string) (entry, string) {
 	if found, ok := r.entries[path]; ok {
 		return found, "ok"
 	}
 	if state, ok := r.entryStates[path]; ok {
 		return entry{}, state
+	}
+	if r.complete {
+		return entry{}, "unlooked"
 	}
 	return entry{}, "cut"
 }

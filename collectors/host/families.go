@@ -90,9 +90,9 @@ func cover(r *reading, sink collectors.Sink) {
 func count(c *collectors.Coverage, state string) {
 	c.Calls++
 	switch state {
-	case "denied":
+	case "denied", "partly":
 		c.Denied++
-	case "0", "ok", "absent", "offline", "missing", "unasked", "cached", "other":
+	case "0", "ok", "absent", "offline", "missing", "unasked", "cached", "other", "nopackages", "rpm", "norpm":
 	default:
 		c.Failed++
 	}

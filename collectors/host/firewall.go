@@ -42,7 +42,7 @@ func tellFirewall(r *reading, e *emitter) {
 		case good(s.state):
 			if !shows(s.text, r.file(tool.names)) {
 				for _, fact := range firewallFacts {
-					g.at(at(fact), "error", tool.name+"-legacy-save")
+					g.at(at(fact), "error: the kernel holds tables that "+tool.name+"-save does not show", tool.name+"-legacy-save")
 				}
 			}
 			if !(strings.Contains(s.text, "(nf_tables)") && good(nft.state)) { // else nft has told the same

@@ -63,9 +63,9 @@ func (Collector) Describe() collectors.Description {
 		Name:    "host",
 		Version: "1",
 		Schemes: []collectors.Scheme{
-			{Name: "host", Example: "host:local", Help: "this machine", Local: true},
-			{Name: "root", Example: "root:/mnt/image", Help: "the folder of a mounted image or a chroot", Local: true},
-			{Name: "ssh", Example: "ssh:admin@web1", Help: "a server behind SSH, by name or by an alias of ssh_config"},
+			{Name: "host", Example: "host:local", Help: "this machine", Local: true, Options: optionsOf("host")},
+			{Name: "root", Example: "root:/mnt/image", Help: "the folder of a mounted image or a chroot", Local: true, Options: optionsOf("root")},
+			{Name: "ssh", Example: "ssh:admin@web1", Help: "a server behind SSH, by name or by an alias of ssh_config", Options: optionsOf("ssh")},
 		},
 		Kinds:   kindNames(),
 		Options: optionHelp(),

@@ -323,8 +323,11 @@ func TestDeepWalk(t *testing.T) {
 
 func TestNoImage(t *testing.T) {
 	for _, ref := range []string{"root:/nowhere", "root:" + t.TempDir(), "root:/etc/passwd"} {
-		if _, err := collectors.Record(t.Context(), New(Config{}), target(t, ref, nil), "test", time.Now, nil); err == nil {
+		_, err := collectors.Record(t.Context(), New(Config{}), target(t, ref, nil), "test", time.Now, nil)
+		if err == nil {
 			t.Errorf("%s was taken as a system", ref)
+		} else if strings.Contains(err.Error(), ref) { // who called knows the target
+			t.Errorf("%s: the error names the target again: %v", ref, err)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func tellMAC(r *reading, e *emitter) {
 		f := r.file("/sys/kernel/security/apparmor/profiles")
 		state := f.state
 		if state == "absent" { // securityfs is not mounted: what is loaded cannot be seen
-			state = "missing"
+			state = "nosecurityfs"
 		}
 		g.at(at("apparmor", "profiles"), state, f.path)
 		g.at(at("apparmor", "unconfined"), state, f.path)

@@ -232,7 +232,7 @@ func unreached(state string, uid int) string {
 		return "denied"
 	}
 	if good(state) {
-		return "error"
+		return "error: df has no line on it"
 	}
 	return state
 }

@@ -28,15 +28,28 @@ type options struct {
 
 func optionHelp() map[string]string {
 	return map[string]string{
-		"sudo":         "true: read as root through sudo -n (ssh and host)",
+		"sudo":         "true: read as root, through sudo -n",
 		"deep":         "true: also walk the file systems for suid, world-writable and unowned files",
 		"deep_seconds": "budget of that walk in seconds (default 120)",
-		"identity":     "ssh: file of the private key to log in with",
-		"port":         "ssh: port number",
-		"ssh_config":   "ssh: configuration file to use instead of the user's own",
-		"known_hosts":  "ssh: file with the host keys to trust",
-		"accept_new":   "true: trust and remember the key of a host that is not known yet (ssh)",
+		"identity":     "file of the private key to log in with",
+		"port":         "port number of the SSH server",
+		"ssh_config":   "configuration file of the SSH client to use instead of the user's own",
+		"known_hosts":  "file with the host keys to trust",
+		"accept_new":   "true: trust and remember the key of a host that is not known yet",
 	}
+}
+
+// optionsOf are the options that mean something for a scheme, sorted.
+func optionsOf(scheme string) []string {
+	switch scheme {
+	case "ssh":
+		return sortedKeys(optionHelp())
+	case "host":
+		return []string{"deep", "deep_seconds", "sudo"}
+	case "root":
+		return []string{"deep", "deep_seconds"}
+	}
+	return nil
 }
 
 func usage(hint, format string, args ...any) error {
@@ -49,27 +62,26 @@ func readOptions(t collectors.Target) (options, error) {
 	names := optionHelp()
 	for _, name := range sortedKeys(t.Options) {
 		if _, known := names[name]; !known {
-			return out, usage("known options: "+strings.Join(sortedKeys(names), ", ")+".", "target %s: unknown option %q", t.Ref, name)
+			return out, usage("known options: "+strings.Join(optionsOf(t.Scheme), ", ")+".", "unknown option %q", name)
 		}
-		if t.Scheme != "ssh" && slices.Contains([]string{"identity", "port", "ssh_config", "known_hosts", "accept_new"}, name) ||
-			t.Scheme == "root" && name == "sudo" {
-			return out, usage("leave it out.", "target %s: the option %q has no meaning for %s:", t.Ref, name, t.Scheme)
+		if !slices.Contains(optionsOf(t.Scheme), name) {
+			return out, usage("leave it out.", "the option %q has no meaning for %s:", name, t.Scheme)
 		}
 		if err := out.set(name, t.Options[name]); err != nil {
-			return out, usage("see the option's help: "+names[name]+".", "target %s: option %s: %w", t.Ref, name, err)
+			return out, usage("see the option's help: "+names[name]+".", "option %s: %w", name, err)
 		}
 	}
 	switch t.Scheme {
 	case "host":
 		if t.Address != "local" {
-			return out, usage("host:local is this machine; another one is ssh:[user@]name.", "target %s: unknown host %q", t.Ref, t.Address)
+			return out, usage("host:local is this machine; another one is ssh:[user@]name.", "unknown host %q", t.Address)
 		}
 	case "root":
 		return out, out.image(t)
 	case "ssh":
 		return out, out.destination(t)
 	default:
-		return out, usage("use host:local, ssh:[user@]name or root:/path.", "target %s: unknown scheme", t.Ref)
+		return out, usage("use host:local, ssh:[user@]name or root:/path.", "unknown scheme %q", t.Scheme)
 	}
 	return out, nil
 }
@@ -118,11 +130,11 @@ func (o *options) image(t collectors.Target) error {
 		path, err = filepath.EvalSymlinks(path)
 	}
 	if err != nil {
-		return usage("name a folder that holds a Linux system, for example root:/mnt/image.", "target %s: %w", t.Ref, err)
+		return usage("name a folder that holds a Linux system, for example root:/mnt/image.", "%w", err)
 	}
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {
-		return usage("name a folder that holds a Linux system, for example root:/mnt/image.", "target %s: not a folder", t.Ref)
+		return usage("name a folder that holds a Linux system, for example root:/mnt/image.", "not a folder")
 	}
 	o.root = strings.TrimSuffix(path, "/")
 	return nil
@@ -141,7 +153,7 @@ func (o *options) destination(t collectors.Target) error {
 	if at := strings.LastIndex(rest, "@"); at >= 0 {
 		user, rest = rest[:at], rest[at+1:]
 		if !userForm.MatchString(user) {
-			return usage(hint, "target %s: %q cannot be a user", t.Ref, user)
+			return usage(hint, "%q cannot be a user", user)
 		}
 	}
 	host, port := rest, ""
@@ -149,21 +161,21 @@ func (o *options) destination(t collectors.Target) error {
 		end := strings.Index(rest, "]") + 1
 		host, port = rest[:end], rest[end:]
 		if !six.MatchString(host) || port != "" && !strings.HasPrefix(port, ":") {
-			return usage(hint, "target %s: %q is no address", t.Ref, rest)
+			return usage(hint, "%q is no address", rest)
 		}
 		host, port = strings.Trim(host, "[]"), strings.TrimPrefix(port, ":")
 	} else {
 		host, port, _ = strings.Cut(rest, ":")
 		if !hostForm.MatchString(host) {
-			return usage(hint, "target %s: %q cannot be a host", t.Ref, host)
+			return usage(hint, "%q cannot be a host", host)
 		}
 	}
 	if port != "" {
 		if o.port != "" && o.port != port {
-			return usage("give the port once.", "target %s: port %s and option port %s", t.Ref, port, o.port)
+			return usage("give the port once.", "port %s and option port %s", port, o.port)
 		}
 		if err := o.set("port", port); err != nil {
-			return usage(hint, "target %s: %w", t.Ref, err)
+			return usage(hint, "%w", err)
 		}
 	}
 	o.address = host

@@ -6,21 +6,19 @@ import (
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
+// nonePackaged is the state of a list without a package: a package manager that knows of nothing, not even of
+// itself, has lost it.
+const nonePackaged = "error: it lists no installed package"
+
 func tellPackages(r *reading, e *emitter) {
 	s := r.section("packages")
 	if !good(s.state) {
-		if s.state == "unknown" {
-			gap := reason("offline", "dpkg, apk, rpm")
-			gap.Kind, gap.Detail, gap.Needs = "linux.packages", "no known package manager was found", ""
-			e.sink.Gap(gap)
-			return
-		}
 		e.missing("linux.packages", s.state, "/var/lib/dpkg/status")
 		return
 	}
 	table := packageTable(s.text)
-	if len(table.Installed) == 0 { // a package manager that knows of nothing, not even of itself, has lost its list
-		e.missing("linux.packages", "error", "/var/lib/dpkg/status")
+	if len(table.Installed) == 0 {
+		e.missing("linux.packages", nonePackaged, "/var/lib/dpkg/status")
 		return
 	}
 	e.one("linux.packages", table, gaps{r: r})

@@ -107,44 +107,6 @@ func lines(text string, f func(number int, line string)) {
 	}
 }
 
-// root is what most gaps of a host need.
-const root = "root on the host"
-
-// reason turns a state into a gap without a place. Call is the command or the file.
-func reason(state, call string) collectors.Gap {
-	gap := collectors.Gap{Call: call}
-	switch state {
-	case "denied":
-		gap.Cause, gap.Detail, gap.Needs = collectors.Denied, "this user may not read it", root
-	case "cut":
-		gap.Cause, gap.Detail = collectors.Truncated, "the session ended before this was read"
-	case "truncated", "141":
-		gap.Cause, gap.Detail = collectors.Truncated, "there is more than the limit"
-	case "offline":
-		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "an image has no running system", "the running host"
-	case "nosystemd":
-		gap.Cause, gap.Detail, gap.Needs = collectors.Unsupported, "systemd does not run this system", "a system that systemd runs"
-	case "noapt":
-		gap.Cause, gap.Detail = collectors.Unsupported, "pending updates are read from APT only"
-	case "nolists":
-		gap.Cause, gap.Detail = collectors.Unsupported, "which files are of a package is known for dpkg and rpm only"
-	case "outside":
-		gap.Cause, gap.Detail = collectors.Unsupported, "a link leads out of the image"
-	case "missing":
-		tool, _, _ := strings.Cut(call, " ")
-		gap.Cause, gap.Detail, gap.Needs = collectors.ToolMissing, "the program is not installed", tool+" on the host"
-	case "124", "137":
-		gap.Cause, gap.Detail = collectors.Timeout, "no answer within the time allowed"
-	case "unread":
-		gap.Cause, gap.Detail = collectors.Failed, "it is there, and its mode and owner were not told"
-	case "other":
-		gap.Cause, gap.Detail = collectors.Failed, "it is not a regular file"
-	default:
-		gap.Cause, gap.Detail = collectors.Failed, "it ended with "+state
-	}
-	return gap
-}
-
 // gaps collects the gaps of one resource while its facts are put together.
 type gaps struct {
 	r     *reading
@@ -178,6 +140,13 @@ func (g *gaps) add(gap collectors.Gap) {
 		}
 	}
 	g.list, g.paths = append(list, gap), append(paths, path)
+}
+
+// lacking notes that a file is not there which no Linux system goes without: what it would say is not known.
+func (g *gaps) lacking(path collectors.Path, call string) {
+	gap := reason("absent", call)
+	gap.Path = path.String()
+	g.add(gap)
 }
 
 // text returns what a file holds, or "" and a gap at path when it could not be read whole.

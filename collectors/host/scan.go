@@ -22,6 +22,15 @@ func tellScan(r *reading, e *emitter) {
 		})
 		return
 	}
+	if s.state == "denied" || s.state == "missing" {
+		gap := reason(s.state, call)
+		gap.Kind, gap.Detail = "linux.filesystem_scan", "only root may enter every folder"
+		if s.state == "missing" {
+			gap.Detail, gap.Needs = "stat, or a find that knows -nouser, is not installed", "findutils and stat on the host"
+		}
+		e.sink.Gap(gap)
+		return
+	}
 	if !good(s.state) {
 		e.missing("linux.filesystem_scan", s.state, call)
 		return

@@ -63,10 +63,10 @@ func (r *reading) makeUnits() unitTable {
 		files, active := r.section("units.files"), r.section("units.active")
 		t := unitTable{units: liveUnits(files.text, active.text), state: files.state, active: active.state}
 		if good(t.state) && len(t.units) == 0 {
-			t.state = "error" // systemd without a unit cannot be
+			t.state = "error: systemctl listed no unit at all"
 		}
 		if good(t.active) && !strings.Contains(active.text, ".") {
-			t.active = "error"
+			t.active = "error: systemctl listed no unit at all"
 		}
 		return t
 	}

@@ -16,7 +16,6 @@ import (
 
 // A session is one process that runs the script: a shell here, or the OpenSSH client with a shell behind it.
 type session struct {
-	ref    string
 	argv   []string
 	env    []string
 	limits limits
@@ -26,7 +25,7 @@ type session struct {
 
 // open says what to run; it starts nothing.
 func (c Collector) open(t collectors.Target, o options) (*session, error) {
-	s := &session{ref: t.Ref, limits: c.config.limits, sudo: o.sudo, ssh: t.Scheme == "ssh"}
+	s := &session{limits: c.config.limits, sudo: o.sudo, ssh: t.Scheme == "ssh"}
 	switch {
 	case s.ssh:
 		s.argv, s.env = append([]string{c.config.SSH}, sshArguments(o)...), os.Environ()
@@ -38,7 +37,7 @@ func (c Collector) open(t collectors.Target, o options) (*session, error) {
 		s.env = []string{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
 	}
 	if _, err := exec.LookPath(s.argv[0]); err != nil {
-		return nil, usage("install it, or put it on the PATH.", "target %s: %w", t.Ref, err)
+		return nil, usage("install it, or put it on the PATH.", "%w", err)
 	}
 	return s, nil
 }
@@ -82,7 +81,7 @@ func sshArguments(o options) []string {
 // an answer that broke off is a reading that is not complete.
 func (s *session) run(ctx context.Context, script, nonce string, began func(string)) (*reading, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("visit %s: %w", s.ref, context.Cause(ctx))
+		return nil, context.Cause(ctx)
 	}
 	command := exec.CommandContext(ctx, s.argv[0], s.argv[1:]...)
 	command.Env, command.Dir = s.env, "/"
@@ -97,10 +96,10 @@ func (s *session) run(ctx context.Context, script, nonce string, began func(stri
 	command.WaitDelay = 2 * time.Second
 	out, err := command.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("visit %s: %w", s.ref, err)
+		return nil, fmt.Errorf("start %s: %w", s.argv[0], err)
 	}
 	if err := command.Start(); err != nil {
-		return nil, fmt.Errorf("visit %s: %w", s.ref, err)
+		return nil, fmt.Errorf("start %s: %w", s.argv[0], err)
 	}
 	reading, readErr := readFrames(out, nonce, s.limits, began)
 	if readErr != nil || reading.complete { // nothing more is wanted; whatever still runs must not linger
@@ -116,25 +115,25 @@ func (s *session) judge(ctx context.Context, r *reading, readErr, waitErr error,
 		return nil
 	}
 	if ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("visit %s: %w", s.ref, context.Cause(ctx))
+		return context.Cause(ctx)
 	}
 	if f, ok := r.sections["identity"]; ok && f.state == "0" {
 		return nil // it broke off: what is missing becomes gaps
 	}
 	if ctx.Err() != nil {
-		return fmt.Errorf("visit %s: %w", s.ref, context.Cause(ctx))
+		return context.Cause(ctx)
 	}
 	said := talk.last(600)
 	if hint, text := advice(talk.last(talk.max), s.sudo); hint != "" {
-		return &collectors.UsageError{Err: fmt.Errorf("visit %s: %s", s.ref, text), Hint: hint}
+		return &collectors.UsageError{Err: errors.New(text), Hint: hint}
 	}
 	if readErr != nil {
-		return fmt.Errorf("visit %s: %w", s.ref, readErr)
+		return fmt.Errorf("read its answer: %w", readErr)
 	}
 	if said == "" && waitErr != nil {
 		said = waitErr.Error()
 	}
-	return usage("the account's login shell must be able to run: sh -s", "visit %s: the script did not run: %s", s.ref, said)
+	return usage("the account's login shell must be able to run: sh -s", "the script did not run: %s", said)
 }
 
 // advice knows what the OpenSSH client and sudo say when they refuse, and what helps.

@@ -35,7 +35,7 @@ func tellSockets(r *reading, e *emitter) {
 		switch {
 		case f.state == "ok", f.state == "absent" && table.family == "ipv6": // a kernel without it has no such table
 		case f.state == "absent":
-			e.missing("linux.socket", "error", table.file)
+			e.missing("linux.socket", "error: the kernel shows no such table", table.file)
 		default:
 			e.missing("linux.socket", f.state, table.file)
 		}

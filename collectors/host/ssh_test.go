@@ -246,8 +246,8 @@ func TestSSHRefusals(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			snapshot, err := collectors.Record(t.Context(), New(Config{}), target(t, c.ref, c.options), "test", time.Now, nil)
 			var usage *collectors.UsageError
-			if !errors.As(err, &usage) || usage.Hint == "" || !strings.Contains(err.Error(), c.text) {
-				t.Fatalf("got %v, not an error with a hint about %q", err, c.text)
+			if !errors.As(err, &usage) || usage.Hint == "" || !strings.Contains(err.Error(), c.text) || strings.Contains(err.Error(), c.ref) {
+				t.Fatalf("got %v, not an error with a hint about %q that leaves the target's name to the caller", err, c.text)
 			}
 			if len(snapshot.Resources) != 0 || len(snapshot.Gaps) != len(kindNames()) {
 				t.Errorf("%d resources and %d gaps of a host that was not visited", len(snapshot.Resources), len(snapshot.Gaps))

@@ -15,8 +15,8 @@ func tellSSHD(r *reading, e *emitter) {
 		facts.Settings = sshdSettings(&g)
 	}
 	for _, path := range facts.Settings["hostkey"] {
-		if _, state := r.entry(path); state == "cut" { // it lies where nobody looked
-			g.at(at("host_keys", path), "error", path)
+		if _, state := r.entry(path); state == "unlooked" || state == "cut" {
+			g.at(at("host_keys", path), "elsewhere", path)
 		}
 	}
 	for _, path := range r.named() {
@@ -24,7 +24,7 @@ func tellSSHD(r *reading, e *emitter) {
 			continue
 		}
 		if key, state := r.entry(path); state == "ok" && key.kind == "symlink" {
-			g.at(at("host_keys", path), "error", path) // the mode of a link says nothing
+			g.at(at("host_keys", path), "link", path)
 		} else if state == "ok" {
 			facts.HostKeys[path] = linux.FileMode{Mode: key.mode, OwnerUID: key.uid}
 		}

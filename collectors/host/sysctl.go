@@ -48,7 +48,7 @@ func walked(s section) string {
 		}
 	}
 	if end == "" && !strings.Contains(s.text, "/proc/sys/") {
-		return "error" // every kernel has some
+		return "error: no parameter was found, and every kernel has some"
 	}
 	return cmp.Or(end, "0")
 }
@@ -88,10 +88,11 @@ func parameterName(file string) (string, bool) {
 	}, rest), true
 }
 
-// counters are parameters that count, measure or are drawn at random: no setting, and never the same twice.
+// counters are parameters that count, measure or are drawn at random: no setting, and never the same twice; or a
+// switch that does something when it is read.
 var counters = regexp.MustCompile(`^(kernel\.random\.(uuid|boot_id|entropy_avail)|kernel\.(ns_last_pid|pty\.nr)|` +
 	`fs\.(dentry-state|file-nr|inode-nr|inode-state|aio-nr)|fs\.quota\..*|net\.netfilter\.nf_conntrack_count|` +
-	`kernel\.sched_domain\..*|sunrpc\.transports|dev\.cdrom\.info)$`)
+	`kernel\.sched_domain\..*|sunrpc\.transports|dev\.cdrom\.info|vm\.stat_refresh)$`)
 
 // secrets are parameters whose value is one.
 var secretParameters = regexp.MustCompile(`(^|\.)(stable_secret|tcp_fastopen_key)$`)

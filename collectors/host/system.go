@@ -108,11 +108,10 @@ func osRelease(g *gaps) linux.OS {
 	if text.state != "ok" {
 		text = g.r.file("/usr/lib/os-release")
 	}
-	state := text.state
-	if state == "absent" {
-		state = "error" // every system of today has one
+	g.at(at("os"), text.state, "/etc/os-release")
+	if text.state == "absent" {
+		g.lacking(at("os"), "/etc/os-release")
 	}
-	g.at(at("os"), state, "/etc/os-release")
 	values := shellValues(text.text)
 	return linux.OS{
 		ID: values["ID"], IDLike: strings.Fields(values["ID_LIKE"]), VersionID: values["VERSION_ID"],

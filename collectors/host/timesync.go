@@ -3,6 +3,7 @@ package host
 import (
 	"strings"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/linux"
 )
 
@@ -102,10 +103,8 @@ func synchronized(g *gaps, facts *linux.TimeSync) {
 	s := g.r.section("clock")
 	g.at(at("synchronized"), s.state, "/run/systemd/timesync/synchronized")
 	said := words(s.text)
-	timesyncd, chrony := facts.Daemons["systemd-timesyncd"], false
-	if _, installed := facts.Daemons["chrony"]; installed {
-		chrony = true
-	}
+	timesyncd, network := facts.Daemons["systemd-timesyncd"]
+	_, chrony := facts.Daemons["chrony"]
 	switch {
 	case chrony && uid(g.r) != 0:
 		g.at(at("synchronized"), "denied", "chronyc tracking")
@@ -113,8 +112,14 @@ func synchronized(g *gaps, facts *linux.TimeSync) {
 		facts.Synchronized = ptr(said["chrony"] == "yes")
 	case said["timesyncd"] != "" || timesyncd.Active:
 		facts.Synchronized = ptr(said["timesyncd"] == "yes")
-	case len(facts.Daemons) > 0: // one that was not asked, or did not answer
-		g.at(at("synchronized"), "error", "/run/systemd/timesync/synchronized")
+	case chrony:
+		g.add(collectors.GapAt(at("synchronized"), collectors.Unsupported, "chronyd did not say: it does not run, or chronyc is not installed",
+			"a running chronyd, and chronyc", "chronyc tracking"))
+	case network && !systemd(g.r):
+		g.at(at("synchronized"), "nosystemd", "/run/systemd/timesync/synchronized")
+	case len(facts.Daemons) > 0:
+		g.add(collectors.GapAt(at("synchronized"), collectors.Unsupported, "no daemon runs that says whether the clock is in step",
+			"chrony or systemd-timesyncd, running", "/run/systemd/timesync/synchronized"))
 	}
 }
 

@@ -43,7 +43,8 @@ func TestWalkedIsWholeOnlyWithItsLastLine(t *testing.T) {
 	const one = "/proc/sys/kernel/x:1\n"
 	for text, want := range map[string]string{
 		one + "code 0\nend 0\n": "0", one + "code 1\n" + one + "end 1\n": "0", one + "code 0\n": "truncated", one: "truncated",
-		one + "code 124\nend 0\n": "124", one + "code 0\nend 137\n": "137", "code 127\nend 127\n": "127", "code 0\nend 0\n": "error",
+		one + "code 124\nend 0\n": "124", one + "code 0\nend 137\n": "137", "code 127\nend 127\n": "127",
+		"code 0\nend 0\n": "error: no parameter was found, and every kernel has some",
 	} {
 		if got := walked(section{state: "0", text: text}); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)
@@ -257,5 +258,28 @@ func TestFilesThatStatPassedOver(t *testing.T) {
 	}
 	if paths, _ := tellOne(r, tellCron); !slices.Contains(paths, "jobs") {
 		t.Errorf("cron: %q", paths)
+	}
+}
+
+// Whatever lies in a home that this user may not enter is denied, and says what would help.
+func TestHomeThatMayNotBeEntered(t *testing.T) {
+	root := image(t)
+	place(t, root, []string{"0700", "root/"}, "")
+	place(t, root, []string{"0600", "root/.netrc"}, "machine x")
+	s := record(t, New(Config{Shell: plain(t, "/bin/sh")}), target(t, "root:"+root, nil))
+	want := map[string]bool{}
+	for _, name := range []string{".rhosts", ".shosts", ".netrc", ".forward"} {
+		want[`dotfiles["`+name+`"]`] = true
+	}
+	for _, g := range s.Gaps {
+		if g.Kind == "linux.user" && g.Resource == "root" && want[g.Path] {
+			delete(want, g.Path)
+			if g.Cause != collectors.Denied || g.Needs != "root on the host" {
+				t.Errorf("%s: %+v", g.Path, g)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no gap on %v", want)
 	}
 }

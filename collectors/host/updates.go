@@ -1,7 +1,6 @@
 package host
 
 import (
-	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,11 +25,13 @@ func tellUpdates(r *reading, e *emitter) {
 	}
 	for line := range strings.SplitSeq(s.text, "\n") {
 		if strings.HasPrefix(line, "Inst ") && !instLine.MatchString(line) {
-			g.at(at("pending"), "error", call)
+			g.at(at("pending"), "error: a line of its answer is not understood", call)
 		}
 	}
-	if p := r.section("packages"); !good(p.state) || len(packageTable(p.text).Installed) == 0 {
-		g.at(at("pending"), cmp.Or(strings.Trim(p.state, "0"), "error"), "/var/lib/dpkg/status") // what is not known to be there is never updated
+	if p := r.section("packages"); !good(p.state) { // what is not known to be there is never updated
+		g.at(at("pending"), p.state, "/var/lib/dpkg/status")
+	} else if len(packageTable(p.text).Installed) == 0 {
+		g.at(at("pending"), nonePackaged, "/var/lib/dpkg/status")
 	}
 	facts := linux.Updates{Pending: pendingUpdates(s.text)}
 	listed := words(r.section("lists").text)
@@ -41,7 +42,7 @@ func tellUpdates(r *reading, e *emitter) {
 	g.at(at("lists_at"), r.section("lists").state, "/var/lib/apt/lists")
 	facts.ListsAt = listsAt(listed)
 	if facts.ListsAt == nil {
-		g.at(at("pending"), "error", "/var/lib/apt/lists") // nothing can be pending where no list came
+		g.at(at("pending"), "nofetch", "/var/lib/apt/lists") // nothing can be pending where no list came
 	}
 	e.one("linux.updates", facts, g)
 }

@@ -61,6 +61,7 @@ func (*Collector) Describe() collectors.Description {
 		Version: "1",
 		Schemes: []collectors.Scheme{{
 			Name: "register", Example: "register:records", Help: "a folder of YAML records that people keep", Local: true,
+			Options: []string{"name"},
 		}},
 		Kinds:   names,
 		Options: map[string]string{"name": "what the register is called; by default its folder's name"},

@@ -12,7 +12,8 @@ absent() {
 }
 
 # place PATH: sets P to where PATH really is. In an image, links are followed inside the image only; one
-# that leads out makes it fail. On a running system, P is PATH.
+# that leads out makes it fail. On a running system, P is PATH. A folder is asked for as "folder/.", so that it is
+# followed itself; whether it is there is then asked of "${P%.}", because the dot takes the right to enter it.
 place() {
   P=$1
   [ -n "$ASSIZE_OFFLINE" ] || return 0

@@ -163,7 +163,7 @@ sudoers() {
       esac
     done
   done
-  for source in $pending; do printf 'X cut %s\n' "$source"; done # deeper than is followed
+  for source in $pending; do printf 'X deep %s\n' "$source"; done # deeper than is followed
 }
 
 # includedir FOLDER: as sudoers(5): names with a dot or a closing tilde are passed over.

@@ -48,7 +48,7 @@ homes() {
       home=${home%/}
       entry "${home:-/}"
       if [ -L "$R$home" ]; then entry "$home/."; fi
-      if place "$home/." && [ -d "$P" ]; then
+      if place "$home/." && [ -d "${P%.}" ]; then # the folder itself: "/." asks for the right to enter it
         entry "$home/.rhosts" "$home/.netrc" "$home/.forward" "$home/.shosts"
       fi
     done <"$passwd"

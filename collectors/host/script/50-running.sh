@@ -144,7 +144,7 @@ units() {
 init_scripts() {
   begin init
   for level in init.d rc2.d rc3.d rc4.d rc5.d runlevels/default runlevels/boot; do
-    place /etc/$level/. && [ -d "$P" ] || continue
+    place /etc/$level/. && [ -d "${P%.}" ] || continue
     real=${P%/.}
     if [ ! -r "$real" ] || [ ! -x "$real" ]; then
       printf 'denied /etc/%s\n' "$level"

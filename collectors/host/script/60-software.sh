@@ -38,14 +38,19 @@ packages() {
     limit 30 rpm -qa --qf 'p %{NAME}|%{EPOCHNUM}:%{VERSION}-%{RELEASE}|%{ARCH}|%{SOURCERPM}\n' 2>/dev/null
     finish packages $?
   else
-    finish packages unknown
+    kept=nopackages
+    for base in /var/lib/rpm /usr/lib/sysimage/rpm; do
+      if place $base/. && [ -d "${P%.}" ]; then kept=rpm; fi
+    done
+    if [ -z "$ASSIZE_OFFLINE" ] && [ $kept = rpm ]; then kept=norpm; fi
+    finish packages $kept
   fi
 }
 
 # What would be upgraded, by simulation: no lock, no cache file written, nothing fetched.
 updates() {
   begin lists
-  if place /var/lib/apt/lists/. && [ -d "$P" ]; then
+  if place /var/lib/apt/lists/. && [ -d "${P%.}" ]; then
     if [ -r "$P" ] && [ -x "$P" ]; then
       echo 'lists ok'
       find "$P" -maxdepth 1 -type f \( -name '*Release' -o -name '*Packages*' \) -exec stat -c 'list %Y' {} + 2>/dev/null |
@@ -88,7 +93,7 @@ kernels() {
   for image in "$R"/boot/vmlinuz-* "$R"/boot/vmlinux-*; do
     [ -e "$image" ] && printf '%s\n' "${image##*/vmlinu?-}"
   done
-  if place /boot/. && [ -d "$P" ] && { [ ! -r "$P" ] || [ ! -x "$P" ]; }; then finish kernels denied; else finish kernels 0; fi
+  if place /boot/. && [ -d "${P%.}" ] && { [ ! -r "$P" ] || [ ! -x "$P" ]; }; then finish kernels denied; else finish kernels 0; fi
   begin modules
   if [ -n "$ASSIZE_OFFLINE" ]; then finish modules offline; return; fi
   code=0
@@ -137,18 +142,29 @@ certificates() {
       /etc/dovecot /etc/exim4 /etc/haproxy /etc/caddy /etc/traefik /etc/kubernetes/pki /etc/docker /etc/openvpn \
       /etc/ipsec.d /etc/swanctl /etc/ldap /etc/postgresql /etc/mysql /etc/redis /etc/rabbitmq /etc/mosquitto \
       /etc/cups/ssl /etc/stunnel; do
-      place "$base/." && [ -d "$P" ] || continue
+      place "$base/." || continue
+      if [ ! -d "${P%.}" ]; then
+        if [ "$(absent "${P%/.}")" = denied ]; then echo "blind 1 $base"; fi
+        continue
+      fi
       real=${P%/.}
       limit 15 find "$real/" -maxdepth 5 ! -type d ! \( -type l -path '*/etc/ssl/certs/*' \) \
         ! -name ca-certificates.crt ! -name ca-bundle.crt -size -2000 \
-        \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo blind
+        \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \) -print 2>/dev/null || echo "blind $? $base"
     done | awk '{ gsub("//*", "/") } !seen[$0]++' | cap 200000
   )
   {
     part certificates
     printf '%s\n' "$list" | while IFS= read -r path; do
       case $path in
-        blind) printf 'D denied /etc (certificates)\n' ;;
+        'blind '*)
+          path=${path#blind }
+          case ${path%% *} in
+            124 | 137) state=timeout ;;
+            *) if [ "$ME" -eq 0 ]; then state=${path%% *}; else state=partly; fi ;;
+          esac
+          printf 'X %s %s\n' "$state" "${path#* }"
+          ;;
         /*) file "${path#"$R"}" ;;
       esac
     done

@@ -14,7 +14,8 @@ named() {
     entry /etc/motd /etc/issue /etc/issue.net /etc/fstab /etc/hosts /etc/hosts.equiv /etc/hosts.allow \
       /etc/hosts.deny /etc/shosts.equiv /root /root/.rhosts /root/.ssh /root/.ssh/authorized_keys \
       /etc/profile /etc/bash.bashrc /etc/environment /etc/exports /etc/securetty
-    entry /boot /boot/grub/grub.cfg /boot/grub2/grub.cfg
+    entry /boot /boot/grub/grub.cfg /boot/grub2/grub.cfg /boot/loader/loader.conf /boot/efi/loader/loader.conf \
+      /efi/loader/loader.conf
     entry /etc/audit /etc/audit/auditd.conf /etc/audit/audit.rules /etc/audit/rules.d /var/log/audit \
       /sbin/auditctl /sbin/aureport /sbin/ausearch /sbin/autrace /sbin/auditd /sbin/augenrules
     entry /etc/rsyslog.conf /etc/rsyslog.d /etc/systemd/journald.conf /etc/logrotate.conf /var/log /var/log/journal
