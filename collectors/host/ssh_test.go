@@ -298,7 +298,11 @@ func TestPlainUserSeesLessAndNothingElse(t *testing.T) {
 			denied[g.Kind] = true
 		}
 	}
-	for _, kind := range []string{"linux.user", "linux.sshd", "linux.sudo", "linux.firewall", "linux.sysctl", "linux.cron", "linux.audit"} {
+	closed := []string{"linux.user", "linux.sshd", "linux.sudo", "linux.firewall", "linux.sysctl", "linux.audit"}
+	if _, err := os.Stat("/var/spool/cron/crontabs"); err == nil { // there only where cron is installed
+		closed = append(closed, "linux.cron")
+	}
+	for _, kind := range closed {
 		if !denied[kind] {
 			t.Errorf("no gap on %s for a plain user", kind)
 		}
