@@ -51,9 +51,7 @@ func sshdSettings(g *gaps) map[string][]string {
 	}
 	gap := reason(state, call)
 	gap.Path = "settings"
-	if detail != "" {
-		gap.Detail = detail
-	}
+	gap = refused(gap, detail)
 	g.add(gap)
 	return nil
 }
@@ -84,6 +82,18 @@ func matched(g *gaps, settings map[string][]string) {
 
 // askedFor are the settings that depend on how sshd -T is asked. What it listens on is told by linux.socket.
 var askedFor = []string{"addressfamily", "listenaddress"}
+
+// refused adds what sshd said instead of its settings, if it said anything, and what would change its mind.
+func refused(gap collectors.Gap, detail string) collectors.Gap {
+	if detail == "" {
+		return gap
+	}
+	gap.Detail, gap.Needs = detail, "a configuration that sshd accepts; sshd -t says what is wrong"
+	if strings.Contains(detail, "privilege separation directory") {
+		gap.Needs = "the SSH service started once since the boot, which makes the folder that sshd misses"
+	}
+	return gap
+}
 
 // effective reads what sshd -T prints: a lower-case key and its value on each line. It returns nil when the
 // text is something else (an error message).

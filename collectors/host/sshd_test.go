@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assize/assize/collectors"
 )
 
 // What the files state must be, word for word, what the server itself prints.
@@ -91,4 +93,19 @@ func FuzzSSHDWritten(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestWhatSshdSaysInsteadOfItsSettings(t *testing.T) {
+	plain := collectors.Gap{Cause: collectors.Denied, Needs: "root on the host"}
+	if got := refused(plain, ""); got != plain {
+		t.Errorf("without a word of sshd the gap became %+v", got)
+	}
+	for said, want := range map[string]string{
+		"sshd -T said: Missing privilege separation directory: /run/sshd":             "the SSH service started",
+		"sshd -T said: /etc/ssh/sshd_config: line 3: Bad configuration option: Prot0": "sshd -t",
+	} {
+		if got := refused(plain, said); got.Detail != said || !strings.Contains(got.Needs, want) {
+			t.Errorf("%s: %+v", said, got)
+		}
+	}
 }

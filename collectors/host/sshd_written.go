@@ -209,9 +209,7 @@ func asWritten(g *gaps, state, call, detail string) map[string][]string {
 			continue
 		}
 		gap := reason(state, call)
-		if detail != "" {
-			gap.Detail = detail
-		}
+		gap = refused(gap, detail)
 		gap.Path = at("settings", keyword).String()
 		g.add(gap)
 	}
