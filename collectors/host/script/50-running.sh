@@ -170,7 +170,15 @@ sshd_settings() {
   if [ -n "$ASSIZE_OFFLINE" ]; then finish sshd offline; return; fi
   if ! has sshd; then finish sshd missing; return; fi
   if [ "$ME" -ne 0 ]; then finish sshd denied; return; fi
-  { limit 15 sshd -T -o AddressFamily=inet -C $who 2>/dev/null || limit 15 sshd -T -C $who 2>&1; } | cap 200000
+  {
+    limit 15 sshd -T -o AddressFamily=inet -C $who 2>/dev/null || {
+      said=$(limit 15 sshd -T -o AddressFamily=inet -C $who 2>&1 >/dev/null)
+      case $said in
+      *[Aa]ddr*) limit 15 sshd -T -C $who 2>&1 ;;
+      *) printf '%s\n' "$said" ;;
+      esac
+    }
+  } | cap 200000
   finish sshd 0
 }
 
