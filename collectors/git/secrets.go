@@ -37,6 +37,7 @@ const (
 const (
 	skipListed = "its path is on the detector's own list of files that hold no secrets"
 	skipBinary = "binary"
+	skipWide   = "UTF-16"
 	skipSlow   = "took longer than 30 s"
 )
 
@@ -127,6 +128,8 @@ func (v *visit) searchable(s *search) (names []string, paths map[string][]string
 				s.skip(pathText([]byte(at)), skipListed)
 			}
 		case !known || v.unread[e.object] != nil: // a gap: see tellSecrets
+		case v.wide[e.object]:
+			s.giveUp(e.text, skipWide)
 		case v.binary[e.object]:
 			s.skip(e.text, skipBinary)
 		case size > maxSecretFile:
@@ -180,7 +183,7 @@ func (s *search) lost() *collectors.Gap {
 	}
 	return &collectors.Gap{
 		Cause:  collectors.Truncated,
-		Detail: fmt.Sprintf("%d text files are too large or took too long to be searched, the first is %s", len(s.unsearched), slices.Min(s.unsearched)),
+		Detail: fmt.Sprintf("%d text files are UTF-16, too large, or took too long to be searched, the first is %s", len(s.unsearched), slices.Min(s.unsearched)),
 		Needs:  "a look at these files by other means, or their removal from the repository", Call: "search for secrets",
 	}
 }

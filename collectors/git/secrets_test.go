@@ -84,8 +84,15 @@ func TestSecrets(t *testing.T) {
 }
 
 func TestNothingFoundInPartIsUnknown(t *testing.T) {
+	for name, text := range map[string]string{"big.txt": strings.Repeat("x\n", 1<<20+1), "wide.txt": "\xff\xfeT\x00=\x00"} {
+		t.Run(name, func(t *testing.T) { notSearched(t, name, text) })
+	}
+}
+
+func notSearched(t *testing.T, name, text string) {
+	t.Helper()
 	c := newCheckout(t)
-	c.commit(map[string]string{"big.txt": strings.Repeat("x\n", 1<<20+1)})
+	c.commit(map[string]string{name: text})
 	s, err := collect(t, targetOf(c.dir, nil))
 	if err != nil {
 		t.Fatal(err)

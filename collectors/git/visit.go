@@ -1,6 +1,7 @@
 package git
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ type visit struct {
 	unread  map[string]error  // why an object could not be read, by object
 	formats map[string]string // the formats of binaries, by object
 	binary  map[string]bool   // the objects that are not text
+	wide    map[string]bool   // those of the binary ones that begin with a byte order mark of UTF-16
 }
 
 // open finds out what the repository is and names it to the sink.
@@ -114,7 +116,7 @@ func (v *visit) survey(ctx context.Context) error {
 		return err
 	}
 	v.sizes, v.texts, v.unread = sizes, map[string][]byte{}, map[string]error{}
-	v.formats, v.binary = map[string]string{}, map[string]bool{}
+	v.formats, v.binary, v.wide = map[string]string{}, map[string]bool{}, map[string]bool{}
 	small, err := v.small(ctx, names)
 	if err != nil {
 		return err
@@ -175,6 +177,7 @@ func (v *visit) classify(name string, data []byte) {
 	}
 	if !isText(data) {
 		v.binary[name] = true
+		v.wide[name] = bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff})
 	}
 }
 
