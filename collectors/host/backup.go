@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,7 +44,11 @@ func tellBackup(r *reading, e *emitter) {
 	facts.Tools = slices.Compact(facts.Tools)
 	jobs := gaps{r: r}
 	for _, job := range cronJobs(&jobs) {
-		tool, found := backupJob(job.File + " " + job.Command)
+		command := job.Command
+		if job.Line == 0 { // a script of a cron folder: it is what runs
+			command = job.File
+		}
+		tool, found := backupJob(command)
 		if !found {
 			continue
 		}
@@ -61,15 +66,39 @@ func tellBackup(r *reading, e *emitter) {
 	e.one("linux.backup", facts, g)
 }
 
-// backupJob says whether a scheduled command makes backups, and by which tool ("" when only its name says so).
-func backupJob(text string) (tool string, found bool) {
-	if ownCopies.MatchString(text) {
+// backupJob says whether a scheduled command makes backups, and by which tool ("" when only its name says so). A
+// name counts where it is that of a program that runs, or stands beside a program that copies or starts another:
+// "find /var/backups -delete" makes none.
+func backupJob(command string) (tool string, found bool) {
+	if ownCopies.MatchString(command) {
 		return "", false
 	}
-	if command := backupCommand.FindStringSubmatch(text); command != nil {
-		return command[1], true
+	if known := backupCommand.FindStringSubmatch(command); known != nil {
+		return known[1], true
 	}
-	return "", backupName.MatchString(text)
+	for _, simple := range strings.FieldsFunc(command, func(r rune) bool { return strings.ContainsRune(";&|\n", r) }) {
+		words := strings.Fields(simple)
+		for len(words) > 0 && assignment.MatchString(words[0]) {
+			words = words[1:]
+		}
+		if len(words) == 0 {
+			continue
+		}
+		program := strings.Trim(path.Base(words[0]), `"'()`)
+		if backupName.MatchString(program) || slices.Contains(copiers, program) && backupName.MatchString(simple) {
+			return "", true
+		}
+	}
+	return "", false
+}
+
+var assignment = regexp.MustCompile(`^\w+=`)
+
+// copiers are programs that copy what they are given, or start a program that they are given.
+var copiers = []string{
+	"tar", "rsync", "cp", "scp", "sftp", "dd", "cpio", "zip", "7z", "zfs", "btrfs", "lvcreate", "aws", "gsutil", "az", "lftp", "dump", "xfsdump",
+	"sh", "bash", "dash", "zsh", "env", "nice", "ionice", "chrt", "timeout", "flock", "sudo", "su", "runuser", "chronic", "systemctl", "systemd-run",
+	"python", "python3", "perl", "ruby", "php", "node", "docker", "podman", "make", "run-parts",
 }
 
 // backupTimers adds the timers that are named for backup. Whether one is active is known only where systemd runs.
