@@ -106,8 +106,14 @@ func (o Origin) object() map[string]any {
 	return out
 }
 
-// parseResource is the way back from a snapshot's line.
+// parseResource is the way back from a snapshot's line, which somebody may have written by hand.
 func parseResource(text json.RawMessage) (Resource, error) {
+	if !IsCanonical(text) {
+		var err error
+		if text, err = CanonicalJSON(text); err != nil {
+			return Resource{}, err
+		}
+	}
 	var head struct {
 		Kind   string `json:"kind"`
 		ID     string `json:"id"`
