@@ -17,6 +17,7 @@ type program struct {
 	using    *sync.RWMutex // shared by all programs of one Load: OPA has terms that all programs share
 	compiler *ast.Compiler
 	policies map[string]*compiledPolicy // by id
+	layouts  map[string]*layout         // by kind
 }
 
 // compiledPolicy is one policy with its queries and the references that it reads.
@@ -31,6 +32,7 @@ type compiledPolicy struct {
 	joins []root
 	// joined are the facts of each joined kind that are evidence.
 	joined map[root][]collectors.Path
+	access access
 }
 
 // query is a compiled query with what topdown wants beside it.
@@ -55,7 +57,7 @@ func (s *Set) compile(units []*unit) (*program, error) {
 	if compiler.Failed() {
 		return nil, fromOPA("", compiler.Errors).sorted()
 	}
-	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}}
+	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}, layouts: map[string]*layout{}}
 	for _, u := range units {
 		c, err := p.prepare(u)
 		if err != nil {
@@ -63,7 +65,30 @@ func (s *Set) compile(units []*unit) (*program, error) {
 		}
 		p.policies[u.policy.ID] = c
 	}
-	return p, nil
+	return p, p.lay(s.schemas, units)
+}
+
+// lay makes the layouts of the kinds that the policies judge.
+func (p *program) lay(schemas *schemaSet, units []*unit) error {
+	for _, u := range units {
+		kind := u.policy.Kind
+		if p.layouts[kind] == nil {
+			p.layouts[kind] = newLayout()
+		}
+		c := p.policies[u.policy.ID]
+		c.access = accessOf(c.reads, c.shown, p.layouts[kind])
+	}
+	for kind, l := range p.layouts {
+		var schema *schema
+		if schemas.has(kind) {
+			var err error
+			if schema, err = schemas.of(kind); err != nil {
+				return err
+			}
+		}
+		l.build(schema)
+	}
+	return nil
 }
 
 func (p *program) prepare(u *unit) (*compiledPolicy, error) {

@@ -3,14 +3,13 @@ package opa
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -33,21 +32,34 @@ type audit struct {
 	register bool
 	records  *joined
 	gaps     map[about][]collectors.Gap
+	memo     *memo
+	numbers  map[[sha256.Size]byte]*docket
 
-	mutex    sync.Mutex
-	findings []engine.Finding
-	done     int
-	total    int
+	blocks   []*block
+	findings []engine.Finding // each at its place from the start
+
+	mutex sync.Mutex
+	done  int
+	total int // of what is judged
 }
 
 // about is what a gap is on.
 type about struct{ target, kind, resource string }
 
-// job is one resource of a target with all policies that judge it.
+// block are the findings of one policy in one target: on its resources, and on the kind as a whole.
+type block struct {
+	target string
+	policy string
+	extras []engine.Finding
+	docket *docket // nil when there is no resource to judge
+	count  int     // resources
+}
+
+// job are the resources of one kind in one target, with all policies that judge them.
 type job struct {
-	world    *world
-	resource collectors.Resource
-	policies []*compiledPolicy
+	resources []collectors.Resource
+	dockets   []*docket
+	layout    *layout
 }
 
 // Evaluate implements engine.Evaluator.
@@ -58,8 +70,8 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}
-	a := &audit{set: s, snapshot: snapshot, options: o, bench: bench{timeout: o.Timeout, now: o.Now}}
-	a.gaps = map[about][]collectors.Gap{}
+	a := &audit{set: s, snapshot: snapshot, options: o, bench: bench{timeout: o.Timeout, now: o.Now},
+		memo: newMemo(), numbers: map[[sha256.Size]byte]*docket{}, gaps: map[about][]collectors.Gap{}}
 	for _, g := range snapshot.Gaps {
 		at := about{g.Target, g.Kind, g.Resource}
 		a.gaps[at] = append(a.gaps[at], g)
@@ -78,14 +90,49 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if err != nil {
 		return nil, err
 	}
+	a.place()
 	if err := a.run(ctx, jobs); err != nil {
 		return nil, err
 	}
-	engine.SortFindings(a.findings)
-	if err := engine.CheckUnique(a.findings); err != nil {
+	if err := a.order(); err != nil {
 		return nil, err
 	}
 	return a.findings, nil
+}
+
+// place gives every finding its place, in the canonical order: target, policy, kind, resource. The extras stand at
+// the end of their block until order mends that.
+func (a *audit) place() {
+	slices.SortFunc(a.blocks, func(x, y *block) int {
+		return cmp.Or(cmp.Compare(x.target, y.target), cmp.Compare(x.policy, y.policy))
+	})
+	total := 0
+	for _, b := range a.blocks {
+		total += b.count + len(b.extras)
+	}
+	a.findings = make([]engine.Finding, total)
+	at := 0
+	for _, b := range a.blocks {
+		if b.docket != nil {
+			b.docket.start = at
+		}
+		at += b.count
+		a.total += b.count
+		at += copy(a.findings[at:], b.extras)
+	}
+}
+
+// order brings the extras of each block among its findings on resources.
+func (a *audit) order() error {
+	at := 0
+	for _, b := range a.blocks {
+		n := b.count + len(b.extras)
+		if len(b.extras) > 0 {
+			engine.SortFindings(a.findings[at : at+n])
+		}
+		at += n
+	}
+	return engine.CheckUnique(a.findings)
 }
 
 func isRecord(kind string) bool { return strings.HasPrefix(kind, "register.") }
@@ -136,24 +183,33 @@ func (a *audit) plan() ([]job, error) {
 		if err != nil {
 			return nil, err
 		}
-		byKind := map[string][]*compiledPolicy{}
+		byKind := map[string]*job{}
 		for _, u := range a.set.units {
 			if !a.owes(t, u.policy.Kind) {
 				continue
 			}
 			if len(u.policy.Records) > 0 && !a.register {
-				a.add(a.star(u, t.ID, engine.NotApplicable, noRegister))
+				a.extra(t.ID, u, a.star(u, t.ID, engine.NotApplicable, noRegister))
 				continue
 			}
-			a.kindFindings(t, u)
-			if len(a.snapshot.Of(t.ID, u.policy.Kind)) > 0 {
-				byKind[u.policy.Kind] = append(byKind[u.policy.Kind], a.program.policies[u.policy.ID])
+			b := a.extra(t.ID, u, a.kindFindings(t, u)...)
+			resources := a.snapshot.Of(t.ID, u.policy.Kind)
+			if len(resources) == 0 {
+				continue
 			}
+			if b.docket, err = a.docketOf(a.program.policies[u.policy.ID], w); err != nil {
+				return nil, err
+			}
+			b.count = len(resources)
+			j := byKind[u.policy.Kind]
+			if j == nil {
+				j = &job{resources: resources, layout: a.program.layouts[u.policy.Kind]}
+				byKind[u.policy.Kind] = j
+			}
+			j.dockets = append(j.dockets, b.docket)
 		}
 		for _, kind := range sortedKeys(byKind) {
-			for _, r := range a.snapshot.Of(t.ID, kind) {
-				jobs = append(jobs, job{world: w, resource: r, policies: byKind[kind]})
-			}
+			jobs = append(jobs, *byKind[kind])
 		}
 	}
 	if !a.register {
@@ -161,19 +217,24 @@ func (a *audit) plan() ([]job, error) {
 			if isRecord(u.policy.Kind) && !slices.ContainsFunc(a.snapshot.Targets, func(t collectors.TargetInfo) bool {
 				return a.concerns(t, u.policy.Kind)
 			}) {
-				a.add(a.star(u, RegisterTarget, engine.NotApplicable, noRegister))
+				a.extra(RegisterTarget, u, a.star(u, RegisterTarget, engine.NotApplicable, noRegister))
 			}
 		}
-	}
-	for _, j := range jobs {
-		a.total += len(j.policies)
 	}
 	return jobs, nil
 }
 
+// extra opens the block of a policy in a target with findings that need no evaluation.
+func (a *audit) extra(target string, u *unit, findings ...engine.Finding) *block {
+	b := &block{target: target, policy: u.policy.ID, extras: findings}
+	a.blocks = append(a.blocks, b)
+	return b
+}
+
 // kindFindings are those about a kind as a whole: nobody looked for it, its list could not be read or not to the
 // end, or is empty; and those about resources that are known only by their gap.
-func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
+func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding {
+	var out []engine.Finding
 	gaps := a.snapshot.GapsOf(t.ID, u.policy.Kind)
 	resources := a.snapshot.Of(t.ID, u.policy.Kind)
 	whole := slices.Clone(a.gaps[about{t.ID, u.policy.Kind, ""}])
@@ -193,16 +254,17 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) {
 	for _, id := range sortedKeys(lost) {
 		f := a.star(u, t.ID, engine.Unknown, "")
 		f.Resource, f.Name, f.Gaps = id, id, lost[id]
-		a.add(f)
+		out = append(out, f)
 	}
 	switch {
 	case len(whole) > 0:
 		f := a.star(u, t.ID, engine.Unknown, "")
 		f.Gaps = whole
-		a.add(f)
+		out = append(out, f)
 	case len(resources) == 0 && len(lost) == 0:
-		a.add(a.star(u, t.ID, engine.NotApplicable, "none found"))
+		out = append(out, a.star(u, t.ID, engine.NotApplicable, "none found"))
 	}
+	return out
 }
 
 // star is a finding about a kind as a whole.
@@ -216,44 +278,4 @@ func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string
 func newFinding(p engine.Policy) engine.Finding {
 	return engine.Finding{Policy: p.ID, Kind: p.Kind, Severity: p.Severity, Failures: []engine.Failure{},
 		Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{}}
-}
-
-func (a *audit) add(findings ...engine.Finding) {
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	a.findings = append(a.findings, findings...)
-}
-
-// run works the jobs off. The order in which they end never shows.
-func (a *audit) run(ctx context.Context, jobs []job) error {
-	group, running := errgroup.WithContext(ctx)
-	group.SetLimit(a.options.Workers)
-	for _, j := range jobs {
-		if running.Err() != nil {
-			break
-		}
-		group.Go(func() error {
-			findings, err := a.judgeAll(running, j)
-			if err != nil {
-				return err
-			}
-			a.add(findings...)
-			a.progress(len(findings))
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
-func (a *audit) progress(n int) {
-	if a.options.Progress == nil {
-		return
-	}
-	a.mutex.Lock()
-	defer a.mutex.Unlock()
-	a.done += n
-	a.options.Progress(a.done, a.total)
 }

@@ -16,37 +16,39 @@ const (
 )
 
 // evidenceOf lists the facts that a policy reads as they were found, each at its path. A fact within another
-// that is shown whole is not shown again.
-func evidenceOf(p *compiledPolicy, s *subject, w *world) []engine.Evidence {
-	out := []engine.Evidence{}
-	whole := []collectors.Path{}
-	for _, path := range p.shown {
+// that is shown whole is not shown again. Behind them stands what it reads of joined kinds.
+func evidenceOf(p *compiledPolicy, s *subject, joined []engine.Evidence) ([]engine.Evidence, error) {
+	out := make([]engine.Evidence, 0, min(len(p.access.shown)+len(joined), maxPieces))
+	var whole []collectors.Path
+	for _, fact := range p.access.shown {
 		if len(out) == maxPieces {
 			break
 		}
-		if slices.ContainsFunc(whole, func(above collectors.Path) bool { return path.HasPrefix(above) }) {
+		if slices.ContainsFunc(whole, fact.path.HasPrefix) {
 			continue
 		}
-		value, found := path.Lookup(s.value)
-		if !found {
+		text, err := fact.of(s)
+		if err != nil {
+			return nil, err
+		}
+		if text == nil {
 			continue
 		}
-		e, complete := piece(path.String(), value)
+		e, complete := piece(fact.text, text)
 		if complete {
-			whole = append(whole, path)
+			whole = append(whole, fact.path)
 		}
 		out = append(out, e)
 	}
-	for _, r := range p.joins {
-		list := w.resources
-		if r.doc == docRecords {
-			list = w.records
-		}
-		if len(out) < maxPieces {
-			out = append(out, list.evidenceFor(p, r))
-		}
+	return append(out, joined[:min(len(joined), maxPieces-len(out))]...), nil
+}
+
+// of is the text of the fact, or nil when there is none.
+func (f shownFact) of(s *subject) (json.RawMessage, error) {
+	if len(f.rest) == 0 || s.values[f.slot] == nil {
+		return s.values[f.slot], nil
 	}
-	return out
+	return s.fact(f.path)
 }
 
 // evidenceFor is what a policy reads of the joined resources of one kind: each with its id and the facts that the
@@ -64,7 +66,11 @@ func (j *joined) evidenceFor(p *compiledPolicy, r root) engine.Evidence {
 	for _, value := range j.values[r.kind] {
 		values = append(values, excerpt(value, p.joined[r]))
 	}
-	e, _ := piece("data."+collectors.PathOf(name, r.kind).String(), values)
+	text, err := collectors.Canonical(values)
+	if err != nil { // what was decoded from JSON always encodes
+		text = json.RawMessage("null")
+	}
+	e, _ := piece("data."+collectors.PathOf(name, r.kind).String(), text)
 	j.evidence.Store(key, e)
 	return e
 }
@@ -124,11 +130,7 @@ func (r *readSet) joinedPaths(kind root) []collectors.Path {
 }
 
 // piece is one fact, cut when it is long; complete says that it was not.
-func piece(path string, value any) (e engine.Evidence, complete bool) {
-	text, err := collectors.Canonical(value)
-	if err != nil { // what was decoded from JSON always encodes
-		return engine.Evidence{Path: path, Value: json.RawMessage("null")}, false
-	}
+func piece(path string, text json.RawMessage) (e engine.Evidence, complete bool) {
 	if len(text) <= maxEvidence {
 		return engine.Evidence{Path: path, Value: text}, true
 	}

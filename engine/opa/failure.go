@@ -55,29 +55,51 @@ func failureOf(member *ast.Term) (engine.Failure, error) {
 	return out, nil
 }
 
-// complete fills in what the engine knows better than the policy: the fact as it was found, the fingerprint,
-// the order. Two failures with one key are an error: a waiver for one would hide the other.
-func complete(failures []engine.Failure, f *engine.Finding, s *subject) error {
-	slices.SortFunc(failures, func(a, b engine.Failure) int {
+// complete brings the failures into their order and fills in the facts at fault as they were found. Two failures with
+// one key are an error: a waiver for one would hide the other.
+func (r *result) complete(p *compiledPolicy, s *subject) error {
+	slices.SortFunc(r.failures, func(a, b engine.Failure) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
-	for i := range failures {
-		failure := &failures[i]
-		if i > 0 && failures[i-1].Key == failure.Key {
+	for i := range r.failures {
+		failure := &r.failures[i]
+		if i > 0 && r.failures[i-1].Key == failure.Key {
 			return fmt.Errorf("two failures have the key %q: the policy must give each a key of its own", failure.Key)
 		}
-		failure.Fingerprint = engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, failure.Key)
 		if failure.Actual != nil || failure.Path == "" {
 			continue
 		}
-		if value, found := pathOf(collectors.Gap{Path: failure.Path}).Lookup(s.value); found {
-			text, err := collectors.Canonical(value)
-			if err != nil {
-				return fmt.Errorf("fact at %s: %w", failure.Path, err)
+		if path := pathOf(collectors.Gap{Path: failure.Path}); !p.access.covers(path) {
+			r.beyond = true
+		} else if err := s.actual(failure, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill writes the result into the finding of one resource.
+func (r *result) fill(f *engine.Finding, s *subject, u unknowns) error {
+	f.Verdict, f.Note = r.verdict, r.note
+	if r.evidence != nil {
+		f.Evidence = r.evidence
+	}
+	if len(r.failures) > 0 {
+		f.Failures = slices.Clone(r.failures)
+	}
+	for i := range f.Failures {
+		failure := &f.Failures[i]
+		failure.Fingerprint = engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, failure.Key)
+		if r.beyond && failure.Actual == nil && failure.Path != "" {
+			if err := s.actual(failure, pathOf(collectors.Gap{Path: failure.Path})); err != nil {
+				return err
 			}
-			if len(text) <= maxEvidence {
-				failure.Actual = text
-			}
+		}
+	}
+	if len(r.gaps) > 0 {
+		f.Gaps = make([]collectors.Gap, len(r.gaps))
+		for i, at := range r.gaps {
+			f.Gaps[i] = u.gaps[at]
 		}
 	}
 	return nil

@@ -14,12 +14,11 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// subject is a resource in the forms that judging needs.
-type subject struct {
-	resource collectors.Resource
-	value    any
-	input    *ast.Term
-	gaps     []collectors.Gap // on the resource or its facts
+// bench is what judging needs besides the policy, the resource and its world.
+type bench struct {
+	program *program
+	timeout time.Duration
+	now     time.Time
 }
 
 // unknowns are the facts that a policy reads and that were not read, as OPA's terms, and the gaps behind them.
@@ -28,86 +27,56 @@ type unknowns struct {
 	gaps  []collectors.Gap
 }
 
-// bench is what judging needs besides the policy, the resource and its world.
-type bench struct {
-	program *program
-	timeout time.Duration
-	now     time.Time
-}
-
-// judgeAll judges one resource with all policies of its kind. The error is a broken snapshot or an ended context.
-func (a *audit) judgeAll(ctx context.Context, j job) ([]engine.Finding, error) {
-	s, err := a.subjectOf(j)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]engine.Finding, 0, len(j.policies))
-	for _, p := range j.policies {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		f := newFinding(p.unit.policy)
-		f.Resource, f.Name, f.Target, f.Origin = s.resource.ID, s.resource.Name, s.resource.Origin.Target, s.resource.Origin
-		f.Evidence = evidenceOf(p, s, j.world)
-		a.judge(ctx, p, s, j.world, &f)
-		out = append(out, f)
-	}
-	return out, ctx.Err()
-}
-
-func (a *audit) subjectOf(j job) (*subject, error) {
-	r := j.resource
-	value, err := decodeJSON(r.JSON)
-	if err != nil {
-		return nil, fmt.Errorf("read %s %q: %w", r.Kind, r.ID, err)
-	}
-	input, err := ast.InterfaceToValue(value)
-	if err != nil {
-		return nil, fmt.Errorf("read %s %q: %w", r.Kind, r.ID, err)
-	}
-	s := &subject{resource: r, value: value, input: ast.NewTerm(input), gaps: a.resourceGaps(r.Origin.Target, r.Kind, r.ID)}
-	missing, err := a.missing(r, value, s.gaps)
-	s.gaps = append(s.gaps, missing...)
-	return s, err
-}
-
-// judge fills in the verdict. The rule: nothing unread that the policy reads: plain evaluation, and no failure
-// is a pass. Else partial evaluation with those facts as unknowns: a failure without conditions is certain,
-// no failure even with conditions is a certain pass, anything else is unknown.
+// judge fills in the verdict of one policy on one resource, looking at the whole of it. The audit itself judges by
+// docket, which comes to the same.
 func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
-	if err := w.params[p.unit.policy.ID]; err != nil {
-		f.Verdict, f.Note = engine.Error, err.Error()
-		return
-	}
 	u := unknownsOf(p.reads, s.gaps, w)
-	run := &run{bench: b, ctx: ctx, world: w, input: s.input}
-	var failures []engine.Failure
-	var verdict engine.Verdict
+	input, err := s.whole()
+	r := &result{verdict: engine.Error}
+	if err == nil {
+		r, err = b.decide(ctx, p, s, w, input, u)
+	}
+	if err == nil {
+		err = r.fill(f, s, u)
+	}
+	if err != nil {
+		f.Verdict, f.Note = engine.Error, noteOf(p, err)
+	}
+}
+
+// decide gives the verdict. The rule: nothing unread that the policy reads: plain evaluation, and no failure is a
+// pass. Else partial evaluation with those facts as unknowns: a failure without conditions is certain, no failure
+// even with conditions is a certain pass, anything else is unknown. The error is one of looking up a fact.
+func (b bench) decide(ctx context.Context, p *compiledPolicy, s *subject, w *world, input *ast.Term, u unknowns) (*result, error) {
+	if err := w.params[p.unit.policy.ID]; err != nil {
+		return &result{verdict: engine.Error, note: err.Error(), fleeting: true}, nil
+	}
+	run := &run{bench: b, ctx: ctx, world: w, input: input}
+	r := &result{}
 	var err error
 	if len(u.gaps) == 0 {
-		verdict, failures, err = run.plain(p)
+		r.verdict, r.failures, err = run.plain(p)
 	} else {
-		verdict, failures, err = run.partial(p, u.terms)
+		r.verdict, r.failures, err = run.partial(p, u.terms)
 		if err != nil && !topdown.IsCancel(err) {
 			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
-			verdict, err = engine.Unknown, nil
+			r.verdict, err = engine.Unknown, nil
 		}
 	}
-	if err == nil && verdict == engine.Fail {
-		err = complete(failures, f, s)
+	if err == nil && r.verdict == engine.Fail {
+		err = r.complete(p, s)
 	}
 	switch {
-	case err != nil && ctx.Err() == nil:
-		f.Verdict, f.Note = engine.Error, noteOf(p, err)
-	case verdict == engine.Fail:
-		f.Verdict, f.Failures = verdict, failures
-	case verdict == engine.Unknown:
-		f.Verdict, f.Gaps = verdict, u.gaps
-	case verdict == engine.NotApplicable:
-		f.Verdict, f.Note = verdict, "does not apply to this resource"
-	default:
-		f.Verdict = verdict
+	case err != nil:
+		return &result{verdict: engine.Error, note: noteOf(p, err), fleeting: true}, nil
+	case r.verdict == engine.Unknown:
+		for i := range u.gaps {
+			r.gaps = append(r.gaps, i)
+		}
+	case r.verdict == engine.NotApplicable:
+		r.note = "does not apply to this resource"
 	}
+	return r, nil
 }
 
 // noteOf names the policy's file and line in an error.

@@ -39,7 +39,9 @@ func (l *loader) load() error {
 	}
 	slices.SortFunc(l.set.units, func(a, b *unit) int { return cmp.Compare(a.policy.ID, b.policy.ID) })
 	for _, u := range l.set.units {
-		for _, used := range l.set.modulesFor([]*unit{u}) {
+		modules := l.set.modulesFor([]*unit{u})
+		u.closure = digestOf(modules)
+		for _, used := range modules {
 			u.policy.Joins = union(u.policy.Joins, used.policy.Joins)
 			u.policy.Records = union(u.policy.Records, used.policy.Records)
 		}

@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 
@@ -68,6 +67,7 @@ type unit struct {
 	source    Source
 	overrides bool
 	params    []param
+	closure   [sha256.Size]byte // of the texts of the policy and of all modules that it uses
 }
 
 // Load reads all policies of the sources and holds them against the contract. The error is [Problems], all of
@@ -114,17 +114,18 @@ func (s *Set) Select(keep func(engine.Policy) bool) *Set {
 // Digest is the SHA-256 of the selected policies' sources and of the shared modules that they use, as
 // "sha256:" and 64 hex digits. Where a file lies does not change it.
 func (s *Set) Digest() string {
+	sum := digestOf(s.modulesFor(s.units))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// digestOf is the SHA-256 of modules by name.
+func digestOf(modules map[string]*unit) (sum [sha256.Size]byte) {
 	hash := sha256.New()
-	modules := s.modulesFor(s.units)
-	names := make([]string, 0, len(modules))
-	for name := range modules {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range sortedKeys(modules) {
 		fmt.Fprintf(hash, "%d:%s%d:%s", len(name), name, len(modules[name].text), modules[name].text) // a hash never fails to write
 	}
-	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+	hash.Sum(sum[:0])
+	return sum
 }
 
 // modulesFor returns the units and every module that they use, by package path.

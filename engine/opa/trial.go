@@ -107,11 +107,6 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 			w.records.gaps[h.root.kind] = append(w.records.gaps[h.root.kind], joinedGap{gap: gap, path: h.path})
 		}
 	}
-	input, err := ast.InterfaceToValue(s.input)
-	if err != nil {
-		return f, err
-	}
-	subject.input = ast.NewTerm(input)
 	b.now = s.now
 	b.judge(ctx, s.policy, subject, &w, &f)
 	return f, ctx.Err()

@@ -2,8 +2,10 @@ package opa
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"slices"
 	"strconv"
 	"sync"
@@ -26,12 +28,14 @@ type world struct {
 	records   *joined
 	// params are errors in the parameters that are set for this target, by policy id.
 	params map[string]error
+	set    map[string]any // data.params
 }
 
 // joined is a document of resources by kind, with the gaps in it.
 type joined struct {
 	doc      ast.Object
 	values   map[string][]any
+	sums     map[string]hash.Hash // over the texts of a kind's resources
 	gaps     map[string][]joinedGap
 	evidence sync.Map // what a policy reads of a kind, by both; see evidenceFor
 }
@@ -43,7 +47,7 @@ type joinedGap struct {
 }
 
 func newJoined() *joined {
-	return &joined{doc: ast.NewObject(), values: map[string][]any{}, gaps: map[string][]joinedGap{}}
+	return &joined{doc: ast.NewObject(), values: map[string][]any{}, sums: map[string]hash.Hash{}, gaps: map[string][]joinedGap{}}
 }
 
 // worldOf builds the data of one target.
@@ -127,6 +131,10 @@ func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
 			return fmt.Errorf("read %s %q: %w", r.Kind, r.ID, err)
 		}
 		values = append(values, value)
+		if j.sums[kind] == nil {
+			j.sums[kind] = sha256.New()
+		}
+		fmt.Fprintf(j.sums[kind], "%d:%s", len(r.JSON), r.JSON) // a hash never fails to write
 		missing, err := a.missing(r, value, a.resourceGaps(t.ID, kind, r.ID))
 		if err != nil {
 			return err
@@ -236,6 +244,7 @@ func (a *audit) paramsFor(target string, w *world) (ast.Object, error) {
 		}
 		node[path[len(path)-1]] = values
 	}
+	w.set = tree
 	value, err := ast.InterfaceToValue(tree)
 	if err != nil {
 		return nil, fmt.Errorf("parameters of %s: %w", target, err)

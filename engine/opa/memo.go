@@ -1,0 +1,117 @@
+package opa
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash/maphash"
+	"sync"
+	"sync/atomic"
+
+	"github.com/assize/assize/engine"
+)
+
+// result is what a policy says of every resource that is alike in all that the policy depends on. It is immutable.
+type result struct {
+	verdict engine.Verdict
+	note    string
+	// failures have no fingerprints yet, and no actual value where the policy does not read the fact itself.
+	failures []engine.Failure
+	// beyond says that some failure's actual value must be looked up in each resource.
+	beyond   bool
+	evidence []engine.Evidence
+	// gaps are the unknowns that an unknown hangs on, by their place among those of the resource.
+	gaps []int
+	// fleeting results are never kept: the policy broke or ran out of time.
+	fleeting bool
+}
+
+// memoForm changes when a result means something else than before.
+const memoForm = "assize.memo/v1"
+
+const (
+	shardCount = 64
+	maxInline  = 256 // bytes of one value in a key; longer ones stand in it by their digest
+	// A policy that found what it looked for less than once in rareHit times of the first trialLookups reads something
+	// that is different everywhere: keeping its results would cost more than it saves.
+	trialLookups = 512
+	rareHit      = 10
+)
+
+// memo keeps results by all that they depend on. Keys are compared byte by byte, so a clash of hashes changes nothing.
+type memo struct {
+	seed   maphash.Seed
+	shards [shardCount]shard
+}
+
+type shard struct {
+	mutex   sync.Mutex
+	entries map[uint64]*entry
+}
+
+type entry struct {
+	key    string
+	result *result
+	next   *entry
+}
+
+func newMemo() *memo {
+	m := &memo{seed: maphash.MakeSeed()}
+	for i := range m.shards {
+		m.shards[i].entries = map[uint64]*entry{}
+	}
+	return m
+}
+
+// get returns the result for a key, or nil, with the key's hash for put.
+func (m *memo) get(key []byte) (*result, uint64) {
+	hash := maphash.Bytes(m.seed, key)
+	s := &m.shards[hash%shardCount]
+	s.mutex.Lock()
+	e := s.entries[hash]
+	s.mutex.Unlock()
+	for ; e != nil; e = e.next {
+		if e.key == string(key) {
+			return e.result, hash
+		}
+	}
+	return nil, hash
+}
+
+// put keeps a result; of two for one key, which are equal, it keeps both.
+func (m *memo) put(key []byte, hash uint64, r *result) {
+	s := &m.shards[hash%shardCount]
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.entries[hash] = &entry{key: string(key), result: r, next: s.entries[hash]}
+}
+
+// worth counts how often a policy finds what it looks for.
+type worth struct{ lookups, hits atomic.Uint32 }
+
+// kept says whether results of the policy are looked up and kept.
+func (w *worth) kept() bool {
+	n := w.lookups.Load()
+	return n < trialLookups || w.hits.Load() >= n/rareHit
+}
+
+func (w *worth) count(hit bool) {
+	if w.lookups.Load() >= trialLookups { // the trial is over
+		return
+	}
+	if hit {
+		w.hits.Add(1)
+	}
+	w.lookups.Add(1)
+}
+
+// appendSized writes a value with its length before it, or the digest of a long one.
+func appendSized(key, value []byte) []byte {
+	if len(value) <= maxInline {
+		key = append(key, byte(len(value)), byte(len(value)>>8))
+		return append(key, value...)
+	}
+	key = binary.LittleEndian.AppendUint32(append(key, 0xff, 0xff), uint32(len(value)))
+	sum := sha256.Sum256(value)
+	return append(key, sum[:]...)
+}
+
