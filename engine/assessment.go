@@ -140,14 +140,23 @@ func SortFindings(findings []Finding) {
 // CheckUnique returns an error that names two failures with one fingerprint, which would let the acceptance
 // of one hide the other.
 func CheckUnique(findings []Finding) error {
-	seen := map[string]string{}
-	for _, f := range findings {
-		for _, failure := range f.Failures {
-			place := fmt.Sprintf("%s on %s %s in %s, key %q", f.Policy, f.Kind, f.Resource, f.Target, failure.Key)
-			if other, twice := seen[failure.Fingerprint]; twice {
-				return fmt.Errorf("two failures have the fingerprint %s: %s, and %s", failure.Fingerprint, other, place)
+	failures := 0
+	for i := range findings {
+		failures += len(findings[i].Failures)
+	}
+	type place struct{ finding, failure int }
+	seen := make(map[string]place, failures)
+	words := func(at place) string {
+		f := findings[at.finding]
+		return fmt.Sprintf("%s on %s %s in %s, key %q", f.Policy, f.Kind, f.Resource, f.Target, f.Failures[at.failure].Key)
+	}
+	for i := range findings {
+		for j := range findings[i].Failures {
+			here, fingerprint := place{i, j}, findings[i].Failures[j].Fingerprint
+			if other, twice := seen[fingerprint]; twice {
+				return fmt.Errorf("two failures have the fingerprint %s: %s, and %s", fingerprint, words(other), words(here))
 			}
-			seen[failure.Fingerprint] = place
+			seen[fingerprint] = here
 		}
 	}
 	return nil

@@ -114,4 +114,3 @@ func appendSized(key, value []byte) []byte {
 	sum := sha256.Sum256(value)
 	return append(key, sum[:]...)
 }
-

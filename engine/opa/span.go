@@ -3,6 +3,8 @@ package opa
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/assize/assize/collectors"
 )
 
 // scan is one pass over a resource's canonical text.
@@ -220,4 +222,57 @@ func unquote(raw []byte) string {
 		return string(raw)
 	}
 	return text
+}
+
+// lookup is the part of a canonical text that stands at a path, or nil.
+func lookup(text []byte, path collectors.Path) []byte {
+	s := scan{text: text}
+	i := 0
+	for _, element := range path {
+		found := -1
+		switch element := element.(type) {
+		case string:
+			if text[i] == '{' {
+				found = s.entry(quoted(element), i+1)
+			}
+		case int:
+			if text[i] == '[' {
+				found = s.element(element, i+1)
+			}
+		}
+		if found < 0 {
+			return nil
+		}
+		i = found
+	}
+	return text[i:s.skip(i):s.skip(i)]
+}
+
+// entry is where the value of a key begins, or -1; i is behind the brace.
+func (s *scan) entry(key string, i int) int {
+	for s.text[i] != '}' {
+		if s.text[i] == ',' {
+			i++
+		}
+		end := s.endOfString(i)
+		if string(s.text[i:end]) == key {
+			return end + 1
+		}
+		i = s.skip(end + 1)
+	}
+	return -1
+}
+
+// element is where an element of a list begins, or -1; i is behind the bracket.
+func (s *scan) element(at, i int) int {
+	for n := 0; s.text[i] != ']'; n++ {
+		if s.text[i] == ',' {
+			i++
+		}
+		if n == at {
+			return i
+		}
+		i = s.skip(i)
+	}
+	return -1
 }

@@ -49,16 +49,10 @@ func (s *subject) whole() (*ast.Term, error) {
 
 // fact is the canonical text of the fact at a path, or nil when there is none.
 func (s *subject) fact(path collectors.Path) (json.RawMessage, error) {
-	if s.layout != nil {
-		if slot, known := s.layout.slots[path.String()]; known {
-			return s.values[slot], nil
-		}
+	if s.resource.JSON != nil {
+		return lookup(s.resource.JSON, path), nil
 	}
-	value, err := s.decoded()
-	if err != nil {
-		return nil, err
-	}
-	found, ok := path.Lookup(value)
+	found, ok := path.Lookup(s.value)
 	if !ok {
 		return nil, nil
 	}
