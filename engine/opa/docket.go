@@ -26,9 +26,14 @@ type docket struct {
 	number uint32
 	// steady means that the next audit will most likely have the same digest: no joins and no clock.
 	steady bool
+	// timely means that the clock is read, so that no later audit can use the results.
+	timely bool
 	worth  *worth
 	start  int // the place of the first resource's finding
 }
+
+// numberBytes is how long a docket's number is in a key.
+const numberBytes = 4
 
 // docketOf opens the docket of a policy in a world.
 func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
@@ -59,7 +64,7 @@ func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
 			}
 			sized("param", r.ground().String(), fmt.Sprint(found), string(text))
 		case docAudit:
-			d.steady = false
+			d.steady, d.timely = false, true
 			sized("clock", a.options.Now.UTC().String())
 		}
 	}

@@ -39,6 +39,7 @@ type audit struct {
 	findings []engine.Finding // each at its place from the start
 
 	mutex sync.Mutex
+	rows  [][]row // of each worker, when there is a memo
 	done  int
 	total int // of what is judged
 }
@@ -60,6 +61,9 @@ type job struct {
 	resources []collectors.Resource
 	dockets   []*docket
 	layout    *layout
+	// steady are the dockets whose results on a resource are kept together, digest what these have in common.
+	steady []*docket
+	digest [sha256.Size]byte
 }
 
 // Evaluate implements engine.Evaluator.
@@ -97,6 +101,7 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if err := a.order(); err != nil {
 		return nil, err
 	}
+	a.remember()
 	return a.findings, nil
 }
 
@@ -209,7 +214,7 @@ func (a *audit) plan() ([]job, error) {
 			j.dockets = append(j.dockets, b.docket)
 		}
 		for _, kind := range sortedKeys(byKind) {
-			jobs = append(jobs, *byKind[kind])
+			jobs = append(jobs, byKind[kind].ready(a.set.schemas.textOf(kind)))
 		}
 	}
 	if !a.register {
@@ -222,6 +227,29 @@ func (a *audit) plan() ([]job, error) {
 		}
 	}
 	return jobs, nil
+}
+
+// ready brings the steady dockets to the front. What a schema demands has a part in what is a gap.
+func (j *job) ready(schema []byte) job {
+	slices.SortStableFunc(j.dockets, func(x, y *docket) int {
+		switch {
+		case x.steady == y.steady:
+			return 0
+		case x.steady:
+			return -1
+		}
+		return 1
+	})
+	sum := sha256.New()
+	sum.Write(appendText(nil, schema)) // a hash never fails to write
+	for i, d := range j.dockets {
+		if d.steady {
+			j.steady = j.dockets[:i+1]
+			sum.Write(d.digest[:])
+		}
+	}
+	sum.Sum(j.digest[:0])
+	return *j
 }
 
 // extra opens the block of a policy in a target with findings that need no evaluation.

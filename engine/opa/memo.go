@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -113,4 +114,26 @@ func appendSized(key, value []byte) []byte {
 	key = binary.LittleEndian.AppendUint32(append(key, 0xff, 0xff), uint32(len(value)))
 	sum := sha256.Sum256(value)
 	return append(key, sum[:]...)
+}
+
+// remember hands what was worked out to the memo that outlives the evaluation.
+func (a *audit) remember() {
+	if a.set.memo == nil {
+		return
+	}
+	byNumber := make([]*docket, len(a.numbers))
+	for _, d := range a.numbers {
+		byNumber[d.number] = d
+	}
+	for i := range a.memo.shards {
+		for _, e := range a.memo.shards[i].entries {
+			for ; e != nil; e = e.next {
+				key := []byte(e.key)
+				if d := byNumber[binary.LittleEndian.Uint32(key)]; !d.timely {
+					a.set.memo.newKeyed[d.lasting(key)] = e.result
+				}
+			}
+		}
+	}
+	a.set.memo.newRows = slices.Concat(a.rows...)
 }

@@ -56,6 +56,7 @@ type Set struct {
 	schemas  *schemaSet
 	compiled *programCache
 	using    *sync.RWMutex // see program
+	memo     *Memo         // may be nil
 }
 
 // unit is one module that was read.

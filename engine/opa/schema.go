@@ -20,6 +20,7 @@ type schemaSet struct {
 
 	mutex  sync.Mutex
 	parsed map[string]*schema
+	texts  map[string][]byte // of what is parsed
 }
 
 // schema is the part of JSON Schema that the kinds use.
@@ -57,7 +58,7 @@ func openSchemas(files fs.FS) (*schemaSet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list schemas: %w", err)
 	}
-	s := &schemaSet{files: files, kinds: map[string]bool{}, parsed: map[string]*schema{}}
+	s := &schemaSet{files: files, kinds: map[string]bool{}, parsed: map[string]*schema{}, texts: map[string][]byte{}}
 	for _, name := range found {
 		if kind := strings.TrimSuffix(name, ".json"); strings.Contains(kind, ".") {
 			s.kinds[kind] = true
@@ -86,8 +87,15 @@ func (s *schemaSet) of(kind string) (*schema, error) {
 	if err := json.Unmarshal(text, &out); err != nil {
 		return nil, fmt.Errorf("read schema of %s: %w", kind, err)
 	}
-	s.parsed[kind] = &out
+	s.parsed[kind], s.texts[kind] = &out, text
 	return &out, nil
+}
+
+// textOf is the text of a kind's schema that has been read.
+func (s *schemaSet) textOf(kind string) []byte {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.texts[kind]
 }
 
 // forOPA returns the schemas in the form that OPA's type checker takes.

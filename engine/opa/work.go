@@ -2,10 +2,11 @@ package opa
 
 import (
 	"context"
+	"crypto/sha256"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -16,8 +17,11 @@ const chunk = 128
 type worker struct {
 	*audit
 	subject subject
+	looked  bool
 	scan    scan
 	key     []byte
+	steady  []*result // of the steady dockets on the resource
+	rows    []row
 }
 
 // run works the jobs off. The order in which they end never shows: each finding has its place.
@@ -52,6 +56,9 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 				}
 				a.progress((p.to - p.from) * len(p.job.dockets))
 			}
+			a.mutex.Lock()
+			defer a.mutex.Unlock()
+			a.rows = append(a.rows, w.rows)
 			return nil
 		})
 	}
@@ -73,69 +80,120 @@ func (a *audit) progress(n int) {
 
 // resource judges one resource with all policies of its kind.
 func (w *worker) resource(ctx context.Context, j *job, i int) error {
-	s, err := w.look(j, i)
-	if err != nil {
-		return err
-	}
-	for _, d := range j.dockets {
+	w.begin(j, i)
+	known, key := w.known(j)
+	for n, d := range j.dockets {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		u := d.unknowns(s)
-		r, err := w.result(ctx, d, s, u)
+		var r *result
+		if n < len(known) {
+			r = known[n]
+		}
+		u, err := w.unknowns(d, r)
+		if err == nil && r == nil {
+			r, err = w.result(ctx, d, u)
+		}
 		if err != nil {
 			return err
 		}
-		f := &w.findings[d.start+i]
+		if n < len(j.steady) {
+			w.steady[n] = r
+		}
+		s, f := &w.subject, &w.findings[d.start+i]
 		*f = d.finding
 		f.Resource, f.Name, f.Origin = s.resource.ID, s.resource.Name, s.resource.Origin
 		if err := r.fill(f, s, u); err != nil {
 			f.Verdict, f.Note, f.Failures = engine.Error, noteOf(d.policy, err), []engine.Failure{}
 		}
 	}
+	w.keep(j, key)
 	return ctx.Err()
 }
 
-// look passes over a resource's text and gathers what is not known of it.
-func (w *worker) look(j *job, i int) (*subject, error) {
+// begin takes a resource up. Its text is passed over only when something about it is not known yet.
+func (w *worker) begin(j *job, i int) {
 	r := j.resources[i]
-	w.subject = subject{resource: r, layout: j.layout}
-	s := &w.subject
+	w.subject, w.looked = subject{resource: r, layout: j.layout}, false
 	if len(w.gaps) > 0 {
-		s.gaps = w.resourceGaps(r.Origin.Target, r.Kind, r.ID)
+		w.subject.gaps = w.resourceGaps(r.Origin.Target, r.Kind, r.ID)
 	}
-	w.scan.run(j.layout, r.JSON)
+	w.steady = slices.Grow(w.steady[:0], len(j.steady))[:len(j.steady)]
+}
+
+// known returns the results of an earlier audit for the steady dockets, or nil, and the key that they have.
+func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
+	if w.set.memo == nil || len(j.steady) == 0 {
+		return nil, key
+	}
+	w.key = append(w.key[:0], j.digest[:]...)
+	w.key = appendText(w.key, w.subject.resource.JSON)
+	for _, g := range w.subject.gaps {
+		w.key = appendText(w.key, gapKey(g))
+	}
+	key = sha256.Sum256(w.key)
+	return w.set.memo.row(key), key
+}
+
+// keep notes the results of the steady dockets for the next audit.
+func (w *worker) keep(j *job, key [sha256.Size]byte) {
+	if w.set.memo == nil || len(j.steady) == 0 || slices.ContainsFunc(w.steady, func(r *result) bool { return r.fleeting }) {
+		return
+	}
+	w.rows = append(w.rows, row{key, slices.Clone(w.steady)})
+}
+
+// unknowns are those of a docket; where the result is known, only if it speaks of them.
+func (w *worker) unknowns(d *docket, known *result) (unknowns, error) {
+	if known != nil && len(known.gaps) == 0 {
+		return unknowns{}, nil
+	}
+	if err := w.look(); err != nil {
+		return unknowns{}, err
+	}
+	return d.unknowns(&w.subject), nil
+}
+
+// look passes over the resource's text, once, and gathers what is not known of it.
+func (w *worker) look() error {
+	if w.looked {
+		return nil
+	}
+	s := &w.subject
+	w.looked = true
+	w.scan.run(s.layout, s.resource.JSON)
 	s.values = w.scan.values
 	if !w.scan.lacking && !w.scan.mistyped {
-		return s, nil
+		return nil
 	}
 	value, err := s.decoded()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if w.scan.mistyped { // then the pass may have lost its way
-		for slot, path := range j.layout.paths {
-			s.values[slot] = nil
-			if found, ok := path.Lookup(value); ok {
-				if s.values[slot], err = collectors.Canonical(found); err != nil {
-					return nil, err
-				}
-			}
+		for slot, path := range s.layout.paths {
+			s.values[slot] = lookup(s.resource.JSON, path)
 		}
 	}
-	missing, err := w.missing(r, value, s.gaps)
+	missing, err := w.missing(s.resource, value, s.gaps)
 	s.gaps = append(s.gaps, missing...)
-	return s, err
+	return err
 }
 
 // result is what a policy says of a resource: remembered, or worked out.
-func (w *worker) result(ctx context.Context, d *docket, s *subject, u unknowns) (*result, error) {
+func (w *worker) result(ctx context.Context, d *docket, u unknowns) (*result, error) {
+	s := &w.subject
 	if !d.worth.kept() {
 		return d.judge(ctx, w.bench, s, u)
 	}
 	w.key = d.appendKey(w.key[:0], s, u)
 	r, hash := w.memo.get(w.key)
 	d.worth.count(r != nil)
+	if r == nil && w.set.memo != nil && !d.timely {
+		if r = w.set.memo.known(d, w.key); r != nil {
+			w.memo.put(w.key, hash, r)
+		}
+	}
 	if r != nil {
 		return r, nil
 	}

@@ -60,7 +60,7 @@ fail contains {"message": "not encrypted", "path": "encryption", "key": "off"} i
 		func(r *workResource) int { return one(!r.Versioning.Enabled && !r.Public) }},
 	{`fail contains {"message": sprintf("open to the world on port %d", [r.from]), "path": "rules", "key": sprintf("%s/%d", [r.protocol, r.from])} if { some r in input.rules; r.from <= 22; r.to >= 22; "0.0.0.0/0" in r.cidrs }`,
 		func(r *workResource) int { return r.open(22) }},
-	{`fail contains {"message": sprintf("%s may %s", [g.grantee, g.permission]), "path": "grants", "key": g.grantee} if { some g in input.grants; g.grantee in {"AllUsers", "AuthenticatedUsers"}; g.permission in {"WRITE", "FULL_CONTROL"}; input.public }`,
+	{`fail contains {"message": sprintf("%s may %s", [g.grantee, g.permission]), "path": "grants", "key": sprintf("%s %s", [g.grantee, g.permission])} if { some g in input.grants; g.grantee in {"AllUsers", "AuthenticatedUsers"}; g.permission in {"WRITE", "FULL_CONTROL"}; input.public }`,
 		func(r *workResource) int {
 			n := 0
 			for _, g := range r.Grants {
@@ -223,9 +223,9 @@ func workSet(t testing.TB) *Set {
 	return set
 }
 
-// workFacts are the facts of one resource.
-func workFacts(random *rand.Rand, i int, adversarial bool) map[string]any {
-	template := random.IntN(40)
+// workFacts are the facts of resource number i.
+func workFacts(i int, adversarial bool) map[string]any {
+	template := rand.New(rand.NewPCG(11, uint64(i))).IntN(40)
 	if adversarial {
 		template = i
 	}
@@ -246,7 +246,7 @@ func workFacts(random *rand.Rand, i int, adversarial bool) map[string]any {
 	var rules, grants, lifecycle, policy []any
 	for range 1 + r.IntN(2) {
 		rules = append(rules, map[string]any{"cidrs": []any{pick("0.0.0.0/0", "10.0.0.0/8", "192.168.0.0/16"), "10.1.0.0/16"}, "from": r.IntN(3) * 22, "protocol": pick("tcp", "udp") + fmt.Sprint(len(rules)), "to": 65535})
-		grants = append(grants, map[string]any{"grantee": unique(pick("AllUsers", "owner", "logging")) + fmt.Sprint(len(grants)), "permission": pick("READ", "WRITE", "FULL_CONTROL")})
+		grants = append(grants, map[string]any{"grantee": pick("AllUsers", unique("owner"), unique("logging")), "permission": []string{"WRITE", "READ", "FULL_CONTROL"}[len(grants)]})
 		lifecycle = append(lifecycle, map[string]any{"days": 10 * r.IntN(100), "enabled": r.IntN(2) == 0})
 		policy = append(policy, map[string]any{"actions": []any{unique("s3:GetObject"), pick("s3:*", "s3:ListBucket")}, "effect": pick("Allow", "Deny"), "principals": []any{pick("*", "arn:aws:iam::123456789012:root")}})
 	}
@@ -263,25 +263,24 @@ func workFacts(random *rand.Rand, i int, adversarial bool) map[string]any {
 	}
 }
 
-// workSnapshot makes n resources, the same for the same arguments. Changed is the share of them, in percent, that differ
-// from the ones with changed 0.
-func workSnapshot(t testing.TB, n int, adversarial bool, changed int) *collectors.Snapshot {
+// workSnapshot makes every step-th of n resources, the same for the same arguments. Changed is the share of them, in
+// percent, that differ from the ones with changed 0.
+func workSnapshot(t testing.TB, n, step int, adversarial bool, changed int) *collectors.Snapshot {
 	t.Helper()
-	s := &collectors.Snapshot{Header: collectors.SnapshotHeader{Schema: collectors.SnapshotSchema}, Resources: make([]collectors.Resource, 0, n),
+	s := &collectors.Snapshot{Header: collectors.SnapshotHeader{Schema: collectors.SnapshotSchema}, Resources: make([]collectors.Resource, 0, n/step),
 		Targets: []collectors.TargetInfo{{ID: "aws:aws:123456789012", Collector: "aws"}}}
 	for k := range workKinds {
 		s.Targets[0].Kinds = append(s.Targets[0].Kinds, workKind(k))
 	}
-	random := rand.New(rand.NewPCG(11, 13))
-	for i := range n {
-		facts := workFacts(random, i, adversarial)
+	for i := 0; i < n; i += step {
+		facts := workFacts(i, adversarial)
 		if changed > 0 && i%(100/changed) == 0 {
 			facts["retention_days"] = 1000 + i%10
 			facts["region"] = "ap-south-1"
 		}
 		environment := facts["\x00env"].(string)
 		delete(facts, "\x00env")
-		r, err := collectors.NewResource(collectors.Head{Kind: workKind(i % workKinds), ID: fmt.Sprintf("arn:aws:cloud:::resource/%08d", i),
+		r, err := collectors.NewResource(collectors.Head{Kind: workKind(i / step % workKinds), ID: fmt.Sprintf("arn:aws:cloud:::resource/%08d", i),
 			Name: fmt.Sprintf("%s-resource-%08d", []string{environment, "old"}[i%2], i), Account: "123456789012", Region: "eu-central-1",
 			Tags: map[string]string{"Environment": environment, "CostCenter": "4711", "Application": "shop"}},
 			collectors.Origin{Target: "aws:aws:123456789012", Collector: "aws"}, facts)

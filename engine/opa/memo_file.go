@@ -1,0 +1,301 @@
+package opa
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/assize/assize/engine"
+)
+
+// maxMemo bounds the written form, in bytes. What does not fit is worked out anew.
+const maxMemo = 128 << 20
+
+// A Memo keeps the results of one evaluation for the next one. It holds them under SHA-256 digests of all that they depend
+// on, so it changes the cost of an evaluation and nothing else. One evaluation at a time uses it.
+type Memo struct {
+	// What an earlier evaluation left: results, and where they are by digest.
+	results []*result
+	rows    map[[sha256.Size]byte][]uint32 // whole resources, with all steady policies of their kind
+	keyed   map[[sha256.Size]byte]uint32   // single policies
+	// What this one worked out or used.
+	newRows  []row
+	newKeyed map[[sha256.Size]byte]*result
+}
+
+// row are the results of the steady policies of a kind on one resource.
+type row struct {
+	key     [sha256.Size]byte
+	results []*result
+}
+
+// NewMemo returns one that holds nothing.
+func NewMemo() *Memo {
+	return &Memo{rows: map[[sha256.Size]byte][]uint32{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
+}
+
+// WithMemo returns the set with a memo that its evaluations use and fill.
+func (s *Set) WithMemo(m *Memo) *Set {
+	out := *s
+	out.memo = m
+	return &out
+}
+
+// row returns what is known of a resource, or nil.
+func (m *Memo) row(key [sha256.Size]byte) []*result {
+	at, known := m.rows[key]
+	if !known {
+		return nil
+	}
+	out := make([]*result, len(at))
+	for i, n := range at {
+		out[i] = m.results[n]
+	}
+	return out
+}
+
+// known returns what is known of one policy on such a resource, or nil.
+func (m *Memo) known(d *docket, key []byte) *result {
+	if len(m.keyed) == 0 {
+		return nil
+	}
+	if at, known := m.keyed[d.lasting(key)]; known {
+		return m.results[at]
+	}
+	return nil
+}
+
+// lasting is a key of the docket that also holds in another evaluation.
+func (d *docket) lasting(key []byte) [sha256.Size]byte {
+	return sha256.Sum256(append(slices.Clone(d.digest[:]), key[numberBytes:]...))
+}
+
+// Encode writes what the evaluation worked out or used. ReadMemo reads it.
+func (m *Memo) Encode() []byte {
+	w := &memoWriter{numbers: map[*result]uint64{}}
+	for _, key := range sortedDigests(m.newKeyed) {
+		if !w.room() {
+			break
+		}
+		w.keyed = append(append(w.keyed, key[:]...), w.number(m.newKeyed[key])...)
+		w.keyCount++
+	}
+	for _, r := range m.newRows {
+		if !w.room() {
+			break
+		}
+		w.rows = binary.AppendUvarint(append(w.rows, r.key[:]...), uint64(len(r.results)))
+		for _, result := range r.results {
+			w.rows = append(w.rows, w.number(result)...)
+		}
+		w.rowCount++
+	}
+	out := []byte(memoForm + "\n")
+	for _, part := range []struct {
+		count int
+		text  []byte
+	}{{len(w.numbers), w.results}, {w.keyCount, w.keyed}, {w.rowCount, w.rows}} {
+		out = append(binary.AppendUvarint(out, uint64(part.count)), part.text...)
+	}
+	sum := sha256.Sum256(out)
+	return append(out, sum[:]...)
+}
+
+func sortedDigests[V any](m map[[sha256.Size]byte]V) [][sha256.Size]byte {
+	out := make([][sha256.Size]byte, 0, len(m))
+	for key := range m {
+		out = append(out, key)
+	}
+	slices.SortFunc(out, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	return out
+}
+
+type memoWriter struct {
+	numbers              map[*result]uint64
+	results, keyed, rows []byte
+	keyCount, rowCount   int
+}
+
+func (w *memoWriter) room() bool { return len(w.results)+len(w.keyed)+len(w.rows) < maxMemo }
+
+// number is the place of a result, which it writes when it is new.
+func (w *memoWriter) number(r *result) []byte {
+	n, known := w.numbers[r]
+	if !known {
+		n = uint64(len(w.numbers))
+		w.numbers[r] = n
+		w.results = appendResult(w.results, r)
+	}
+	return binary.AppendUvarint(nil, n)
+}
+
+func appendText[T ~string | ~[]byte](b []byte, text T) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+}
+
+// appendRaw keeps apart what is empty and what is not there.
+func appendRaw(b []byte, text json.RawMessage) []byte {
+	if text == nil {
+		return append(b, 0)
+	}
+	return appendText(append(b, 1), text)
+}
+
+// appendResult writes all of a result but what is never kept.
+func appendResult(b []byte, r *result) []byte {
+	b = append(b, byte(slices.Index(engine.Verdicts(), r.verdict)))
+	b = appendText(b, r.note)
+	b = binary.AppendUvarint(b, uint64(len(r.failures)))
+	for _, f := range r.failures {
+		b = appendText(appendText(appendText(b, f.Key), f.Message), f.Path)
+		b = appendRaw(appendRaw(b, f.Actual), f.Expected)
+	}
+	if r.beyond {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
+	b = binary.AppendUvarint(b, uint64(len(r.evidence)))
+	for _, e := range r.evidence {
+		b = appendText(appendText(appendText(b, e.Path), e.Value), e.Digest)
+		b = binary.AppendUvarint(b, uint64(e.Bytes))
+	}
+	b = binary.AppendUvarint(b, uint64(len(r.gaps)))
+	for _, gap := range r.gaps {
+		b = binary.AppendUvarint(b, uint64(gap))
+	}
+	return b
+}
+
+// ReadMemo reads what Encode wrote. The memo keeps text and must be its only owner. An error means that the text is of
+// another version or damaged: use an empty memo then.
+func ReadMemo(text []byte) (*Memo, error) {
+	body := len(text) - sha256.Size
+	if body < 0 || !bytes.HasPrefix(text, []byte(memoForm+"\n")) {
+		return nil, errors.New("not a memo of this version")
+	}
+	if sum := sha256.Sum256(text[:body]); !bytes.Equal(sum[:], text[body:]) {
+		return nil, errors.New("the memo is damaged")
+	}
+	m := NewMemo()
+	r := &memoReader{text: text[len(memoForm)+1 : body]}
+	for range r.count() {
+		m.results = append(m.results, r.result())
+	}
+	for range r.count() {
+		key := r.digest()
+		m.keyed[key] = r.place(m)
+	}
+	for range r.count() {
+		key := r.digest()
+		places := make([]uint32, r.count())
+		for i := range places {
+			places[i] = r.place(m)
+		}
+		m.rows[key] = places
+	}
+	if r.err == nil && len(r.text) > 0 {
+		r.err = errors.New("something stands behind its end")
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("the memo is damaged: %w", r.err)
+	}
+	return m, nil
+}
+
+// memoReader reads from the front of text; after an error it reads nothing more.
+type memoReader struct {
+	text []byte
+	err  error
+}
+
+func (r *memoReader) number() uint64 {
+	n, size := binary.Uvarint(r.text)
+	if size <= 0 {
+		r.fail()
+		return 0
+	}
+	r.text = r.text[size:]
+	return n
+}
+
+// count is a number of things that follow, each of a byte at least.
+func (r *memoReader) count() int {
+	n := r.number()
+	if n > uint64(len(r.text)) {
+		r.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func (r *memoReader) fail() {
+	r.err = errors.New("it ends early")
+	r.text = nil
+}
+
+func (r *memoReader) bytes(n int) []byte {
+	if n > len(r.text) {
+		r.fail()
+		return nil
+	}
+	out := r.text[:n:n]
+	r.text = r.text[n:]
+	return out
+}
+
+func (r *memoReader) flag() bool {
+	b := r.bytes(1)
+	return len(b) == 1 && b[0] == 1
+}
+
+func (r *memoReader) digest() (out [sha256.Size]byte) {
+	copy(out[:], r.bytes(sha256.Size))
+	return out
+}
+
+func (r *memoReader) place(m *Memo) uint32 {
+	n := r.number()
+	if n >= uint64(len(m.results)) {
+		r.fail()
+		return 0
+	}
+	return uint32(n)
+}
+
+func (r *memoReader) str() string { return string(r.bytes(r.count())) }
+
+func (r *memoReader) raw() json.RawMessage {
+	if !r.flag() {
+		return nil
+	}
+	return json.RawMessage(r.bytes(r.count()))
+}
+
+func (r *memoReader) result() *result {
+	out := &result{}
+	verdicts := engine.Verdicts()
+	if b := r.bytes(1); len(b) == 1 && int(b[0]) < len(verdicts) {
+		out.verdict = verdicts[b[0]]
+	} else {
+		r.fail()
+	}
+	out.note = r.str()
+	for range r.count() {
+		out.failures = append(out.failures, engine.Failure{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
+	}
+	out.beyond = r.flag()
+	n := r.count()
+	out.evidence = make([]engine.Evidence, n)
+	for i := range out.evidence {
+		out.evidence[i] = engine.Evidence{Path: r.str(), Value: json.RawMessage(r.bytes(r.count())), Digest: r.str(), Bytes: int(r.number())}
+	}
+	for range r.count() {
+		out.gaps = append(out.gaps, int(r.number()))
+	}
+	return out
+}

@@ -1,0 +1,202 @@
+package opa
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/assize/assize/collectors"
+)
+
+// speedRun is one measurement, in a process of its own.
+type speedRun struct {
+	Way         string
+	N           int // resources
+	Step        int // every how many-th of them is judged
+	Adversarial bool
+	Changed     int // percent
+	Cores       int
+}
+
+func (w speedRun) snapshot(t testing.TB) *collectors.Snapshot {
+	return workSnapshot(t, w.N, w.Step, w.Adversarial, w.Changed)
+}
+
+// speedFigures are what a measurement found. CPU and Wall are nanoseconds and Allocs a number, each per policy and
+// resource; Peak is MB resident while it ran, what was prepared included.
+type speedFigures struct {
+	CPU, Wall, Allocs, Peak float64
+	Counts                  string // digest of the counts
+}
+
+// TestSpeedRun is the child process of TestSpeed.
+func TestSpeedRun(t *testing.T) {
+	var w speedRun
+	if json.Unmarshal([]byte(os.Getenv("ASSIZE_SPEED_RUN")), &w) != nil {
+		t.Skip("runs as a child of TestSpeed")
+	}
+	runtime.GOMAXPROCS(w.Cores)
+	run := ways()[w.Way](t, w)
+	debug.FreeOSMemory()
+	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
+		t.Log("the peak of memory includes the preparation: ", err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	cpu, began := cpuTime(t), time.Now()
+	if path := os.Getenv("ASSIZE_SPEED_PROFILE"); path != "" {
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := pprof.StartCPUProfile(file); err != nil {
+			t.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	found := run()
+	wall, spent := time.Since(began), cpuTime(t)-cpu
+	runtime.ReadMemStats(&after)
+	pairs := float64(len(found))
+	out, err := json.Marshal(speedFigures{CPU: float64(spent) / pairs, Wall: float64(wall) / pairs, Peak: peakMB(t),
+		Allocs: float64(after.Mallocs-before.Mallocs) / pairs, Counts: fmt.Sprintf("%x", sha256.Sum256(found))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("\nfigures %s\n", out)
+}
+
+func cpuTime(t testing.TB) time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+func peakMB(t testing.TB) float64 {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "VmHWM:")
+	kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kb / 1024
+}
+
+func (w speedRun) measure(t *testing.T) speedFigures {
+	t.Helper()
+	text, err := json.Marshal(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(os.Args[0], "-test.run", "^TestSpeedRun$", "-test.v")
+	child.Env = append(os.Environ(), "ASSIZE_SPEED_RUN="+string(text))
+	out, err := child.CombinedOutput()
+	_, line, found := bytes.Cut(out, []byte("\nfigures "))
+	var f speedFigures
+	if err != nil || !found || json.NewDecoder(bytes.NewReader(line)).Decode(&f) != nil {
+		t.Fatalf("%+v: %v\n%s", w, err, out)
+	}
+	return f
+}
+
+// The rows of the table. A and b are sampled on 2,000 resources.
+func speedRows(n int, adversarial bool) []speedRun {
+	sample := n / 2000
+	row := func(way string, step, changed, cores int) speedRun {
+		return speedRun{Way: way, N: n, Step: step, Adversarial: adversarial, Changed: changed, Cores: cores}
+	}
+	return []speedRun{row("a", sample, 0, 1), row("b", sample, 0, 1), row("c", 1, 0, 1), row("d", 1, 0, 1), row("e", 1, 1, 1), row("f", 1, 0, 1),
+		row("c", 1, 0, 2), row("d", 1, 0, 2), row("e", 1, 1, 2)}
+}
+
+var speedNames = map[string]string{
+	"a": "a  rego.New per evaluation, shared compiler", "b": "b  one joint prepared query per kind, parsed input",
+	"c": "c  assize, cold", "d": "d  assize again, nothing changed", "e": "e  assize again, 1 % changed", "f": "f  plain Go, decoding included",
+}
+
+// TestSpeed prints the table of "make bench": each row in a process of its own, the rows in turn, the median of the
+// rounds. Findings are held against those of plain Go, so that a fast wrong answer fails. ASSIZE_BENCH is the number of
+// rounds, ASSIZE_BENCH_N the numbers of resources.
+func TestSpeed(t *testing.T) {
+	rounds, err := strconv.Atoi(os.Getenv("ASSIZE_BENCH"))
+	if err != nil {
+		t.Skip("the table is made by make bench")
+	}
+	for _, text := range strings.Fields(cmp.Or(os.Getenv("ASSIZE_BENCH_N"), "10000 100000")) {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 2000 {
+			t.Fatalf("ASSIZE_BENCH_N: %q is no number of resources from 2000 on", text)
+		}
+		for _, adversarial := range []bool{false, true} {
+			speedTable(t, n, rounds, adversarial)
+		}
+	}
+}
+
+func speedTable(t *testing.T, n, rounds int, adversarial bool) {
+	rows := speedRows(n, adversarial)
+	figures := make([][]speedFigures, len(rows))
+	for range rounds {
+		for i, row := range rows {
+			figures[i] = append(figures[i], row.measure(t))
+		}
+	}
+	for i, row := range rows { // the same checks in plain Go
+		row.Way, row.Cores = "f", 1
+		want := row.measure(t).Counts
+		for _, f := range figures[i] {
+			if f.Counts != want {
+				t.Errorf("%+v finds something else than plain Go", rows[i])
+			}
+		}
+	}
+	name := map[bool]string{false: "realistic: 40 settings", true: "adversarial: all distinct"}[adversarial]
+	fmt.Printf("\n%d resources, %d policies on %d kinds, %s; median of %d; CPU, wall and allocations per policy and resource\n\n",
+		n, workPolicies, workKinds, name, rounds)
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\tcores\tCPU ns\twall ns\tallocations\tpeak MB\tCPU a/this\tCPU b/this\twall of one core/this\t")
+	for i, row := range rows {
+		against := func(j int, of func(speedFigures) float64) float64 {
+			return median(rounds, func(k int) float64 { return of(figures[j][k]) / of(figures[i][k]) })
+		}
+		middle := func(of func(speedFigures) float64) float64 {
+			return median(rounds, func(k int) float64 { return of(figures[i][k]) })
+		}
+		cpu, wall := func(f speedFigures) float64 { return f.CPU }, func(f speedFigures) float64 { return f.Wall }
+		one := slices.IndexFunc(rows, func(r speedRun) bool { return r.Way == row.Way })
+		fmt.Fprintf(table, "%s\t%d\t%.0f\t%.0f\t%.2f\t%.0f\t%.1f\t%.1f\t%.2f\t\n", speedNames[row.Way], row.Cores, middle(cpu), middle(wall),
+			middle(func(f speedFigures) float64 { return f.Allocs }), middle(func(f speedFigures) float64 { return f.Peak }),
+			against(0, cpu), against(1, cpu), against(one, wall))
+	}
+	if err := table.Flush(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func median(n int, of func(int) float64) float64 {
+	all := make([]float64, n)
+	for i := range all {
+		all[i] = of(i)
+	}
+	slices.Sort(all)
+	return all[n/2]
+}
