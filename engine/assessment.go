@@ -131,10 +131,16 @@ func (r ControlResult) AllWaived() bool {
 
 // SortFindings brings findings into their canonical order: target, policy, kind, resource.
 func SortFindings(findings []Finding) {
-	slices.SortFunc(findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Policy, b.Policy),
-			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource))
-	})
+	slices.SortFunc(findings, func(a, b Finding) int { return compareFindings(&a, &b) })
+}
+
+func compareFindings(a, b *Finding) int {
+	if a.PolicyRef != b.PolicyRef || a.Target != b.Target {
+		if c := cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Kind, b.Kind)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a.Resource, b.Resource)
 }
 
 // CheckUnique returns an error that names two failures with one fingerprint, which would let the acceptance
@@ -157,6 +163,24 @@ func CheckUnique(findings []Finding) error {
 				return fmt.Errorf("two failures have the fingerprint %s: %s, and %s", fingerprint, words(other), words(here))
 			}
 			seen[fingerprint] = here
+		}
+	}
+	return nil
+}
+
+// CheckOrder returns an error where two findings stand in another order than SortFindings gives them, or are of one
+// policy on one resource, or where a finding has two failures of one key. Where there is none, every fingerprint is made
+// of other parts than any other.
+func CheckOrder(findings []Finding) error {
+	for i := range findings {
+		f := &findings[i]
+		for j := 1; j < len(f.Failures); j++ {
+			if f.Failures[j-1].Key >= f.Failures[j].Key {
+				return fmt.Errorf("%s on %s %s in %s: the failures %q and %q are not in order", f.Policy, f.Kind, f.Resource, f.Target, f.Failures[j-1].Key, f.Failures[j].Key)
+			}
+		}
+		if i > 0 && compareFindings(&findings[i-1], f) >= 0 {
+			return fmt.Errorf("%s on %s %s in %s has two findings, or they are not in order", f.Policy, f.Kind, f.Resource, f.Target)
 		}
 	}
 	return nil

@@ -95,27 +95,52 @@ type Param struct {
 // Params are values by policy id and parameter name; they override the defaults.
 type Params map[string]map[string]json.RawMessage
 
-// A Finding is one policy on one resource.
+// A Finding is one policy on one resource. An audit may have millions of them, so what several have in common is held
+// once: its parts are shared, none is nil, and whoever changes one changes all findings that have it.
 type Finding struct {
-	Policy string `json:"policy"`
-	Kind   string `json:"kind"`
+	*PolicyRef
+	*ResourceRef
+	*Outcome
+	// Failures are the reasons of a fail, sorted by key. They are the finding's own.
+	Failures []Failure `json:"failures"`
+}
+
+// PolicyRef is what a finding says of its policy.
+type PolicyRef struct {
+	Policy   string   `json:"policy"`
+	Kind     string   `json:"kind"`
+	Severity Severity `json:"severity"`
+}
+
+// ResourceRef is what a finding says of its resource.
+type ResourceRef struct {
 	// Resource is the resource's id, or "*" when the finding is about the kind as a whole.
 	Resource string `json:"resource"`
 	// Name is what a person calls the resource.
-	Name     string   `json:"name"`
-	Target   string   `json:"target"`
-	Verdict  Verdict  `json:"verdict"`
-	Severity Severity `json:"severity"`
-	// Failures are the reasons of a fail, sorted by key.
-	Failures []Failure `json:"failures"`
+	Name   string            `json:"name"`
+	Target string            `json:"target"`
+	Origin collectors.Origin `json:"origin"`
+}
+
+// An Outcome is what a policy says of a resource, but for its failures.
+type Outcome struct {
+	Verdict Verdict `json:"verdict"`
 	// Evidence are the facts that the policy read.
 	Evidence []Evidence `json:"evidence"`
 	// Gaps are what an unknown hangs on.
 	Gaps []collectors.Gap `json:"gaps"`
 	// Note says why a policy does not apply, or what broke in it.
-	Note   string            `json:"note,omitempty"`
-	Origin collectors.Origin `json:"origin"`
+	Note string `json:"note,omitempty"`
 }
+
+// NewFinding returns a finding of a policy with parts of its own and nothing in them.
+func NewFinding(p Policy) Finding {
+	return Finding{PolicyRef: &PolicyRef{Policy: p.ID, Kind: p.Kind, Severity: p.Severity}, ResourceRef: &ResourceRef{},
+		Outcome: &Outcome{Evidence: []Evidence{}, Gaps: []collectors.Gap{}}, Failures: []Failure{}}
+}
+
+// Whole says whether a finding has all of its parts.
+func (f Finding) Whole() bool { return f.PolicyRef != nil && f.ResourceRef != nil && f.Outcome != nil }
 
 // Waived says whether every failure of a failing finding is covered by a waiver.
 func (f Finding) Waived() bool {
@@ -130,8 +155,17 @@ func (f Finding) Waived() bool {
 	return true
 }
 
-// A Failure is one reason why a policy fails.
+// A Failure is one reason why a policy fails. The fault may be shared with other failures.
 type Failure struct {
+	*Fault
+	// Fingerprint identifies the failure across runs; see [Fingerprint].
+	Fingerprint string `json:"fingerprint"`
+	// Waiver is the id of the waiver that covers it, or "".
+	Waiver string `json:"waiver,omitempty"`
+}
+
+// A Fault is what is wrong, wherever it is.
+type Fault struct {
 	// Key names the one thing at fault, stable across runs; unique in its finding.
 	Key     string `json:"key"`
 	Message string `json:"message"`
@@ -139,10 +173,6 @@ type Failure struct {
 	Path     string          `json:"path"`
 	Actual   json.RawMessage `json:"actual,omitempty"`
 	Expected json.RawMessage `json:"expected,omitempty"`
-	// Fingerprint identifies the failure across runs; see [Fingerprint].
-	Fingerprint string `json:"fingerprint"`
-	// Waiver is the id of the waiver that covers it, or "".
-	Waiver string `json:"waiver,omitempty"`
 }
 
 // Evidence is one fact as it was found.

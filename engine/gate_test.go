@@ -19,12 +19,14 @@ func TestDecide(t *testing.T) {
 	half := failing("p/q", "web1", "r", "k", "l")
 	half.Failures[0].Waiver = "w"
 	unknown := func(causes ...collectors.Cause) Finding {
-		f := Finding{Verdict: Unknown}
+		f := finding(Unknown)
 		for _, c := range causes {
 			f.Gaps = append(f.Gaps, collectors.Gap{Cause: c})
 		}
 		return f
 	}
+	bare := finding(Fail)
+	bare.Severity = High
 	high := Rules{FailOn: Threshold(High), MaxUnknown: 0}
 	lost := []collectors.TargetInfo{{ID: "web1", Error: "no route"}}
 	tests := map[string]struct {
@@ -34,7 +36,7 @@ func TestDecide(t *testing.T) {
 		exit     int
 		codes    []string
 	}{
-		"nothing wrong":                   {[]Finding{{Verdict: Pass}, {Verdict: NotApplicable}}, nil, high, 0, []string{}},
+		"nothing wrong":                   {[]Finding{finding(Pass), finding(NotApplicable)}, nil, high, 0, []string{}},
 		"at the threshold":                {[]Finding{fail(High)}, nil, high, 1, []string{"failures"}},
 		"above it":                        {[]Finding{fail(Critical)}, nil, high, 1, []string{"failures"}},
 		"below it":                        {[]Finding{fail(Medium)}, nil, high, 0, []string{}},
@@ -43,7 +45,7 @@ func TestDecide(t *testing.T) {
 		"a threshold that is none":        {[]Finding{fail(Low)}, nil, Rules{FailOn: "hgih"}, 1, []string{"failures"}},
 		"waived":                          {[]Finding{waived}, nil, high, 0, []string{}},
 		"half waived":                     {[]Finding{half}, nil, high, 1, []string{"failures"}},
-		"a fail without failures":         {[]Finding{{Verdict: Fail, Severity: High}}, nil, high, 1, []string{"failures"}},
+		"a fail without failures":         {[]Finding{bare}, nil, high, 1, []string{"failures"}},
 		"unknown":                         {[]Finding{unknown(collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
 		"as many as allowed":              {[]Finding{unknown(collectors.Denied)}, nil, Rules{FailOn: Any, MaxUnknown: 1}, 0, []string{}},
 		"any number":                      {[]Finding{unknown(collectors.Denied)}, nil, Rules{FailOn: Any, MaxUnknown: Unlimited}, 0, []string{}},
@@ -51,11 +53,11 @@ func TestDecide(t *testing.T) {
 		"by nature, strict":               {[]Finding{unknown(collectors.AfterApply)}, nil, Rules{FailOn: Any, StrictPlan: true}, 3, []string{"unknowns"}},
 		"by nature and not":               {[]Finding{unknown(collectors.AfterApply, collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
 		"unknown without a reason":        {[]Finding{unknown()}, nil, high, 3, []string{"unknowns"}},
-		"a broken policy":                 {[]Finding{{Verdict: Error}}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},
-		"nothing applies":                 {[]Finding{{Verdict: NotApplicable}}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"nothing_assessed"}},
+		"a broken policy":                 {[]Finding{finding(Error)}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},
+		"nothing applies":                 {[]Finding{finding(NotApplicable)}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"nothing_assessed"}},
 		"no finding at all":               {nil, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"nothing_assessed"}},
 		"a lost target":                   {[]Finding{unknown(collectors.Failed)}, lost, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"incomplete_target"}},
-		"failures win and all are listed": {[]Finding{fail(High), {Verdict: Error}, unknown(collectors.Denied)}, lost, high, 1, []string{"failures", "incomplete_target", "policy_error", "unknowns"}},
+		"failures win and all are listed": {[]Finding{fail(High), finding(Error), unknown(collectors.Denied)}, lost, high, 1, []string{"failures", "incomplete_target", "policy_error", "unknowns"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +79,9 @@ func TestDecide(t *testing.T) {
 func TestSummarizeKeepsWaivedApart(t *testing.T) {
 	waived := failing("a/q", "web1", "r", "k")
 	waived.Failures[0].Waiver = "w"
-	s := Summarize([]Finding{waived, failing("a/q", "web1", "s", "k"), {Policy: "b/q", Verdict: Unknown, Gaps: []collectors.Gap{{Cause: collectors.AfterApply}}}})
+	planned := finding(Unknown)
+	planned.Policy, planned.Gaps = "b/q", []collectors.Gap{{Cause: collectors.AfterApply}}
+	s := Summarize([]Finding{waived, failing("a/q", "web1", "s", "k"), planned})
 	if s.Verdicts[Fail] != 2 || s.Severities[High] != 1 || s.Waived != 1 || s.ByNature != 1 {
 		t.Errorf("got %+v", s)
 	}
@@ -87,7 +91,7 @@ func TestSummarizeKeepsWaivedApart(t *testing.T) {
 }
 
 func TestReasonsAreSentences(t *testing.T) {
-	gate := Decide([]Finding{failing("p/q", "web1", "r", "k"), {Verdict: Error}, {Verdict: Error}, {Verdict: Unknown}},
+	gate := Decide([]Finding{failing("p/q", "web1", "r", "k"), finding(Error), finding(Error), finding(Unknown)},
 		[]collectors.TargetInfo{{ID: "web1", Error: "no route"}}, Rules{FailOn: Threshold(High)})
 	want := []Reason{
 		{Code: "failures", Count: 1, Message: "1 finding fails at or above the threshold high"},

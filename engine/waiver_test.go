@@ -8,10 +8,23 @@ import (
 )
 
 func failing(policy, target, resource string, keys ...string) Finding {
-	f := Finding{Policy: policy, Kind: "k", Target: target, Resource: resource, Verdict: Fail, Severity: High}
+	f := finding(Fail)
+	f.Policy, f.Kind, f.Target, f.Resource, f.Severity = policy, "k", target, resource, High
 	for _, key := range keys {
-		f.Failures = append(f.Failures, Failure{Key: key, Fingerprint: Fingerprint(policy, target, "k", resource, key)})
+		f.Failures = append(f.Failures, Failure{Fault: &Fault{Key: key}, Fingerprint: Fingerprint(policy, target, "k", resource, key)})
 	}
+	return f
+}
+
+func passing(policy, target, resource string) Finding {
+	f := finding(Pass)
+	f.Policy, f.Target, f.Resource = policy, target, resource
+	return f
+}
+
+func finding(verdict Verdict) Finding {
+	f := NewFinding(Policy{})
+	f.Verdict = verdict
 	return f
 }
 
@@ -133,7 +146,7 @@ func TestWaiverWithABrokenDateDoesNothing(t *testing.T) {
 func TestWaiversThatOverlapOrMatchNothing(t *testing.T) {
 	short, long, none := waiver("a-short", "p/q", "web1"), waiver("b-long", "p/*", "web1"), waiver("c-none", "p/other", "web1")
 	long.Expires = "2026-12-31"
-	findings := []Finding{failing("p/q", "web1", "r", "k"), {Policy: "p/other", Target: "web1", Resource: "r", Verdict: Pass}}
+	findings := []Finding{failing("p/q", "web1", "r", "k"), passing("p/other", "web1", "r")}
 	uses := ApplyWaivers(findings, []Waiver{none, short, long}, day(t, "2026-02-01T00:00:00Z"))
 	got := map[string]Status{}
 	for _, use := range uses {

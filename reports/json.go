@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/assize/assize/engine"
 )
@@ -45,6 +46,11 @@ func ReadJSON(r io.Reader) (*engine.Assessment, error) {
 	}
 	if a.Run.ID == "" || a.Digests.Snapshot == "" {
 		return nil, errors.New("read assessment: it names no run or no snapshot: it is not whole")
+	}
+	for i, f := range a.Findings {
+		if !f.Whole() || slices.ContainsFunc(f.Failures, func(failure engine.Failure) bool { return failure.Fault == nil }) {
+			return nil, fmt.Errorf("read assessment: finding %d is not whole", i+1)
+		}
 	}
 	return &a, nil
 }

@@ -56,13 +56,14 @@ func (b *builder) policy(id, title string, severity engine.Severity, kind string
 // find adds a finding of the policy that was added last.
 func (b *builder) find(target, resource string, verdict engine.Verdict, failures ...string) *engine.Finding {
 	p := b.a.Policies[len(b.a.Policies)-1]
-	f := engine.Finding{Policy: p.ID, Kind: p.Kind, Resource: resource, Name: resource, Target: target, Verdict: verdict,
-		Severity: p.Severity, Failures: []engine.Failure{}, Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{},
+	f := engine.NewFinding(p)
+	f.Verdict = verdict
+	*f.ResourceRef = engine.ResourceRef{Resource: resource, Name: resource, Target: target,
 		Origin: collectors.Origin{Target: target, Collector: "host"}}
 	for i, message := range failures {
 		key := fmt.Sprintf("key%d", i)
-		f.Failures = append(f.Failures, engine.Failure{Key: key, Message: message, Path: `settings["` + key + `"]`,
-			Actual: json.RawMessage(`["yes"]`), Expected: json.RawMessage(`["no"]`),
+		f.Failures = append(f.Failures, engine.Failure{Fault: &engine.Fault{Key: key, Message: message, Path: `settings["` + key + `"]`,
+			Actual: json.RawMessage(`["yes"]`), Expected: json.RawMessage(`["no"]`)},
 			Fingerprint: engine.Fingerprint(p.ID, target, p.Kind, resource, key)})
 	}
 	f.Evidence = append(f.Evidence, engine.Evidence{Path: "installed", Value: json.RawMessage("true")})

@@ -106,10 +106,14 @@ func TestRollUp(t *testing.T) {
 	policy := func(id string, controls ...string) engine.Policy {
 		return engine.Policy{ID: id, Controls: map[string][]string{"iso": controls}}
 	}
-	failed, waived := engine.Finding{Verdict: engine.Fail}, engine.Finding{Verdict: engine.Fail}
-	failed.Failures = []engine.Failure{{Key: "k"}}
-	waived.Failures = []engine.Failure{{Key: "k", Waiver: "w"}}
-	of := func(verdict engine.Verdict) engine.Finding { return engine.Finding{Verdict: verdict} }
+	of := func(verdict engine.Verdict) engine.Finding {
+		f := engine.NewFinding(engine.Policy{})
+		f.Verdict = verdict
+		return f
+	}
+	failed, waived := of(engine.Fail), of(engine.Fail)
+	failed.Failures = []engine.Failure{{Fault: &engine.Fault{Key: "k"}}}
+	waived.Failures = []engine.Failure{{Fault: &engine.Fault{Key: "k"}, Waiver: "w"}}
 	tests := map[string]struct {
 		findings []engine.Finding
 		want     engine.Verdict

@@ -15,11 +15,11 @@ import (
 
 // docket is one policy in one target, with the resources that it judges there and all that is the same for each.
 type docket struct {
-	policy   *compiledPolicy
-	world    *world
-	finding  engine.Finding // what all findings share
-	joinGaps []refGap
-	joined   []engine.Evidence // of joined kinds
+	policy    *compiledPolicy
+	world     *world
+	policyRef *engine.PolicyRef // of all findings
+	joinGaps  []refGap
+	joined    []engine.Evidence // of joined kinds
 	// digest covers all that a verdict depends on besides the resource: the policy with the modules that it uses, its
 	// parameters, the joined kinds with their gaps, the clock if it is read. Number stands for it in this audit.
 	digest [sha256.Size]byte
@@ -37,8 +37,7 @@ const numberBytes = 4
 
 // docketOf opens the docket of a policy in a world.
 func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
-	d := &docket{policy: p, world: w, finding: newFinding(p.unit.policy)}
-	d.finding.Target = w.target
+	d := &docket{policy: p, world: w, policyRef: newFinding(p.unit.policy).PolicyRef}
 	joins := map[root]bool{}
 	for _, r := range p.joins {
 		joins[r] = true
@@ -149,6 +148,6 @@ func (d *docket) judge(ctx context.Context, b bench, s *subject, u unknowns) (*r
 	if err != nil {
 		return nil, err
 	}
-	r.evidence, err = evidenceOf(d.policy, s, d.joined)
+	r.outcome.Evidence, err = evidenceOf(d.policy, s, d.joined)
 	return r, err
 }

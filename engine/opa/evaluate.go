@@ -137,7 +137,7 @@ func (a *audit) order() error {
 		}
 		at += n
 	}
-	return engine.CheckUnique(a.findings)
+	return engine.CheckOrder(a.findings)
 }
 
 func isRecord(kind string) bool { return strings.HasPrefix(kind, "register.") }
@@ -303,7 +303,4 @@ func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string
 	return f
 }
 
-func newFinding(p engine.Policy) engine.Finding {
-	return engine.Finding{Policy: p.ID, Kind: p.Kind, Severity: p.Severity, Failures: []engine.Failure{},
-		Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{}}
-}
+func newFinding(p engine.Policy) engine.Finding { return engine.NewFinding(p) }

@@ -289,8 +289,8 @@ fail contains {"message": "join"} if count(data.resources["t.item"]) > 5`})
 	box := strings.NewReplacer(`"o":{"on":true`, `"o":{"on":false`, `"l.m":{"a":true,"b":true}`, `"l.m":{"a":true,"b":false}`, `"mode":"x"`, `"mode":"`+long+`"`).Replace(goodBox)
 	f := evaluate(t, set, snapshotOf(t, map[string]string{"t.box 1": box, "t.item i": `{"a":true,"b":true}`}), engine.Options{})[0]
 	want := []engine.Failure{
-		{Key: "l.m", Message: "map", Path: `map["l.m"].b`, Actual: json.RawMessage(`"mine"`), Fingerprint: engine.Fingerprint("t/p", "here", "t.box", "1", "l.m")},
-		{Key: "o.on", Message: "off", Path: "o.on", Actual: json.RawMessage(`false`), Expected: json.RawMessage(`{"a":["y","z"],"b":[1,2.5]}`),
+		{Fault: &engine.Fault{Key: "l.m", Message: "map", Path: `map["l.m"].b`, Actual: json.RawMessage(`"mine"`)}, Fingerprint: engine.Fingerprint("t/p", "here", "t.box", "1", "l.m")},
+		{Fault: &engine.Fault{Key: "o.on", Message: "off", Path: "o.on", Actual: json.RawMessage(`false`), Expected: json.RawMessage(`{"a":["y","z"],"b":[1,2.5]}`)},
 			Fingerprint: engine.Fingerprint("t/p", "here", "t.box", "1", "o.on")},
 	}
 	if diff := cmp.Diff(want, f.Failures); diff != "" {

@@ -13,8 +13,8 @@ import (
 )
 
 // failureOf reads one member of fail. Another shape than the contract's is a defect of the policy.
-func failureOf(member *ast.Term) (engine.Failure, error) {
-	var out engine.Failure
+func failureOf(member *ast.Term) (*engine.Fault, error) {
+	out := &engine.Fault{}
 	object, ok := member.Value.(ast.Object)
 	if !ok {
 		return out, fmt.Errorf("fail holds %s, which is no object", ast.ValueName(member.Value))
@@ -58,11 +58,10 @@ func failureOf(member *ast.Term) (engine.Failure, error) {
 // complete brings the failures into their order and fills in the facts at fault as they were found. Two failures with
 // one key are an error: a waiver for one would hide the other.
 func (r *result) complete(p *compiledPolicy, s *subject) error {
-	slices.SortFunc(r.failures, func(a, b engine.Failure) int {
+	slices.SortFunc(r.failures, func(a, b *engine.Fault) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
-	for i := range r.failures {
-		failure := &r.failures[i]
+	for i, failure := range r.failures {
 		if i > 0 && r.failures[i-1].Key == failure.Key {
 			return fmt.Errorf("two failures have the key %q: the policy must give each a key of its own", failure.Key)
 		}
@@ -80,27 +79,28 @@ func (r *result) complete(p *compiledPolicy, s *subject) error {
 
 // fill writes the result into the finding of one resource.
 func (r *result) fill(f *engine.Finding, s *subject, u unknowns) error {
-	f.Verdict, f.Note = r.verdict, r.note
-	if r.evidence != nil {
-		f.Evidence = r.evidence
+	f.Outcome = &r.outcome
+	if len(r.gaps) > 0 {
+		own := r.outcome
+		own.Gaps = make([]collectors.Gap, len(r.gaps))
+		for i, at := range r.gaps {
+			own.Gaps[i] = u.gaps[at]
+		}
+		f.Outcome = &own
 	}
-	if len(r.failures) > 0 {
-		f.Failures = slices.Clone(r.failures)
+	if len(r.failures) == 0 {
+		return nil
 	}
-	for i := range f.Failures {
-		failure := &f.Failures[i]
-		failure.Fingerprint = engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, failure.Key)
-		if r.beyond && failure.Actual == nil && failure.Path != "" {
-			if err := s.actual(failure, pathOf(collectors.Gap{Path: failure.Path})); err != nil {
+	f.Failures = make([]engine.Failure, len(r.failures))
+	for i, fault := range r.failures {
+		if r.beyond && fault.Actual == nil && fault.Path != "" {
+			own := *fault
+			fault = &own
+			if err := s.actual(fault, pathOf(collectors.Gap{Path: fault.Path})); err != nil {
 				return err
 			}
 		}
-	}
-	if len(r.gaps) > 0 {
-		f.Gaps = make([]collectors.Gap, len(r.gaps))
-		for i, at := range r.gaps {
-			f.Gaps[i] = u.gaps[at]
-		}
+		f.Failures[i] = engine.Failure{Fault: fault, Fingerprint: engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, fault.Key)}
 	}
 	return nil
 }

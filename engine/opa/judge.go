@@ -31,8 +31,8 @@ type unknowns struct {
 // docket, which comes to the same.
 func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
 	u := unknownsOf(p.reads, s.gaps, w)
+	var r *result
 	input, err := s.whole()
-	r := &result{verdict: engine.Error}
 	if err == nil {
 		r, err = b.decide(ctx, p, s, w, input, u)
 	}
@@ -49,32 +49,33 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 // even with conditions is a certain pass, anything else is unknown. The error is one of looking up a fact.
 func (b bench) decide(ctx context.Context, p *compiledPolicy, s *subject, w *world, input *ast.Term, u unknowns) (*result, error) {
 	if err := w.params[p.unit.policy.ID]; err != nil {
-		return &result{verdict: engine.Error, note: err.Error(), fleeting: true}, nil
+		return broken(err.Error()), nil
 	}
 	run := &run{bench: b, ctx: ctx, world: w, input: input}
-	r := &result{}
+	r := newResult()
+	o := &r.outcome
 	var err error
 	if len(u.gaps) == 0 {
-		r.verdict, r.failures, err = run.plain(p)
+		o.Verdict, r.failures, err = run.plain(p)
 	} else {
-		r.verdict, r.failures, err = run.partial(p, u.terms)
+		o.Verdict, r.failures, err = run.partial(p, u.terms)
 		if err != nil && !topdown.IsCancel(err) {
 			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
-			r.verdict, err = engine.Unknown, nil
+			o.Verdict, err = engine.Unknown, nil
 		}
 	}
-	if err == nil && r.verdict == engine.Fail {
+	if err == nil && o.Verdict == engine.Fail {
 		err = r.complete(p, s)
 	}
 	switch {
 	case err != nil:
-		return &result{verdict: engine.Error, note: noteOf(p, err), fleeting: true}, nil
-	case r.verdict == engine.Unknown:
+		return broken(noteOf(p, err)), nil
+	case o.Verdict == engine.Unknown:
 		for i := range u.gaps {
 			r.gaps = append(r.gaps, i)
 		}
-	case r.verdict == engine.NotApplicable:
-		r.note = "does not apply to this resource"
+	case o.Verdict == engine.NotApplicable:
+		o.Note = "does not apply to this resource"
 	}
 	return r, nil
 }

@@ -8,22 +8,32 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
 // result is what a policy says of every resource that is alike in all that the policy depends on. It is immutable.
 type result struct {
-	verdict engine.Verdict
-	note    string
+	outcome engine.Outcome // its gaps are in gaps
 	// failures have no fingerprints yet, and no actual value where the policy does not read the fact itself.
-	failures []engine.Failure
+	failures []*engine.Fault
 	// beyond says that some failure's actual value must be looked up in each resource.
-	beyond   bool
-	evidence []engine.Evidence
+	beyond bool
 	// gaps are the unknowns that an unknown hangs on, by their place among those of the resource.
 	gaps []int
 	// fleeting results are never kept: the policy broke or ran out of time.
 	fleeting bool
+}
+
+func newResult() *result {
+	return &result{outcome: engine.Outcome{Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{}}}
+}
+
+// broken is the result of a policy that broke.
+func broken(note string) *result {
+	r := newResult()
+	r.outcome.Verdict, r.outcome.Note, r.fleeting = engine.Error, note, true
+	return r
 }
 
 // memoForm changes when a result means something else than before.

@@ -20,8 +20,8 @@ const maxMemo = 128 << 20
 type Memo struct {
 	// What an earlier evaluation left: results, and where they are by digest.
 	results []*result
-	rows    map[[sha256.Size]byte][]uint32 // whole resources, with all steady policies of their kind
-	keyed   map[[sha256.Size]byte]uint32   // single policies
+	rows    map[[sha256.Size]byte][]*result // whole resources, with all steady policies of their kind
+	keyed   map[[sha256.Size]byte]uint32    // single policies
 	// What this one worked out or used.
 	newRows  []row
 	newKeyed map[[sha256.Size]byte]*result
@@ -35,7 +35,7 @@ type row struct {
 
 // NewMemo returns one that holds nothing.
 func NewMemo() *Memo {
-	return &Memo{rows: map[[sha256.Size]byte][]uint32{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
+	return &Memo{rows: map[[sha256.Size]byte][]*result{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
 }
 
 // WithMemo returns the set with a memo that its evaluations use and fill.
@@ -43,19 +43,6 @@ func (s *Set) WithMemo(m *Memo) *Set {
 	out := *s
 	out.memo = m
 	return &out
-}
-
-// row returns what is known of a resource, or nil.
-func (m *Memo) row(key [sha256.Size]byte) []*result {
-	at, known := m.rows[key]
-	if !known {
-		return nil
-	}
-	out := make([]*result, len(at))
-	for i, n := range at {
-		out[i] = m.results[n]
-	}
-	return out
 }
 
 // known returns what is known of one policy on such a resource, or nil.
@@ -147,8 +134,8 @@ func appendRaw(b []byte, text json.RawMessage) []byte {
 
 // appendResult writes all of a result but what is never kept.
 func appendResult(b []byte, r *result) []byte {
-	b = append(b, byte(slices.Index(engine.Verdicts(), r.verdict)))
-	b = appendText(b, r.note)
+	b = append(b, byte(slices.Index(engine.Verdicts(), r.outcome.Verdict)))
+	b = appendText(b, r.outcome.Note)
 	b = binary.AppendUvarint(b, uint64(len(r.failures)))
 	for _, f := range r.failures {
 		b = appendText(appendText(appendText(b, f.Key), f.Message), f.Path)
@@ -159,8 +146,8 @@ func appendResult(b []byte, r *result) []byte {
 	} else {
 		b = append(b, 0)
 	}
-	b = binary.AppendUvarint(b, uint64(len(r.evidence)))
-	for _, e := range r.evidence {
+	b = binary.AppendUvarint(b, uint64(len(r.outcome.Evidence)))
+	for _, e := range r.outcome.Evidence {
 		b = appendText(appendText(appendText(b, e.Path), e.Value), e.Digest)
 		b = binary.AppendUvarint(b, uint64(e.Bytes))
 	}
@@ -192,11 +179,13 @@ func ReadMemo(text []byte) (*Memo, error) {
 	}
 	for range r.count() {
 		key := r.digest()
-		places := make([]uint32, r.count())
-		for i := range places {
-			places[i] = r.place(m)
+		results := make([]*result, r.count())
+		for i := range results {
+			if at := r.place(m); r.err == nil {
+				results[i] = m.results[at]
+			}
 		}
-		m.rows[key] = places
+		m.rows[key] = results
 	}
 	if r.err == nil && len(r.text) > 0 {
 		r.err = errors.New("something stands behind its end")
@@ -277,22 +266,22 @@ func (r *memoReader) raw() json.RawMessage {
 }
 
 func (r *memoReader) result() *result {
-	out := &result{}
+	out := newResult()
 	verdicts := engine.Verdicts()
 	if b := r.bytes(1); len(b) == 1 && int(b[0]) < len(verdicts) {
-		out.verdict = verdicts[b[0]]
+		out.outcome.Verdict = verdicts[b[0]]
 	} else {
 		r.fail()
 	}
-	out.note = r.str()
+	out.outcome.Note = r.str()
 	for range r.count() {
-		out.failures = append(out.failures, engine.Failure{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
+		out.failures = append(out.failures, &engine.Fault{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
 	}
 	out.beyond = r.flag()
 	n := r.count()
-	out.evidence = make([]engine.Evidence, n)
-	for i := range out.evidence {
-		out.evidence[i] = engine.Evidence{Path: r.str(), Value: json.RawMessage(r.bytes(r.count())), Digest: r.str(), Bytes: int(r.number())}
+	out.outcome.Evidence = make([]engine.Evidence, n)
+	for i := range out.outcome.Evidence {
+		out.outcome.Evidence[i] = engine.Evidence{Path: r.str(), Value: json.RawMessage(r.bytes(r.count())), Digest: r.str(), Bytes: int(r.number())}
 	}
 	for range r.count() {
 		out.gaps = append(out.gaps, int(r.number()))

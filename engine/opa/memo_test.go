@@ -201,7 +201,9 @@ func TestMemoChangesNothing(t *testing.T) {
 		plain := plainFindings(t, set, s, o)
 		judged := without[:0:0]
 		for _, f := range without {
-			f.Evidence = []engine.Evidence{}
+			own := *f.Outcome
+			own.Evidence = []engine.Evidence{}
+			f.Outcome = &own
 			judged = append(judged, f)
 		}
 		if diff := cmp.Diff(asJSON(t, plain), asJSON(t, judged)); diff != "" {
@@ -257,7 +259,7 @@ func TestMemoIsUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range read.results {
-			r.verdict = engine.NotApplicable
+			r.outcome.Verdict = engine.NotApplicable
 		}
 		return read
 	}

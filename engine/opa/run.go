@@ -35,7 +35,7 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 }
 
 // plain evaluates a policy whose facts are all known.
-func (r *run) plain(p *compiledPolicy) (engine.Verdict, []engine.Failure, error) {
+func (r *run) plain(p *compiledPolicy) (engine.Verdict, []*engine.Fault, error) {
 	r.program.using.RLock()
 	defer r.program.using.RUnlock()
 	if p.conditional {
@@ -66,8 +66,8 @@ func (r *run) plain(p *compiledPolicy) (engine.Verdict, []engine.Failure, error)
 }
 
 // failing makes the verdict of the members of fail.
-func failing(members []*ast.Term) (engine.Verdict, []engine.Failure, error) {
-	var failures []engine.Failure
+func failing(members []*ast.Term) (engine.Verdict, []*engine.Fault, error) {
+	var failures []*engine.Fault
 	for _, m := range members {
 		f, err := failureOf(m)
 		if err != nil {
@@ -82,7 +82,7 @@ func failing(members []*ast.Term) (engine.Verdict, []engine.Failure, error) {
 }
 
 // partial evaluates a policy of whose facts some are unknown.
-func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []engine.Failure, error) {
+func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []*engine.Fault, error) {
 	r.program.using.Lock()
 	defer r.program.using.Unlock()
 	applies := certain

@@ -60,7 +60,7 @@ func (s *subject) fact(path collectors.Path) (json.RawMessage, error) {
 }
 
 // actual notes in a failure the fact at fault, unless it is long.
-func (s *subject) actual(failure *engine.Failure, path collectors.Path) error {
+func (s *subject) actual(failure *engine.Fault, path collectors.Path) error {
 	text, err := s.fact(path)
 	if err != nil {
 		return fmt.Errorf("fact at %s: %w", failure.Path, err)

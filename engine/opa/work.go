@@ -82,6 +82,9 @@ func (a *audit) progress(n int) {
 func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	w.begin(j, i)
 	known, key := w.known(j)
+	head := w.subject.resource
+	ref := &engine.ResourceRef{Resource: head.ID, Name: head.Name, Target: head.Origin.Target, Origin: head.Origin}
+	none := []engine.Failure{}
 	for n, d := range j.dockets {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -100,14 +103,13 @@ func (w *worker) resource(ctx context.Context, j *job, i int) error {
 		if n < len(j.steady) {
 			w.steady[n] = r
 		}
-		s, f := &w.subject, &w.findings[d.start+i]
-		*f = d.finding
-		f.Resource, f.Name, f.Origin = s.resource.ID, s.resource.Name, s.resource.Origin
-		if err := r.fill(f, s, u); err != nil {
-			f.Verdict, f.Note, f.Failures = engine.Error, noteOf(d.policy, err), []engine.Failure{}
+		f := &w.findings[d.start+i]
+		f.PolicyRef, f.ResourceRef, f.Failures = d.policyRef, ref, none
+		if err := r.fill(f, &w.subject, u); err != nil {
+			f.Outcome, f.Failures = &broken(noteOf(d.policy, err)).outcome, none
 		}
 	}
-	w.keep(j, key)
+	w.keep(j, key, known)
 	return ctx.Err()
 }
 
@@ -132,15 +134,18 @@ func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
 		w.key = appendText(w.key, gapKey(g))
 	}
 	key = sha256.Sum256(w.key)
-	return w.set.memo.row(key), key
+	return w.set.memo.rows[key], key
 }
 
-// keep notes the results of the steady dockets for the next audit.
-func (w *worker) keep(j *job, key [sha256.Size]byte) {
+// keep notes the results of the steady dockets for the next audit; results are those of the last one, or nil.
+func (w *worker) keep(j *job, key [sha256.Size]byte, results []*result) {
 	if w.set.memo == nil || len(j.steady) == 0 || slices.ContainsFunc(w.steady, func(r *result) bool { return r.fleeting }) {
 		return
 	}
-	w.rows = append(w.rows, row{key, slices.Clone(w.steady)})
+	if results == nil {
+		results = slices.Clone(w.steady)
+	}
+	w.rows = append(w.rows, row{key, results})
 }
 
 // unknowns are those of a docket; where the result is known, only if it speaks of them.
