@@ -26,6 +26,7 @@ type differential struct {
 	verdicts map[engine.Verdict]int // with gaps
 	plain    map[engine.Verdict]int // of the completions
 	cases    int
+	narrowed int // unknowns that name fewer gaps than there are
 	wrong    int
 }
 
@@ -81,7 +82,8 @@ func (d *differential) run(t *testing.T, each int) {
 	for n := from; n < to && d.wrong < 5 && (!isLong || time.Since(began) < limit); n++ {
 		d.try(t, n)
 	}
-	t.Logf("seed %d: %d cases in %.1fs, with gaps %v; completions %v", d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.plain)
+	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps; completions %v",
+		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.plain)
 }
 
 // try makes one case and judges it.
@@ -111,11 +113,60 @@ func (d *differential) try(t *testing.T, n int) {
 		d.plain[plain.Verdict]++
 		if wrong := contradiction(gapped, plain); wrong != "" {
 			d.wrong++
-			t.Errorf("%s: the verdict is %s, yet %s\n%s\nto see it again: ASSIZE_FUZZ_SEED=%d ASSIZE_FUZZ_CASE=%d go test ./engine/opa -run '^%s$'",
-				g.policy.unit.policy.ID, gapped.Verdict, wrong, c.describe(f), d.seed, n, t.Name())
+			t.Errorf("%s: the verdict is %s, yet %s\n%s\n%s", g.policy.unit.policy.ID, gapped.Verdict, wrong, c.describe(f), d.again(t, n))
 			return
 		}
 	}
+	if gapped.Verdict == engine.Unknown {
+		d.narrow(t, random, g, c, gapped, n)
+	}
+}
+
+// narrow holds an unknown against what it names: as long as those gaps are filled in one way, no filling of the
+// others changes the verdict.
+func (d *differential) narrow(t *testing.T, random *rand.Rand, g *generator, c gapped, finding engine.Finding, n int) {
+	t.Helper()
+	if len(finding.Gaps) == 0 {
+		d.wrong++
+		t.Errorf("%s: unknown on no gap\n%s\n%s", g.policy.unit.policy.ID, c.describe(filled{scene: c.scene}), d.again(t, n))
+	}
+	named := func(h hole) bool {
+		return slices.ContainsFunc(finding.Gaps, func(gap collectors.Gap) bool {
+			return gap.Kind == h.root.kind && slices.Equal(pathOf(gap), h.path)
+		})
+	}
+	kept := c
+	kept.holes = slices.DeleteFunc(slices.Clone(c.holes), func(h hole) bool { return !named(h) })
+	others := slices.DeleteFunc(slices.Clone(c.holes), named)
+	if len(others) == 0 {
+		return
+	}
+	d.narrowed++
+	for _, base := range g.fillings(random, kept, 3) {
+		var first *engine.Verdict
+		for _, f := range g.fillings(random, gapped{scene: base.scene, whole: c.whole, holes: others}, 3) {
+			plain, err := d.judged(context.Background(), f.scene, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if plain.Verdict == engine.Error {
+				continue
+			}
+			if first == nil {
+				first = &plain.Verdict
+			}
+			if *first != plain.Verdict {
+				d.wrong++
+				t.Errorf("%s: the unknown names only %v, yet the others change the verdict from %s to %s\n%s\n%s", g.policy.unit.policy.ID,
+					finding.Gaps, *first, plain.Verdict, c.describe(f), d.again(t, n))
+				return
+			}
+		}
+	}
+}
+
+func (d *differential) again(t *testing.T, n int) string {
+	return fmt.Sprintf("to see it again: ASSIZE_FUZZ_SEED=%d ASSIZE_FUZZ_CASE=%d go test ./engine/opa -run '^%s$'", d.seed, n, t.Name())
 }
 
 // gapped is a random scene with gaps.

@@ -81,18 +81,13 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 	}
 	u := unknownsOf(p.reads, s.gaps, w)
 	run := &run{bench: b, ctx: ctx, world: w, input: s.input}
-	var failures []engine.Failure
-	var verdict engine.Verdict
-	var err error
+	var d decision
 	if len(u.gaps) == 0 {
-		verdict, failures, err = run.plain(p)
+		d.verdict, d.failures, d.err = run.plain(p)
 	} else {
-		verdict, failures, err = run.partial(p, u.terms)
-		if err != nil && !topdown.IsCancel(err) {
-			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
-			verdict, err = engine.Unknown, nil
-		}
+		d = run.decide(p, s, u)
 	}
+	verdict, failures, err := d.verdict, d.failures, d.err
 	if err == nil && verdict == engine.Fail {
 		err = complete(failures, f, s)
 	}
@@ -102,7 +97,7 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 	case verdict == engine.Fail:
 		f.Verdict, f.Failures = verdict, failures
 	case verdict == engine.Unknown:
-		f.Verdict, f.Gaps = verdict, u.gaps
+		f.Verdict, f.Gaps = verdict, d.gaps
 	case verdict == engine.NotApplicable:
 		f.Verdict, f.Note = verdict, "does not apply to this resource"
 	default:
