@@ -112,9 +112,21 @@ type Finding struct {
 	Evidence []Evidence `json:"evidence"`
 	// Gaps are what an unknown hangs on.
 	Gaps []collectors.Gap `json:"gaps"`
+	// IfKnown says of an unknown that hangs on one fact with a few possible values what the verdict would be with
+	// each of them. It is left out where that cannot be said cheaply.
+	IfKnown []IfKnown `json:"if_known,omitempty"`
 	// Note says why a policy does not apply, or what broke in it.
 	Note   string            `json:"note,omitempty"`
 	Origin collectors.Origin `json:"origin"`
+}
+
+// IfKnown is the verdict that a finding would have if the fact at Path had been read as Value.
+type IfKnown struct {
+	// Path is the fact, in the form of collectors.Path.
+	Path string `json:"path"`
+	// Value is canonical JSON; it is left out where the fact would not be there at all.
+	Value   json.RawMessage `json:"value,omitempty"`
+	Verdict Verdict         `json:"verdict"`
 }
 
 // Waived says whether every failure of a failing finding is covered by a waiver.

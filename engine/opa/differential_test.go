@@ -23,11 +23,12 @@ type differential struct {
 	generators []*generator
 	fills      int // completions of each case
 
-	verdicts map[engine.Verdict]int // with gaps
-	plain    map[engine.Verdict]int // of the completions
-	cases    int
-	narrowed int // unknowns that name fewer gaps than there are
-	wrong    int
+	verdicts  map[engine.Verdict]int // with gaps
+	plain     map[engine.Verdict]int // of the completions
+	cases     int
+	narrowed  int // unknowns that name fewer gaps than there are
+	toldApart int // unknowns that say what they would be
+	wrong     int
 }
 
 func newDifferential(set *Set, p *program, scenes []scene) *differential {
@@ -82,8 +83,8 @@ func (d *differential) run(t *testing.T, each int) {
 	for n := from; n < to && d.wrong < 5 && (!isLong || time.Since(began) < limit); n++ {
 		d.try(t, n)
 	}
-	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps; completions %v",
-		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.plain)
+	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps, %d say what they would be; completions %v",
+		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.toldApart, d.plain)
 }
 
 // try makes one case and judges it.
@@ -120,6 +121,7 @@ func (d *differential) try(t *testing.T, n int) {
 	if gapped.Verdict == engine.Unknown {
 		d.narrow(t, random, g, c, gapped, n)
 	}
+	d.told(t, random, g, c, gapped, n)
 }
 
 // narrow holds an unknown against what it names: as long as those gaps are filled in one way, no filling of the
@@ -161,6 +163,40 @@ func (d *differential) narrow(t *testing.T, random *rand.Rand, g *generator, c g
 					finding.Gaps, *first, plain.Verdict, c.describe(f), d.again(t, n))
 				return
 			}
+		}
+	}
+}
+
+// told holds what a finding says of the values of the fact that it hangs on against plain evaluation, whatever the
+// other gaps are filled with.
+func (d *differential) told(t *testing.T, random *rand.Rand, g *generator, c gapped, finding engine.Finding, n int) {
+	t.Helper()
+	if len(finding.IfKnown) > 0 {
+		d.toldApart++
+	}
+	for _, x := range finding.IfKnown {
+		at := slices.IndexFunc(c.holes, func(h hole) bool { return h.root.doc == docInput && h.path.String() == x.Path })
+		if at < 0 || finding.Verdict != engine.Unknown || len(finding.Gaps) != 1 {
+			t.Fatalf("%s: %s on %v says what it would be if %s were known", g.policy.unit.policy.ID, finding.Verdict, finding.Gaps, x.Path)
+		}
+		var value any = absent{}
+		if x.Value != nil {
+			var err error
+			if value, err = decodeJSON(x.Value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f := one(random, g.fillings(random, c, 1))
+		f.scene = f.scene.with(c.holes[at], value)
+		plain, err := d.judged(context.Background(), f.scene, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plain.Verdict != x.Verdict && plain.Verdict != engine.Error {
+			d.wrong++
+			t.Errorf("%s: it says %s if %s is %s, yet it is %s\n%s\n%s", g.policy.unit.policy.ID, x.Verdict, x.Path, x.Value, plain.Verdict,
+				c.describe(f), d.again(t, n))
+			return
 		}
 	}
 }

@@ -175,7 +175,35 @@ func undecided(choices []choice, all []completed, u unknowns) decision {
 			d.gaps = append(d.gaps, g)
 		}
 	}
+	if len(matter) == 1 {
+		d.ifKnown = toldApart(choices[matter[0]], matter[0], all)
+	}
 	return d
+}
+
+// toldApart is the verdict with each value of the one fact that matters, in the order of the schema; nothing when
+// there are many values, or when they make no difference as long as the fact keeps to its schema.
+func toldApart(c choice, k int, all []completed) []engine.IfKnown {
+	if c.admitted > maxIfKnown {
+		return nil
+	}
+	var out []engine.IfKnown
+	for i, value := range c.values[:c.admitted] {
+		at := slices.IndexFunc(all, func(x completed) bool { return x.picked[k] == i })
+		told := engine.IfKnown{Path: c.path.String(), Verdict: all[at].verdict}
+		if value != nil {
+			text, err := canonicalOf(value.Value)
+			if err != nil {
+				return nil
+			}
+			told.Value = text
+		}
+		out = append(out, told)
+	}
+	if !slices.ContainsFunc(out, func(x engine.IfKnown) bool { return x.Verdict != out[0].Verdict }) {
+		return nil
+	}
+	return out
 }
 
 // besides says whether two completions are alike in all choices but one.

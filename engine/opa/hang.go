@@ -15,6 +15,7 @@ type decision struct {
 	verdict  engine.Verdict
 	failures []engine.Failure // the certain ones
 	gaps     []collectors.Gap // what an unknown hangs on, never empty then
+	ifKnown  []engine.IfKnown // what it would be, see toldApart
 
 	err error
 }

@@ -1,6 +1,7 @@
 package opa
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -105,5 +106,40 @@ func TestNoValuesOfAHandMadeGapAreTried(t *testing.T) {
 	got := short(evaluate(t, set, snapshotOf(t, map[string]string{"t.box 1": box}), engine.Options{}))
 	if diff := cmp.Diff([]string{"here t/p 1 unknown ?t.box 1 on"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestAnUnknownSaysWhatItWouldBe where it hangs on one fact of few values, and is silent otherwise.
+func TestAnUnknownSaysWhatItWouldBe(t *testing.T) {
+	gap := func(path string) collectors.Gap { return collectors.Gap{Kind: "t.box", Resource: "1", Path: path} }
+	const fail = `fail contains {"message": "m"} if `
+	tests := map[string]struct {
+		rules string
+		gaps  []collectors.Gap
+		want  string
+	}{
+		"one boolean":        {fail + "not input.on", []collectors.Gap{gap("on")}, "on true pass, on false fail"},
+		"whether it applies": {"applicable if input.on\n" + fail + "input.o.on", []collectors.Gap{gap("on")}, "on true fail, on false not_applicable"},
+		"in a map":           {fail + "{ some v in input.map; not v.a }", []collectors.Gap{gap(`map["l.m"].a`)}, `map["l.m"].a true pass, map["l.m"].a false fail`},
+		"one of two matters": {fail + "{ input.on; not input.on }\n" + fail + "not input.o.on", []collectors.Gap{gap("on"), gap("o.on")}, "o.on true pass, o.on false fail"},
+		"two matter":         {fail + "input.on != input.o.on", []collectors.Gap{gap("on"), gap("o.on")}, ""},
+		"beside a text that does not matter": {fail + `{ input.on; not input.on; input.mode == "q" }` + "\n" + fail + "not input.o.on",
+			[]collectors.Gap{gap("mode"), gap("o.on")}, "o.on true pass, o.on false fail"},
+		"a text":           {fail + `input.mode == "q"`, []collectors.Gap{gap("mode")}, ""},
+		"null is no value": {is + fail + "_is(input.on, null)", []collectors.Gap{gap("on")}, ""},
+		"it is certain":    {fail + "{ input.on; not input.on }", []collectors.Gap{gap("on")}, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			set := loadText(t, map[string]string{"p": test.rules})
+			f := evaluate(t, set, snapshotOf(t, map[string]string{"t.box 1": goodBox}, test.gaps...), engine.Options{})[0]
+			var got []string
+			for _, x := range f.IfKnown {
+				got = append(got, fmt.Sprintf("%s %s %s", x.Path, x.Value, x.Verdict))
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }

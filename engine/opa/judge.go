@@ -97,7 +97,7 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 	case verdict == engine.Fail:
 		f.Verdict, f.Failures = verdict, failures
 	case verdict == engine.Unknown:
-		f.Verdict, f.Gaps = verdict, d.gaps
+		f.Verdict, f.Gaps, f.IfKnown = verdict, d.gaps, d.ifKnown
 	case verdict == engine.NotApplicable:
 		f.Verdict, f.Note = verdict, "does not apply to this resource"
 	default:
