@@ -129,6 +129,9 @@ type Outcome struct {
 	Evidence []Evidence `json:"evidence"`
 	// Gaps are what an unknown hangs on.
 	Gaps []collectors.Gap `json:"gaps"`
+	// IfKnown says of an unknown that hangs on one fact with a few possible values what the verdict would be with
+	// each of them. It is left out where that cannot be said cheaply.
+	IfKnown []IfKnown `json:"if_known,omitempty"`
 	// Note says why a policy does not apply, or what broke in it.
 	Note string `json:"note,omitempty"`
 }
@@ -141,6 +144,15 @@ func NewFinding(p Policy) Finding {
 
 // Whole says whether a finding has all of its parts.
 func (f Finding) Whole() bool { return f.PolicyRef != nil && f.ResourceRef != nil && f.Outcome != nil }
+
+// IfKnown is the verdict that a finding would have if the fact at Path had been read as Value.
+type IfKnown struct {
+	// Path is the fact, in the form of collectors.Path.
+	Path string `json:"path"`
+	// Value is canonical JSON; it is left out where the fact would not be there at all.
+	Value   json.RawMessage `json:"value,omitempty"`
+	Verdict Verdict         `json:"verdict"`
+}
 
 // Waived says whether every failure of a failing finding is covered by a waiver.
 func (f Finding) Waived() bool {

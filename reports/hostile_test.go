@@ -51,7 +51,8 @@ func hostile() *engine.Assessment {
 		f.Failures[0].Path = text
 		f.Origin.File, f.Origin.Line = text, 7
 		b.find(target, text+"/2", engine.Error).Note = text
-		b.unknown(target, text+"/3", collectors.Denied, text)
+		b.unknown(target, text+"/3", collectors.Denied, text).IfKnown = []engine.IfKnown{
+			{Path: text, Value: huge, Verdict: engine.Pass}, {Path: text, Value: json.RawMessage("false"), Verdict: engine.Fail}}
 		b.waive("W-"+text, "access/p"+string(rune('a'+i)), "2026-01-01", "2026-12-01")
 		b.a.Targets[i].Error, b.a.Notes = text, append(b.a.Notes, text)
 		b.a.Coverage = append(b.a.Coverage, collectors.Coverage{Target: target, Service: text, Region: text})

@@ -295,7 +295,11 @@ func (b *booklet) others() {
 		reasons := []string{}
 		for _, f := range g.unknown {
 			for i := range f.Gaps {
-				reasons = insert(reasons, needOf(&f.Gaps[i]).because())
+				because := needOf(&f.Gaps[i]).because()
+				if words := eitherWay(f); words != "" {
+					because += " (" + words + ")"
+				}
+				reasons = insert(reasons, because)
 			}
 		}
 		for _, f := range g.broken {

@@ -76,6 +76,7 @@ func TestPDFSaysWhatMatters(t *testing.T) {
 		"7 findings fail: 4 critical, 2 high and 1 medium", "12 of 16 applicable findings were decided", "Could not be visited", "connect: no route to host",
 		"root on the host", "PermitRootLogin yes", `settings["key0"] = ["yes"]`, `expected ["no"]`, "Accepted by waiver W-7", "active, expires",
 		"finance audits this itself", "sha256:", "assize evaluate snapshot.jsonl.gz --at 2026-11-20T09:30:00Z --profile server --waivers", "Grace Hopper", "4 of 322 controls are tested", "2 fail (1 of them with every failure waived)", "Least Functionality fail (waived) 2 2", "eval_conflict_error",
+		"to decide it: root on the host (pass if settings is true, fail if false or null)",
 	} {
 		if !strings.Contains(flat(text), want) {
 			t.Errorf("the text lacks %q", want)

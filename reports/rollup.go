@@ -37,6 +37,8 @@ type need struct {
 	gaps, findings, alone int
 	// kinds and targets are those of the facts that verdicts hang on.
 	kinds, targets []string
+	// told are the findings that hang on nothing else and say what they would be if it were known.
+	told []*engine.Finding
 }
 
 func newRollup(a *engine.Assessment) *rollup {
@@ -140,6 +142,9 @@ func (r *rollup) collectNeeds() {
 		}
 		if len(on) == 1 {
 			on[0].alone++
+			if len(f.IfKnown) > 0 {
+				on[0].told = append(on[0].told, f)
+			}
 		}
 	}
 	for _, n := range r.needs {

@@ -72,12 +72,14 @@ func (b *builder) find(target, resource string, verdict engine.Verdict, failures
 }
 
 // unknown adds an unknown that hangs on one gap, and the gap.
-func (b *builder) unknown(target, resource string, cause collectors.Cause, needs string) {
+func (b *builder) unknown(target, resource string, cause collectors.Cause, needs string) *engine.Finding {
 	p := b.a.Policies[len(b.a.Policies)-1]
 	gap := collectors.Gap{Target: target, Kind: p.Kind, Resource: resource, Path: "settings", Cause: cause,
 		Detail: "permission denied", Needs: needs, Call: "read /etc/" + resource}
-	b.find(target, resource, engine.Unknown).Gaps = []collectors.Gap{gap}
 	b.a.Gaps = append(b.a.Gaps, gap)
+	f := b.find(target, resource, engine.Unknown)
+	f.Gaps = []collectors.Gap{gap}
+	return f
 }
 
 func (b *builder) waive(id, policy string, granted, expires engine.Date) {
@@ -140,7 +142,10 @@ func sample() *engine.Assessment {
 	b.waive("W-3", "access/ssh_*", "2025-11-01", "2026-10-31")
 	b.waive("W-9", "cost/*", "2026-11-01", "2027-10-31")
 	b.policy("logging/auditd", "What administrators do is recorded", engine.Medium, "linux.audit")
-	b.unknown("web1", "audit", collectors.Denied, "root on the host")
+	b.unknown("web1", "audit", collectors.Denied, "root on the host").IfKnown = []engine.IfKnown{
+		{Path: "settings", Value: json.RawMessage("true"), Verdict: engine.Pass},
+		{Path: "settings", Value: json.RawMessage("false"), Verdict: engine.Fail},
+		{Path: "settings", Value: json.RawMessage("null"), Verdict: engine.Fail}}
 	b.find("db1", "audit", engine.Error).Note = "eval_conflict_error: complete rules must not produce multiple outputs"
 	b.policy("supply/pinned_actions", "Actions are pinned to a commit", engine.High, "ci.workflow")
 	f := b.find("git:example.org/shop", ".github/workflows/release.yml", engine.Fail, "actions/checkout@v4 is not pinned to a commit")

@@ -242,8 +242,12 @@ func (s *summary) failed(g *group) {
 	}
 }
 
-// unreadShown is how many groups of gaps the summary shows.
-const unreadShown = 8
+// unreadShown is how many groups of gaps the summary shows, toldShown of how many findings of each it says what they
+// would be.
+const (
+	unreadShown = 8
+	toldShown   = 3
+)
 
 func (s *summary) unread() {
 	unknown := s.assessment.Summary.Verdicts[engine.Unknown]
@@ -269,6 +273,9 @@ func (s *summary) unread() {
 				alone = grouped(n.alone)
 			}
 			allow += " (decides " + alone + " of them alone)"
+		}
+		for _, f := range n.told[:min(len(n.told), toldShown)] {
+			s.out.wrapped("           ", plain(f.Policy+" on "+cut(s.place(f), messageBytes)+": "+eitherWay(f)))
 		}
 		s.out.hanging("        -> ", "           ", span{allow, todoColour})
 	}

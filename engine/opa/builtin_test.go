@@ -61,9 +61,9 @@ func TestBuiltInPolicies(t *testing.T) {
 	t.Logf("%d policies; examples %v; with one gap %v", len(report.Policies), examples, gaps)
 }
 
-// TestNoGapIsMissedByBuiltInPolicies does with the examples of the built-in policies what TestNoGapIsMissed
-// does with shapes.
-func TestNoGapIsMissedByBuiltInPolicies(t *testing.T) {
+// builtInScenes are the built-in policies with the examples of their tests.
+func builtInScenes(t *testing.T) (*Set, *program, []scene) {
+	t.Helper()
 	set, err := Load(context.Background(), builtIn(t))
 	if err != nil {
 		t.Fatal(err)
@@ -95,6 +95,13 @@ func TestNoGapIsMissedByBuiltInPolicies(t *testing.T) {
 	if len(scenes) == 0 {
 		t.Fatal("no examples were found")
 	}
+	return set, program, scenes
+}
+
+// TestNoGapIsMissedByBuiltInPolicies does with the examples of the built-in policies what TestNoGapIsMissed
+// does with shapes.
+func TestNoGapIsMissedByBuiltInPolicies(t *testing.T) {
+	set, program, scenes := builtInScenes(t)
 	fuzz(t, set.schemas, program, scenes, 20) // Test takes away all that are read
 }
 

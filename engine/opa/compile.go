@@ -25,7 +25,8 @@ type compiledPolicy struct {
 	unit *unit
 	// fail and applicable are the plain queries, failEach and applies the ones that are evaluated partially.
 	fail, failEach, applicable query
-	conditional                bool // there is a rule applicable
+	conditional                bool    // there is a rule applicable
+	schema                     *schema // of the kind; nil when there is none
 	reads                      *readSet
 	// shown are the facts that are evidence, joins the kinds besides; both follow from reads.
 	shown []collectors.Path
@@ -62,6 +63,11 @@ func (s *Set) compile(units []*unit) (*program, error) {
 		c, err := p.prepare(u)
 		if err != nil {
 			return nil, fmt.Errorf("prepare policy %s: %w", u.policy.ID, err)
+		}
+		if s.schemas.has(u.policy.Kind) {
+			if c.schema, err = s.schemas.of(u.policy.Kind); err != nil {
+				return nil, err
+			}
 		}
 		p.policies[u.policy.ID] = c
 	}

@@ -128,6 +128,9 @@ func (d *docket) appendKey(key []byte, s *subject, u unknowns) []byte {
 	for _, g := range u.gaps {
 		if g.Target == s.resource.Origin.Target && g.Kind == s.resource.Kind && g.Resource == s.resource.ID {
 			key = appendSized(append(key, 3), []byte(g.Path))
+			if g.Detail == undeclared { // such a fact may be of any type
+				key = append(key, 5)
+			}
 		} else {
 			key = appendSized(append(key, 4), []byte(gapKey(g)))
 		}
@@ -144,10 +147,8 @@ func (d *docket) judge(ctx context.Context, b bench, s *subject, u unknowns) (*r
 			return nil, err
 		}
 	}
-	r, err := b.decide(ctx, d.policy, s, d.world, input, u)
-	if err != nil {
-		return nil, err
-	}
+	r := b.decide(ctx, d.policy, s, d.world, input, u)
+	var err error
 	r.outcome.Evidence, err = evidenceOf(d.policy, s, d.joined)
 	return r, err
 }

@@ -31,13 +31,9 @@ type unknowns struct {
 // docket, which comes to the same.
 func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
 	u := unknownsOf(p.reads, s.gaps, w)
-	var r *result
 	input, err := s.whole()
 	if err == nil {
-		r, err = b.decide(ctx, p, s, w, input, u)
-	}
-	if err == nil {
-		err = r.fill(f, s, u)
+		err = b.decide(ctx, p, s, w, input, u).fill(f, s, u)
 	}
 	if err != nil {
 		f.Verdict, f.Note = engine.Error, noteOf(p, err)
@@ -45,39 +41,36 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 }
 
 // decide gives the verdict. The rule: nothing unread that the policy reads: plain evaluation, and no failure is a
-// pass. Else partial evaluation with those facts as unknowns: a failure without conditions is certain, no failure
-// even with conditions is a certain pass, anything else is unknown. The error is one of looking up a fact.
-func (b bench) decide(ctx context.Context, p *compiledPolicy, s *subject, w *world, input *ast.Term, u unknowns) (*result, error) {
+// pass. Else see run.gapped.
+func (b bench) decide(ctx context.Context, p *compiledPolicy, s *subject, w *world, input *ast.Term, u unknowns) *result {
 	if err := w.params[p.unit.policy.ID]; err != nil {
-		return broken(err.Error()), nil
+		return broken(err.Error())
 	}
 	run := &run{bench: b, ctx: ctx, world: w, input: input}
-	r := newResult()
-	o := &r.outcome
-	var err error
+	var d decision
 	if len(u.gaps) == 0 {
-		o.Verdict, r.failures, err = run.plain(p)
+		d.verdict, d.failures, d.err = run.plain(p)
 	} else {
-		o.Verdict, r.failures, err = run.partial(p, u.terms)
-		if err != nil && !topdown.IsCancel(err) {
-			// What comes before the error in the policy may hang on the unknowns: nothing is certain.
-			o.Verdict, err = engine.Unknown, nil
-		}
+		d = run.gapped(p, s, u)
 	}
-	if err == nil && o.Verdict == engine.Fail {
-		err = r.complete(p, s)
+	r := newResult()
+	r.outcome.Verdict, r.failures, r.outcome.IfKnown = d.verdict, d.failures, d.ifKnown
+	if d.err == nil && d.verdict == engine.Fail {
+		d.err = r.complete(p, s)
 	}
 	switch {
-	case err != nil:
-		return broken(noteOf(p, err)), nil
-	case o.Verdict == engine.Unknown:
-		for i := range u.gaps {
-			r.gaps = append(r.gaps, i)
+	case d.err != nil:
+		return broken(noteOf(p, d.err))
+	case d.verdict == engine.Unknown:
+		for i, g := range u.gaps {
+			if slices.Contains(d.gaps, g) {
+				r.gaps = append(r.gaps, i)
+			}
 		}
-	case o.Verdict == engine.NotApplicable:
-		o.Note = "does not apply to this resource"
+	case d.verdict == engine.NotApplicable:
+		r.outcome.Note = "does not apply to this resource"
 	}
-	return r, nil
+	return r
 }
 
 // noteOf names the policy's file and line in an error.

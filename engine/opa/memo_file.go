@@ -155,6 +155,10 @@ func appendResult(b []byte, r *result) []byte {
 	for _, gap := range r.gaps {
 		b = binary.AppendUvarint(b, uint64(gap))
 	}
+	b = binary.AppendUvarint(b, uint64(len(r.outcome.IfKnown)))
+	for _, k := range r.outcome.IfKnown {
+		b = appendText(appendRaw(appendText(b, k.Path), k.Value), k.Verdict)
+	}
 	return b
 }
 
@@ -285,6 +289,9 @@ func (r *memoReader) result() *result {
 	}
 	for range r.count() {
 		out.gaps = append(out.gaps, int(r.number()))
+	}
+	for range r.count() {
+		out.outcome.IfKnown = append(out.outcome.IfKnown, engine.IfKnown{Path: r.str(), Value: r.raw(), Verdict: engine.Verdict(r.str())})
 	}
 	return out
 }

@@ -1,8 +1,8 @@
 package opa
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -65,7 +65,7 @@ func (w *walker) rules(ref ast.Ref) []*ast.Rule {
 
 // rule walks one rule. Args are the places of a function's arguments; a nil element is one without a place.
 func (w *walker) rule(rule *ast.Rule, args []*place, strict bool) {
-	key := strconv.FormatBool(strict) + " " + rule.Location.String() + " " + rule.Ref().String() + " " + rule.Head.String()
+	key := fmt.Sprintf("%p %v", rule, strict) // two rules may stand on one line, and those of a residue stand nowhere
 	for _, a := range args {
 		if a != nil {
 			key += " | " + a.String()

@@ -18,6 +18,7 @@ type run struct {
 	ctx   context.Context
 	world *world
 	input *ast.Term
+	left  leftover // of a partial evaluation
 }
 
 // query makes a topdown query that ends with the context and the time limit. Stop must be called.
@@ -92,8 +93,11 @@ func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []*
 			return "", nil, err
 		}
 		applies = outcome(bodies, support)
-		if applies == never {
+		switch applies {
+		case never:
 			return engine.NotApplicable, nil, nil
+		case certain:
+			r.left = leftover{}
 		}
 	}
 	bodies, support, err := r.residue(p.failEach, terms)
@@ -125,7 +129,9 @@ func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []*
 func (r *run) residue(q query, terms []*ast.Term) ([]ast.Body, []*ast.Module, error) {
 	query, stop := r.query(q)
 	defer stop()
-	return query.WithUnknowns(terms).PartialRun(r.ctx)
+	bodies, support, err := query.WithUnknowns(terms).PartialRun(r.ctx)
+	r.left.bodies, r.left.support = append(r.left.bodies, bodies...), append(r.left.support, support...)
+	return bodies, support, err
 }
 
 // certainty is what a residue says of a query.

@@ -176,22 +176,30 @@ func (t *trial) run(ctx context.Context) (engine.Verdict, string, error) {
 		if err != nil {
 			return "", "", err
 		}
-		if plain.Verdict == engine.Error { // values beyond the schema may break a policy
-			continue
-		}
-		if gapped.Verdict == engine.Error {
-			return gapped.Verdict, fmt.Sprintf("%s, yet with %s it is %s", gapped.Note, c.text, plain.Verdict), nil
-		}
-		if plain.Verdict != gapped.Verdict {
-			return gapped.Verdict, fmt.Sprintf("with %s it is %s", c.text, plain.Verdict), nil
-		}
-		for _, f := range gapped.Failures {
-			if !slices.ContainsFunc(plain.Failures, func(p engine.Failure) bool { return p.Key == f.Key && p.Message == f.Message }) {
-				return gapped.Verdict, fmt.Sprintf("with %s there is no failure %s", c.text, f.Key), nil
-			}
+		if wrong := contradiction(gapped, plain); wrong != "" {
+			return gapped.Verdict, fmt.Sprintf("with %s %s", c.text, wrong), nil
 		}
 	}
 	return gapped.Verdict, "", nil
+}
+
+// contradiction says in what the verdict with gaps is refuted by plain evaluation with the gaps filled, or "". A
+// filling on which the policy breaks refutes nothing.
+func contradiction(gapped, plain engine.Finding) string {
+	switch {
+	case gapped.Verdict == engine.Unknown || plain.Verdict == engine.Error:
+		return ""
+	case gapped.Verdict == engine.Error:
+		return fmt.Sprintf("it is %s, not the error: %s", plain.Verdict, gapped.Note)
+	case plain.Verdict != gapped.Verdict:
+		return "it is " + string(plain.Verdict)
+	}
+	for _, f := range gapped.Failures {
+		if !slices.ContainsFunc(plain.Failures, func(p engine.Failure) bool { return p.Key == f.Key && p.Message == f.Message }) {
+			return "there is no failure " + f.Key
+		}
+	}
+	return ""
 }
 
 // completion is a scene without holes and what was put in them.

@@ -193,6 +193,15 @@ func replaced(value any, path collectors.Path, by any) any {
 	if len(path) == 0 {
 		return by
 	}
+	if index, isIndex := path[0].(int); isIndex {
+		list, isList := value.([]any)
+		if !isList || index >= len(list) {
+			return value
+		}
+		list = slices.Clone(list)
+		list[index] = replaced(list[index], path[1:], by)
+		return list
+	}
 	object, isObject := value.(map[string]any)
 	key, isKey := path[0].(string)
 	if !isObject || !isKey {

@@ -55,16 +55,18 @@ var workRules = []struct {
 }{
 	{`fail contains {"message": "not encrypted with a key of our own", "path": "encryption.enabled"} if { input.encryption.enabled; input.encryption.algorithm != "aws:kms" }
 fail contains {"message": "not encrypted", "path": "encryption", "key": "off"} if not input.encryption.enabled`,
-		func(r *workResource) int { return one(!r.Encryption.Enabled || r.Encryption.Algorithm != "aws:kms") }},
+		func(r *workResource) int {
+			return countIf(!r.Encryption.Enabled || r.Encryption.Algorithm != "aws:kms")
+		}},
 	{`fail contains {"message": "versioning is off", "path": "versioning.enabled", "expected": true} if { not input.versioning.enabled; not input.public }`,
-		func(r *workResource) int { return one(!r.Versioning.Enabled && !r.Public) }},
+		func(r *workResource) int { return countIf(!r.Versioning.Enabled && !r.Public) }},
 	{`fail contains {"message": sprintf("open to the world on port %d", [r.from]), "path": "rules", "key": sprintf("%s/%d", [r.protocol, r.from])} if { some r in input.rules; r.from <= 22; r.to >= 22; "0.0.0.0/0" in r.cidrs }`,
 		func(r *workResource) int { return r.open(22) }},
 	{`fail contains {"message": sprintf("%s may %s", [g.grantee, g.permission]), "path": "grants", "key": sprintf("%s %s", [g.grantee, g.permission])} if { some g in input.grants; g.grantee in {"AllUsers", "AuthenticatedUsers"}; g.permission in {"WRITE", "FULL_CONTROL"}; input.public }`,
 		func(r *workResource) int {
 			n := 0
 			for _, g := range r.Grants {
-				n += one((g.Grantee == "AllUsers" || g.Grantee == "AuthenticatedUsers") && (g.Permission == "WRITE" || g.Permission == "FULL_CONTROL") && r.Public)
+				n += countIf((g.Grantee == "AllUsers" || g.Grantee == "AuthenticatedUsers") && (g.Permission == "WRITE" || g.Permission == "FULL_CONTROL") && r.Public)
 			}
 			return n
 		}},
@@ -76,7 +78,7 @@ fail contains {"message": "nothing is ever deleted", "path": "lifecycle"} if { n
 					return 0
 				}
 			}
-			return one(r.RetentionDays < 30)
+			return countIf(r.RetentionDays < 30)
 		}},
 	{`fail contains {"message": sprintf("limit %s is %d", [k, v]), "path": "limits", "key": k} if { some k, v in input.limits; v > 1000 }
 applicable if input.network.private`,
@@ -84,7 +86,7 @@ applicable if input.network.private`,
 			n := 0
 			if r.Network.Private {
 				for _, v := range r.Limits {
-					n += one(v > 1000)
+					n += countIf(v > 1000)
 				}
 			}
 			return n
@@ -104,17 +106,17 @@ applicable if input.network.private`,
 		}},
 	{`fail contains {"message": "no log is kept", "path": "logging.enabled"} if not input.logging.enabled
 fail contains {"message": "the log has no place", "path": "logging.target"} if { input.logging.enabled; input.logging.target == null }`,
-		func(r *workResource) int { return one(!r.Logging.Enabled || r.Logging.Target == nil) }},
+		func(r *workResource) int { return countIf(!r.Logging.Enabled || r.Logging.Target == nil) }},
 	{`fail contains {"message": "in a region that is not ours", "path": "region"} if not input.region in {"eu-central-1", "eu-west-1"}
 fail contains {"message": "in no private network", "path": "network.vpc"} if { input.network.vpc == null; count(input.network.subnets) == 0 }`,
 		func(r *workResource) int {
-			return one(r.Region != "eu-central-1" && r.Region != "eu-west-1") + one(r.Network.VPC == nil && len(r.Network.Subnets) == 0)
+			return countIf(r.Region != "eu-central-1" && r.Region != "eu-west-1") + countIf(r.Network.VPC == nil && len(r.Network.Subnets) == 0)
 		}},
 	{`fail contains {"message": "the tag Environment is missing or unknown", "path": "tags"} if not input.tags.Environment in {"prod", "test", "dev"}
 fail contains {"message": "nobody owns it", "path": "owner"} if { input.owner == null; input.tags.Environment == "prod" }`,
 		func(r *workResource) int {
 			e := r.Tags["Environment"]
-			return one(e != "prod" && e != "test" && e != "dev") + one(r.Owner == nil && e == "prod")
+			return countIf(e != "prod" && e != "test" && e != "dev") + countIf(r.Owner == nil && e == "prod")
 		}},
 }
 
@@ -122,10 +124,10 @@ fail contains {"message": "nobody owns it", "path": "owner"} if { input.owner ==
 const workNamed = `fail contains {"message": "the name does not begin with the environment", "path": "name"} if not startswith(input.name, concat("", [input.tags.Environment, "-"]))`
 
 func namedPlain(r *workResource) int {
-	return one(!strings.HasPrefix(r.Name, r.Tags["Environment"]+"-"))
+	return countIf(!strings.HasPrefix(r.Name, r.Tags["Environment"]+"-"))
 }
 
-func one(b bool) int {
+func countIf(b bool) int {
 	if b {
 		return 1
 	}

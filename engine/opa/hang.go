@@ -1,0 +1,78 @@
+package opa
+
+import (
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// decision is what can be said of a policy of whose facts some were not read.
+type decision struct {
+	verdict  engine.Verdict
+	failures []*engine.Fault  // the certain ones
+	gaps     []collectors.Gap // what an unknown hangs on, never empty then
+	ifKnown  []engine.IfKnown // what it would be, see toldApart
+
+	err error
+}
+
+// gapped judges a policy of whose facts some are unknown. Where each of them has only a few values, all are tried;
+// else partial evaluation says what is certain, and what it leaves over says which gaps an unknown hangs on. When
+// these have few values, that may decide it after all: the other gaps have no part in it.
+func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
+	if d, done := r.enumerate(p, s, u); done {
+		return d
+	}
+	verdict, failures, err := r.partial(p, u.terms)
+	if err != nil && !topdown.IsCancel(err) {
+		// What comes before the error in the policy may hang on the unknowns: nothing is certain.
+		return decision{verdict: engine.Unknown, gaps: u.gaps}
+	}
+	if err != nil || verdict != engine.Unknown {
+		return decision{verdict: verdict, failures: failures, err: err}
+	}
+	narrow := r.hanging(s, u)
+	if len(narrow.gaps) < len(u.gaps) {
+		if d, done := r.enumerate(p, s, narrow); done {
+			return d
+		}
+	}
+	return decision{verdict: engine.Unknown, gaps: narrow.gaps}
+}
+
+// leftover is what partial evaluation left over: the conditions under which the queries are true.
+type leftover struct {
+	bodies  []ast.Body
+	support []*ast.Module
+}
+
+// hanging are those of the unknowns that an unknown verdict hangs on. What partial evaluation left over is equal to
+// the policy whatever the unknowns are, so a gap that it does not read cannot change the verdict. It is walked as
+// if with were in force everywhere: rules, functions and support modules in it count with all that they read. When
+// nothing is found, which should not be, all gaps are kept.
+func (r *run) hanging(s *subject, u unknowns) unknowns {
+	if len(u.gaps) < 2 {
+		return u
+	}
+	r.program.using.RLock()
+	defer r.program.using.RUnlock()
+	w := newWalker(r.program.compiler)
+	for _, body := range r.left.bodies {
+		w.body(body, newScope(true))
+	}
+	for _, module := range r.left.support {
+		for _, rule := range module.Rules {
+			w.rule(rule, nil, true)
+		}
+	}
+	out := unknownsOf(w.reads, s.gaps, r.world)
+	out.gaps = slices.DeleteFunc(out.gaps, func(g collectors.Gap) bool { return !slices.Contains(u.gaps, g) })
+	if len(out.gaps) == 0 {
+		return u
+	}
+	return out
+}
