@@ -3,6 +3,8 @@ package opa
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
+	"hash"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -20,6 +22,7 @@ type worker struct {
 	looked  bool
 	scan    scan
 	key     []byte
+	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
 	rows    []row
 }
@@ -47,7 +50,7 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	})
 	for range a.options.Workers {
 		group.Go(func() error {
-			w := &worker{audit: a}
+			w := &worker{audit: a, hash: sha256.New()}
 			for p := range pieces {
 				for i := p.from; i < p.to; i++ {
 					if err := w.resource(running, p.job, i); err != nil {
@@ -128,12 +131,16 @@ func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
 	if w.set.memo == nil || len(j.steady) == 0 {
 		return nil, key
 	}
-	w.key = append(w.key[:0], j.digest[:]...)
-	w.key = appendText(w.key, w.subject.resource.JSON)
+	text := w.subject.resource.JSON
+	w.key = binary.AppendUvarint(append(w.key[:0], j.digest[:]...), uint64(len(text)))
+	w.hash.Reset()
+	w.hash.Write(w.key) // a hash never fails to write
+	w.hash.Write(text)
 	for _, g := range w.subject.gaps {
-		w.key = appendText(w.key, gapKey(g))
+		w.key = appendText(w.key[:0], gapKey(g))
+		w.hash.Write(w.key)
 	}
-	key = sha256.Sum256(w.key)
+	w.hash.Sum(key[:0])
 	return w.set.memo.rows[key], key
 }
 
