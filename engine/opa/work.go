@@ -7,6 +7,7 @@ import (
 	"hash"
 	"slices"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/assize/assize/engine"
@@ -18,9 +19,11 @@ const chunk = 128
 // worker judges resources one after the other. What it holds is used again for each.
 type worker struct {
 	*audit
+	bench   bench
 	subject subject
 	looked  bool
 	scan    scan
+	terms   []*ast.Term
 	key     []byte
 	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
@@ -50,7 +53,9 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	})
 	for range a.options.Workers {
 		group.Go(func() error {
-			w := &worker{audit: a, hash: sha256.New()}
+			w := &worker{audit: a, bench: a.bench, hash: sha256.New()}
+			w.bench.stopper = newStopper(running)
+			defer w.bench.stopper.close()
 			for p := range pieces {
 				for i := p.from; i < p.to; i++ {
 					if err := w.resource(running, p.job, i); err != nil {
@@ -89,9 +94,6 @@ func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	ref := &engine.ResourceRef{Resource: head.ID, Name: head.Name, Target: head.Origin.Target, Origin: head.Origin}
 	none := []engine.Failure{}
 	for n, d := range j.dockets {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		var r *result
 		if n < len(known) {
 			r = known[n]
@@ -175,6 +177,9 @@ func (w *worker) look() error {
 	w.looked = true
 	w.scan.run(s.layout, s.resource.JSON)
 	s.values = w.scan.values
+	w.terms = slices.Grow(w.terms[:0], len(s.values))[:len(s.values)]
+	clear(w.terms)
+	s.terms = w.terms
 	if !w.scan.lacking && !w.scan.mistyped {
 		return nil
 	}
@@ -184,7 +189,7 @@ func (w *worker) look() error {
 	}
 	if w.scan.mistyped { // then the pass may have lost its way
 		for slot, path := range s.layout.paths {
-			s.values[slot] = lookup(s.resource.JSON, path)
+			s.values[slot] = lookup(s.resource.JSON, trailOf(path))
 		}
 	}
 	missing, err := w.missing(s.resource, value, s.gaps)
