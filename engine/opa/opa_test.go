@@ -21,7 +21,7 @@ import (
 func testSchemas(t testing.TB) fs.FS {
 	t.Helper()
 	box := `{"type":"object","additionalProperties":false,"required":["kind","id","name","origin","tags","on","mode","list","map","o"],"properties":{
-		"kind":{"type":"string"},"id":{"type":"string"},"name":{"type":"string"},"origin":{"type":"object"},"tags":{"type":"object"},
+		"kind":{"type":"string","enum":["t.box"]},"id":{"type":"string"},"name":{"type":"string"},"origin":{"type":"object"},"tags":{"type":"object"},
 		"on":{"type":"boolean"},"mode":{"anyOf":[{"type":"string"},{"type":"null"}]},
 		"list":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["a","b"],"properties":{"a":{"type":"boolean"},"b":{"type":"boolean"}}}},
 		"map":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["a","b"],"properties":{"a":{"type":"boolean"},"b":{"type":"boolean"}}}},
