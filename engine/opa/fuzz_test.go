@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"testing"
 	"time"
 
@@ -84,9 +83,10 @@ func fuzz(t *testing.T, schemas *schemaSet, p *program, scenes []scene, every in
 	}
 	t.Logf("one gap: %v", verdicts)
 	until := time.Now().Add(time.Second)
-	if seconds, err := time.ParseDuration(os.Getenv("ASSIZE_FUZZ_SECONDS") + "s"); err == nil {
-		until = time.Now().Add(seconds)
-		random = rand.New(rand.NewPCG(uint64(until.UnixNano()), 2))
+	if limit, isLong := long(t); isLong {
+		seed := uint64(time.Now().UnixNano())
+		t.Logf("seed %d", seed)
+		until, random = time.Now().Add(limit), rand.New(rand.NewPCG(seed, 2))
 	}
 	for n := 0; n < 300 || time.Now().Before(until); n++ {
 		s := scenes[random.IntN(len(scenes))]
