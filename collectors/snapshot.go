@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -65,11 +66,9 @@ func compareGaps(a, b Gap) int {
 
 // Of returns the resources of one kind in one target, in the order of their ids. The slice is the snapshot's own.
 func (s *Snapshot) Of(target, kind string) []Resource {
-	from, _ := slices.BinarySearchFunc(s.Resources, Resource{Kind: kind, Origin: Origin{Target: target}}, compareResources)
-	to := from
-	for to < len(s.Resources) && s.Resources[to].Kind == kind && s.Resources[to].Origin.Target == target {
-		to++
-	}
+	of := func(r Resource) int { return cmp.Or(cmp.Compare(r.Origin.Target, target), cmp.Compare(r.Kind, kind)) }
+	from := sort.Search(len(s.Resources), func(i int) bool { return of(s.Resources[i]) >= 0 })
+	to := from + sort.Search(len(s.Resources)-from, func(i int) bool { return of(s.Resources[from+i]) > 0 })
 	return s.Resources[from:to]
 }
 

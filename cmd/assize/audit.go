@@ -24,6 +24,7 @@ type judgeFlags struct {
 	waivers  string
 	at       string
 	workers  int
+	noCache  bool
 }
 
 func (f *judgeFlags) register(cmd *cobra.Command) {
@@ -33,6 +34,7 @@ func (f *judgeFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.outputs.dir, "out", "", "`folder` of the default reports (default assize-out)")
 	flags.StringVar(&f.waivers, "waivers", "", "waivers `file`")
 	flags.StringVar(&f.at, "at", "", "the audit's clock, as `RFC 3339 time` (default: when the snapshot ended)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "judge everything anew: neither use nor keep what an audit of the same targets worked out")
 	flags.IntVar(&f.workers, "workers", 0, "how many policies are evaluated at the same time (default: one per processor)")
 }
 
@@ -94,6 +96,7 @@ type plan struct {
 	waivers []engine.Waiver
 	at      time.Time
 	workers int
+	noCache bool
 }
 
 func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
@@ -108,7 +111,7 @@ func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan
 	if judge.workers < 0 {
 		return plan{}, &collectors.UsageError{Err: fmt.Errorf("--workers %d is below 0", judge.workers), Hint: "0 is one per processor"}
 	}
-	p := plan{config: c, rules: rules, outputs: outputs, dir: dir, workers: judge.workers}
+	p := plan{config: c, rules: rules, outputs: outputs, dir: dir, workers: judge.workers, noCache: judge.noCache}
 	if path := cmp.Or(judge.waivers, c.Relative(c.Waivers)); path != "" {
 		if p.waivers, err = config.LoadWaivers(path); err != nil {
 			return plan{}, err
@@ -127,8 +130,14 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	const task = "policies"
 	c := p.config
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
+	set, keep := selected.set, func() {}
+	if !p.noCache {
+		file := memoFileOf(s)
+		memo := file.read()
+		set, keep = set.WithMemo(memo), func() { file.write(memo, a.now()) }
+	}
 	assessor := audit.Assessor{
-		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
+		Evaluator: set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
 		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
@@ -140,6 +149,7 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	}
 	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
 	log.Close()
+	keep()
 	if err := a.write(p.outputs, p.dir, s, assessment); err != nil {
 		return err
 	}

@@ -136,14 +136,14 @@ func projectionOf(parts []part) *projection {
 }
 
 // input builds the projection of one resource; nil stands for no value.
-func (p *projection) input(values [][]byte) *ast.Term {
+func (p *projection) input(s *subject) *ast.Term {
 	if p.slot >= 0 {
-		value := values[p.slot]
+		value := s.values[p.slot]
 		switch {
 		case value == nil:
 			return nil
 		case !p.typed:
-			return termOf(value)
+			return s.term(p.slot)
 		case value[0] == '[':
 			return ast.ArrayTerm()
 		case value[0] != '{':
@@ -152,7 +152,7 @@ func (p *projection) input(values [][]byte) *ast.Term {
 	}
 	items := make([][2]*ast.Term, 0, len(p.below))
 	for _, b := range p.below {
-		if value := b.input(values); value != nil {
+		if value := b.input(s); value != nil {
 			items = append(items, ast.Item(b.key, value))
 		}
 	}
@@ -163,8 +163,8 @@ func (p *projection) input(values [][]byte) *ast.Term {
 }
 
 // project is the input for one policy; where nothing is read it is an empty object.
-func (a *access) project(values [][]byte) *ast.Term {
-	if input := a.tree.input(values); input != nil {
+func (a *access) project(s *subject) *ast.Term {
+	if input := a.tree.input(s); input != nil {
 		return input
 	}
 	return ast.ObjectTerm()

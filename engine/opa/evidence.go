@@ -48,7 +48,7 @@ func (f shownFact) of(s *subject) (json.RawMessage, error) {
 	if len(f.rest) == 0 || s.values[f.slot] == nil {
 		return s.values[f.slot], nil
 	}
-	return s.fact(f.path)
+	return s.fact(trailOf(f.path))
 }
 
 // evidenceFor is what a policy reads of the joined resources of one kind: each with its id and the facts that the

@@ -68,13 +68,25 @@ func (r *result) complete(p *compiledPolicy, s *subject) error {
 		if failure.Actual != nil || failure.Path == "" {
 			continue
 		}
-		if path := pathOf(collectors.Gap{Path: failure.Path}); !p.access.covers(path) {
-			r.beyond = true
-		} else if err := s.actual(failure, path); err != nil {
-			return err
+		path := pathOf(collectors.Gap{Path: failure.Path})
+		if !p.access.covers(path) {
+			r.lookBeyond(i, path)
+			continue
+		}
+		var err error
+		if failure.Actual, err = s.actual(trailOf(path)); err != nil {
+			return fmt.Errorf("fact at %s: %w", failure.Path, err)
 		}
 	}
 	return nil
+}
+
+// lookBeyond notes that the fact at fault of a failure is looked up in each resource.
+func (r *result) lookBeyond(failure int, path collectors.Path) {
+	if r.beyond == nil {
+		r.beyond = make([]trail, len(r.failures))
+	}
+	r.beyond[failure] = trailOf(path)
 }
 
 // fill writes the result into the finding of one resource.
@@ -93,12 +105,13 @@ func (r *result) fill(f *engine.Finding, s *subject, u unknowns) error {
 	}
 	f.Failures = make([]engine.Failure, len(r.failures))
 	for i, fault := range r.failures {
-		if r.beyond && fault.Actual == nil && fault.Path != "" {
+		if r.beyond != nil && r.beyond[i] != nil {
 			own := *fault
-			fault = &own
-			if err := s.actual(fault, pathOf(collectors.Gap{Path: fault.Path})); err != nil {
-				return err
+			var err error
+			if own.Actual, err = s.actual(r.beyond[i]); err != nil {
+				return fmt.Errorf("fact at %s: %w", fault.Path, err)
 			}
+			fault = &own
 		}
 		f.Failures[i] = engine.Failure{Fault: fault, Fingerprint: engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, fault.Key)}
 	}

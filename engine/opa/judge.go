@@ -19,6 +19,7 @@ type bench struct {
 	program *program
 	timeout time.Duration
 	now     time.Time
+	stopper *stopper // of one goroutine; nil for a new one each time
 }
 
 // unknowns are the facts that a policy reads and that were not read, as OPA's terms, and the gaps behind them.

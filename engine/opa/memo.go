@@ -17,8 +17,9 @@ type result struct {
 	outcome engine.Outcome // its gaps are in gaps
 	// failures have no fingerprints yet, and no actual value where the policy does not read the fact itself.
 	failures []*engine.Fault
-	// beyond says that some failure's actual value must be looked up in each resource.
-	beyond bool
+	// beyond are, by failure, where its actual value is looked up in each resource: facts that the policy does not read.
+	// Nil stands for none at all.
+	beyond []trail
 	// gaps are the unknowns that an unknown hangs on, by their place among those of the resource.
 	gaps []int
 	// fleeting results are never kept: the policy broke or ran out of time.

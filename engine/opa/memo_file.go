@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -141,7 +142,7 @@ func appendResult(b []byte, r *result) []byte {
 		b = appendText(appendText(appendText(b, f.Key), f.Message), f.Path)
 		b = appendRaw(appendRaw(b, f.Actual), f.Expected)
 	}
-	if r.beyond {
+	if r.beyond != nil {
 		b = append(b, 1)
 	} else {
 		b = append(b, 0)
@@ -281,7 +282,13 @@ func (r *memoReader) result() *result {
 	for range r.count() {
 		out.failures = append(out.failures, &engine.Fault{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
 	}
-	out.beyond = r.flag()
+	if r.flag() {
+		for i, f := range out.failures {
+			if f.Actual == nil && f.Path != "" {
+				out.lookBeyond(i, pathOf(collectors.Gap{Path: f.Path}))
+			}
+		}
+	}
 	n := r.count()
 	out.outcome.Evidence = make([]engine.Evidence, n)
 	for i := range out.outcome.Evidence {

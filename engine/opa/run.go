@@ -23,16 +23,52 @@ type run struct {
 
 // query makes a topdown query that ends with the context and the time limit. Stop must be called.
 func (r *run) query(q query) (*topdown.Query, func()) {
-	cancel := topdown.NewCancel()
-	timer := time.AfterFunc(r.timeout, cancel.Cancel)
-	detach := context.AfterFunc(r.ctx, cancel.Cancel)
-	stop := func() {
-		timer.Stop()
-		detach()
+	stopper := r.stopper
+	if stopper == nil {
+		stopper = newStopper(r.ctx)
 	}
+	stopper.start(r.timeout)
 	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
-		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(cancel).
-		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true), stop
+		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
+		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true), func() { stopper.stop(r.stopper == nil) }
+}
+
+// stopper ends queries, one after the other, with a context and after their time. One goroutine uses it.
+type stopper struct {
+	ctx    context.Context
+	cancel topdown.Cancel
+	timer  *time.Timer
+	detach func() bool
+}
+
+func newStopper(ctx context.Context) *stopper { return &stopper{ctx: ctx} }
+
+// start gives the next query its time.
+func (s *stopper) start(timeout time.Duration) {
+	if s.timer != nil {
+		s.timer.Reset(timeout)
+		return
+	}
+	s.cancel = topdown.NewCancel()
+	s.timer = time.AfterFunc(timeout, s.cancel.Cancel)
+	s.detach = context.AfterFunc(s.ctx, s.cancel.Cancel)
+}
+
+// stop ends the time of a query. After the last one, and when the time was up, the stopper begins anew.
+func (s *stopper) stop(last bool) {
+	if s.timer.Stop() && !last && !s.cancel.Cancelled() {
+		return
+	}
+	s.close()
+}
+
+// close lets go of the context.
+func (s *stopper) close() {
+	if s.timer != nil {
+		s.timer.Stop()
+		s.detach()
+		s.timer = nil
+	}
 }
 
 // plain evaluates a policy whose facts are all known.

@@ -224,8 +224,22 @@ func unquote(raw []byte) string {
 	return text
 }
 
+// trail is a path in the form in which a text is searched: keys as they stand there, with their quotes.
+type trail []any
+
+func trailOf(path collectors.Path) trail {
+	out := make(trail, len(path))
+	for i, element := range path {
+		out[i] = element
+		if key, isKey := element.(string); isKey {
+			out[i] = quoted(key)
+		}
+	}
+	return out
+}
+
 // lookup is the part of a canonical text that stands at a path, or nil.
-func lookup(text []byte, path collectors.Path) []byte {
+func lookup(text []byte, path trail) []byte {
 	s := scan{text: text}
 	i := 0
 	for _, element := range path {
@@ -233,7 +247,7 @@ func lookup(text []byte, path collectors.Path) []byte {
 		switch element := element.(type) {
 		case string:
 			if text[i] == '{' {
-				found = s.entry(quoted(element), i+1)
+				found = s.entry(element, i+1)
 			}
 		case int:
 			if text[i] == '[' {
@@ -245,7 +259,8 @@ func lookup(text []byte, path collectors.Path) []byte {
 		}
 		i = found
 	}
-	return text[i:s.skip(i):s.skip(i)]
+	end := s.skip(i)
+	return text[i:end:end]
 }
 
 // entry is where the value of a key begins, or -1; i is behind the brace.

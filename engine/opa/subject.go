@@ -7,7 +7,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/assize/assize/collectors"
-	"github.com/assize/assize/engine"
 )
 
 // subject is a resource in the forms that judging needs, each made when it is first wanted. One goroutine uses it.
@@ -16,6 +15,7 @@ type subject struct {
 	gaps     []collectors.Gap // on the resource or its facts
 	layout   *layout          // may be nil
 	values   [][]byte         // by slot of the layout
+	terms    []*ast.Term      // the same for OPA, as far as they were wanted
 	value    any              // the resource decoded, or nil
 	input    *ast.Term        // the resource for OPA, or nil
 }
@@ -47,26 +47,31 @@ func (s *subject) whole() (*ast.Term, error) {
 	return s.input, nil
 }
 
-// fact is the canonical text of the fact at a path, or nil when there is none.
-func (s *subject) fact(path collectors.Path) (json.RawMessage, error) {
-	if s.resource.JSON != nil {
-		return lookup(s.resource.JSON, path), nil
+// term is the value in a slot, which is there, for OPA. Several policies may want it.
+func (s *subject) term(slot int) *ast.Term {
+	if s.terms[slot] == nil {
+		s.terms[slot] = termOf(s.values[slot])
 	}
-	found, ok := path.Lookup(s.value)
-	if !ok {
-		return nil, nil
-	}
-	return collectors.Canonical(found)
+	return s.terms[slot]
 }
 
-// actual notes in a failure the fact at fault, unless it is long.
-func (s *subject) actual(failure *engine.Fault, path collectors.Path) error {
+// fact is the canonical text of the fact at a path, or nil when there is none.
+func (s *subject) fact(path trail) (json.RawMessage, error) {
+	if s.resource.JSON == nil { // an example has no text of its own
+		text, err := collectors.Canonical(s.value)
+		if err != nil {
+			return nil, err
+		}
+		s.resource.JSON = text
+	}
+	return lookup(s.resource.JSON, path), nil
+}
+
+// actual is the fact at fault for a failure, nil when there is none or it is long.
+func (s *subject) actual(path trail) (json.RawMessage, error) {
 	text, err := s.fact(path)
-	if err != nil {
-		return fmt.Errorf("fact at %s: %w", failure.Path, err)
+	if len(text) > maxEvidence {
+		return nil, err
 	}
-	if len(text) <= maxEvidence {
-		failure.Actual = text
-	}
-	return nil
+	return text, err
 }

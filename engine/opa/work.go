@@ -3,8 +3,11 @@ package opa
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
+	"hash"
 	"slices"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/assize/assize/engine"
@@ -16,10 +19,13 @@ const chunk = 128
 // worker judges resources one after the other. What it holds is used again for each.
 type worker struct {
 	*audit
+	bench   bench
 	subject subject
 	looked  bool
 	scan    scan
+	terms   []*ast.Term
 	key     []byte
+	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
 	rows    []row
 }
@@ -47,7 +53,9 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	})
 	for range a.options.Workers {
 		group.Go(func() error {
-			w := &worker{audit: a}
+			w := &worker{audit: a, bench: a.bench, hash: sha256.New()}
+			w.bench.stopper = newStopper(running)
+			defer w.bench.stopper.close()
 			for p := range pieces {
 				for i := p.from; i < p.to; i++ {
 					if err := w.resource(running, p.job, i); err != nil {
@@ -86,9 +94,6 @@ func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	ref := &engine.ResourceRef{Resource: head.ID, Name: head.Name, Target: head.Origin.Target, Origin: head.Origin}
 	none := []engine.Failure{}
 	for n, d := range j.dockets {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		var r *result
 		if n < len(known) {
 			r = known[n]
@@ -128,12 +133,16 @@ func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
 	if w.set.memo == nil || len(j.steady) == 0 {
 		return nil, key
 	}
-	w.key = append(w.key[:0], j.digest[:]...)
-	w.key = appendText(w.key, w.subject.resource.JSON)
+	text := w.subject.resource.JSON
+	w.key = binary.AppendUvarint(append(w.key[:0], j.digest[:]...), uint64(len(text)))
+	w.hash.Reset()
+	w.hash.Write(w.key) // a hash never fails to write
+	w.hash.Write(text)
 	for _, g := range w.subject.gaps {
-		w.key = appendText(w.key, gapKey(g))
+		w.key = appendText(w.key[:0], gapKey(g))
+		w.hash.Write(w.key)
 	}
-	key = sha256.Sum256(w.key)
+	w.hash.Sum(key[:0])
 	return w.set.memo.rows[key], key
 }
 
@@ -168,6 +177,9 @@ func (w *worker) look() error {
 	w.looked = true
 	w.scan.run(s.layout, s.resource.JSON)
 	s.values = w.scan.values
+	w.terms = slices.Grow(w.terms[:0], len(s.values))[:len(s.values)]
+	clear(w.terms)
+	s.terms = w.terms
 	if !w.scan.lacking && !w.scan.mistyped {
 		return nil
 	}
@@ -177,7 +189,7 @@ func (w *worker) look() error {
 	}
 	if w.scan.mistyped { // then the pass may have lost its way
 		for slot, path := range s.layout.paths {
-			s.values[slot] = lookup(s.resource.JSON, path)
+			s.values[slot] = lookup(s.resource.JSON, trailOf(path))
 		}
 	}
 	missing, err := w.missing(s.resource, value, s.gaps)

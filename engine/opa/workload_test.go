@@ -239,7 +239,7 @@ func workFacts(i int, adversarial bool) map[string]any {
 		return text
 	}
 	maybe := func(text string) any {
-		if r.IntN(4) == 0 {
+		if r.IntN(8) == 0 {
 			return nil
 		}
 		return unique(text)
@@ -247,20 +247,20 @@ func workFacts(i int, adversarial bool) map[string]any {
 	pick := func(texts ...string) string { return texts[r.IntN(len(texts))] }
 	var rules, grants, lifecycle, policy []any
 	for range 1 + r.IntN(2) {
-		rules = append(rules, map[string]any{"cidrs": []any{pick("0.0.0.0/0", "10.0.0.0/8", "192.168.0.0/16"), "10.1.0.0/16"}, "from": r.IntN(3) * 22, "protocol": pick("tcp", "udp") + fmt.Sprint(len(rules)), "to": 65535})
+		rules = append(rules, map[string]any{"cidrs": []any{pick("0.0.0.0/0", "10.0.0.0/8", "192.168.0.0/16", "172.16.0.0/12"), "10.1.0.0/16"}, "from": r.IntN(3) * 22, "protocol": pick("tcp", "udp") + fmt.Sprint(len(rules)), "to": 65535})
 		grants = append(grants, map[string]any{"grantee": pick("AllUsers", unique("owner"), unique("logging")), "permission": []string{"WRITE", "READ", "FULL_CONTROL"}[len(grants)]})
 		lifecycle = append(lifecycle, map[string]any{"days": 10 * r.IntN(100), "enabled": r.IntN(2) == 0})
-		policy = append(policy, map[string]any{"actions": []any{unique("s3:GetObject"), pick("s3:*", "s3:ListBucket")}, "effect": pick("Allow", "Deny"), "principals": []any{pick("*", "arn:aws:iam::123456789012:root")}})
+		policy = append(policy, map[string]any{"actions": []any{unique("s3:GetObject"), pick("s3:*", "s3:ListBucket")}, "effect": pick("Allow", "Deny"), "principals": []any{pick("arn:aws:iam::123456789012:role/app", "*", "arn:aws:iam::123456789012:root")}})
 	}
-	environment := pick("prod", "test", "dev", "sandbox")
+	environment := pick("prod", "prod", "prod", "test", "test", "dev", "sandbox")
 	return map[string]any{
-		"encryption": map[string]any{"algorithm": pick("aws:kms", "AES256"), "enabled": r.IntN(5) > 0, "key": maybe("arn:aws:kms:eu-central-1:123456789012:key/1234abcd")},
-		"versioning": map[string]any{"enabled": r.IntN(2) == 0, "mfa_delete": false},
-		"logging":    map[string]any{"enabled": r.IntN(3) > 0, "prefix": unique("logs/"), "target": maybe("central-logs")},
+		"encryption": map[string]any{"algorithm": pick("aws:kms", "aws:kms", "aws:kms", "aws:kms", "AES256"), "enabled": r.IntN(10) > 0, "key": maybe("arn:aws:kms:eu-central-1:123456789012:key/1234abcd")},
+		"versioning": map[string]any{"enabled": r.IntN(5) > 0, "mfa_delete": false},
+		"logging":    map[string]any{"enabled": r.IntN(8) > 0, "prefix": unique("logs/"), "target": maybe("central-logs")},
 		"rules":      rules, "grants": grants, "lifecycle": lifecycle, "policy": policy,
-		"limits":  map[string]any{"requests": r.IntN(2000), "connections": r.IntN(1500), unique("burst"): r.IntN(900)},
+		"limits":  map[string]any{"requests": r.IntN(1100), "connections": r.IntN(1050), unique("burst"): r.IntN(900)},
 		"network": map[string]any{"private": r.IntN(2) == 0, "subnets": []any{unique("subnet-0a1b2c3d")}, "vpc": maybe("vpc-0123456789abcdef0")},
-		"owner":   maybe("platform-team"), "public": r.IntN(4) == 0, "region": pick("eu-central-1", "eu-west-1", "us-east-1"), "retention_days": 7 * r.IntN(10),
+		"owner":   maybe("platform-team"), "public": r.IntN(4) == 0, "region": pick("eu-central-1", "eu-central-1", "eu-west-1", "eu-west-1", "us-east-1"), "retention_days": 7 * (2 + r.IntN(10)),
 		"\x00env": environment,
 	}
 }
@@ -283,7 +283,7 @@ func workSnapshot(t testing.TB, n, step int, adversarial bool, changed int) *col
 		environment := facts["\x00env"].(string)
 		delete(facts, "\x00env")
 		r, err := collectors.NewResource(collectors.Head{Kind: workKind(i / step % workKinds), ID: fmt.Sprintf("arn:aws:cloud:::resource/%08d", i),
-			Name: fmt.Sprintf("%s-resource-%08d", []string{environment, "old"}[i%2], i), Account: "123456789012", Region: "eu-central-1",
+			Name: fmt.Sprintf("%s-resource-%08d", []string{environment, environment, environment, "old"}[i%4], i), Account: "123456789012", Region: "eu-central-1",
 			Tags: map[string]string{"Environment": environment, "CostCenter": "4711", "Application": "shop"}},
 			collectors.Origin{Target: "aws:aws:123456789012", Collector: "aws"}, facts)
 		if err != nil {
