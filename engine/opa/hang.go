@@ -16,13 +16,14 @@ type decision struct {
 	failures []*engine.Fault  // the certain ones
 	gaps     []collectors.Gap // what an unknown hangs on, never empty then
 	ifKnown  []engine.IfKnown // what it would be, see toldApart
-
-	err error
+	err      error
 }
 
 // gapped judges a policy of whose facts some are unknown. Where each of them has only a few values, all are tried;
 // else partial evaluation says what is certain, and what it leaves over says which gaps an unknown hangs on. When
-// these have few values, that may decide it after all: the other gaps have no part in it.
+// these have few values, that may decide it after all: the other gaps have no part in it. An error that only some
+// values of the unread facts would cause decides nothing: a pass says that no value makes the policy fail, a failure
+// that it is there for every value on which the policy does not break.
 func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
 	if d, done := r.enumerate(p, s, u); done {
 		return d

@@ -67,7 +67,7 @@ func fromOPA(file string, err error) Problems {
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
-	return line
+	return strings.TrimSuffix(line, ":")
 }
 
 func hintFor(e *ast.Error) string {
