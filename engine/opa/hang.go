@@ -25,7 +25,7 @@ type decision struct {
 // values of the unread facts would cause decides nothing: a pass says that no value makes the policy fail, a failure
 // that it is there for every value on which the policy does not break.
 func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
-	if d, done := r.enumerate(p, s, u); done {
+	if d, done := r.enumerate(p, u); done {
 		return d
 	}
 	verdict, failures, err := r.partial(p, u.terms)
@@ -38,7 +38,7 @@ func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
 	}
 	narrow := r.hanging(s, u)
 	if len(narrow.gaps) < len(u.gaps) {
-		if d, done := r.enumerate(p, s, narrow); done {
+		if d, done := r.enumerate(p, narrow); done {
 			return d
 		}
 	}

@@ -143,3 +143,33 @@ func TestAnUnknownSaysWhatItWouldBe(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsNotReadDecidesNoGap: whether the entry that a gap is in is there is no fact that the policy reads, so it
+// makes no difference. Else a result that is remembered would hang on which resource came first.
+func TestWhatIsNotReadDecidesNoGap(t *testing.T) {
+	set := loadText(t, map[string]string{"p": `fail contains {"message": "m"} if not input.map.k.a`})
+	p, err := set.programFor(set.units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bench{program: p, timeout: patience}
+	first := ""
+	for _, text := range []string{`{"map":{"k":{"b":true}}}`, `{"map":{}}`, `{"map":{"k":null}}`, `{}`} {
+		input, err := decodeJSON([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := sceneOf(p.policies["t/p"], example{policy: "t/p", world: map[string]any{"input": input}})
+		f, err := b.judged(t.Context(), s, []hole{{path: collectors.PathOf("map", "k", "a")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprint(f.Verdict, f.Gaps, f.IfKnown)
+		if first == "" {
+			first = got
+		}
+		if got != first || f.Verdict != engine.Unknown || len(f.IfKnown) != 2 {
+			t.Errorf("%s: %s, want %s", text, got, first)
+		}
+	}
+}
