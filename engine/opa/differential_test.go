@@ -28,6 +28,7 @@ type differential struct {
 	cases     int
 	narrowed  int // unknowns that name fewer gaps than there are
 	toldApart int // unknowns that say what they would be
+	cautious  int // unknowns of whose admitted fillings all gave one verdict
 	wrong     int
 }
 
@@ -83,8 +84,8 @@ func (d *differential) run(t *testing.T, each int) {
 	for n := from; n < to && d.wrong < 5 && (!isLong || time.Since(began) < limit); n++ {
 		d.try(t, n)
 	}
-	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps, %d say what they would be; completions %v",
-		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.toldApart, d.plain)
+	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps, %d say what they would be, %d at most for nothing; completions %v",
+		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.toldApart, d.cautious, d.plain)
 }
 
 // try makes one case and judges it.
@@ -106,12 +107,16 @@ func (d *differential) try(t *testing.T, n int) {
 		t.Fatal(err)
 	}
 	d.verdicts[gapped.Verdict]++
+	seen := map[engine.Verdict]bool{}
 	for _, f := range g.fillings(random, c, d.fills) {
 		plain, err := d.judged(ctx, f.scene, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d.plain[plain.Verdict]++
+		if f.admitted {
+			seen[plain.Verdict] = true
+		}
 		if wrong := contradiction(gapped, plain); wrong != "" {
 			d.wrong++
 			t.Errorf("%s: the verdict is %s, yet %s\n%s\n%s", g.policy.unit.policy.ID, gapped.Verdict, wrong, c.describe(f), d.again(t, n))
@@ -119,6 +124,9 @@ func (d *differential) try(t *testing.T, n int) {
 		}
 	}
 	if gapped.Verdict == engine.Unknown {
+		if len(seen) == 1 {
+			d.cautious++
+		}
 		d.narrow(t, random, g, c, gapped, n)
 	}
 	d.told(t, random, g, c, gapped, n)
