@@ -173,3 +173,16 @@ func TestWhatIsNotReadDecidesNoGap(t *testing.T) {
 		}
 	}
 }
+
+// TestAGapInAResourceThatIsLookedUpToo: the same fact is unread in the input and in the joined kind; trying its values
+// in the input alone would hold it against itself.
+func TestAGapInAResourceThatIsLookedUpToo(t *testing.T) {
+	set := loadText(t, map[string]string{"p": head("p", "t.item", "") +
+		`fail contains {"message": "m"} if { input.a; some r in data.resources["t.item"]; r.id == input.id; not r.a }`})
+	s := snapshotOf(t, map[string]string{"t.item i": `{"a":true,"b":true}`, "t.item j": `{"a":true,"b":true}`}, collectors.Gap{Kind: "t.item", Resource: "i", Path: "a"})
+	findings := evaluate(t, set, s, engine.Options{})
+	want := []string{"here t/p i unknown ?t.item i a", "here t/p j unknown ?t.item i a"}
+	if diff := cmp.Diff(want, short(findings)); diff != "" || len(findings[0].IfKnown) > 0 {
+		t.Errorf("%s\n%v", diff, findings[0].IfKnown)
+	}
+}
