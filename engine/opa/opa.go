@@ -68,6 +68,7 @@ type unit struct {
 	source    Source
 	overrides bool
 	params    []param
+	used      []*unit           // the modules that a reference in it could lead to
 	closure   [sha256.Size]byte // of the texts of the policy and of all modules that it uses
 }
 
@@ -139,7 +140,7 @@ func (s *Set) modulesFor(units []*unit) map[string]*unit {
 			return
 		}
 		out[name] = u
-		for _, used := range s.uses(u.module) {
+		for _, used := range u.used {
 			add(used)
 		}
 	}
