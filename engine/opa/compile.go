@@ -111,7 +111,7 @@ func (p *program) prepare(u *unit) (*compiledPolicy, error) {
 		return nil, err
 	}
 	c.conditional = slices.ContainsFunc(u.module.Rules, func(r *ast.Rule) bool { return r.Head.Ref()[0].String() == "applicable" })
-	w := newWalker(p.compiler)
+	w := newWalker(p.compiler, u)
 	w.virtual(fail, false)
 	if c.conditional {
 		if c.applicable, err = p.query(ast.NewExpr(ast.NewTerm(applicable))); err != nil {

@@ -43,5 +43,11 @@ func joinsShapes() []shape {
 			`records<register.note>.*.b records<register.note>.*? records<register.note>?`},
 		{"records_count", `fail contains {"message": "m"} if count([n | some n in data.records["register.note"]; n.a; not n.b]) > 0`,
 			`records<register.note>.* records<register.note>.*.a records<register.note>.*.b`},
+		{"join_own", `fail contains {"message": "m"} if { input.on; some r in data.resources["t.box"]; r.id == input.id; not r.on }`,
+			`id on resources<t.box>.*.id resources<t.box>.*.on resources<t.box>.*?`},
+		{"join_own_other", `fail contains {"message": r.id, "key": r.id} if { some r in data.resources["t.box"]; r.id != input.id; r.on == input.on }`,
+			`id on resources<t.box>.*.id resources<t.box>.*.on resources<t.box>.*?`},
+		{"join_own_count", `fail contains {"message": "m"} if count([r | some r in data.resources["t.box"]; r.mode == input.mode]) > 1`,
+			`mode resources<t.box>.* resources<t.box>.*.mode`},
 	}
 }

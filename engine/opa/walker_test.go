@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/assize/assize/engine"
 )
 
 // TestReadsOfShapes pins what the walker finds in each shape: no place less, or a gap goes unnoticed, and none more,
@@ -29,6 +32,26 @@ func TestReadsOfShapes(t *testing.T) {
 	}
 	if n := len(allShapes()); n < 200 {
 		t.Errorf("%d shapes, want 200 at least", n)
+	}
+}
+
+// TestWhatIsNotKnownIsRead: a reference that the walker cannot place counts as a read of all that the policy can look
+// up. Loading refuses such references in policies; what partial evaluation leaves over is walked as well.
+func TestWhatIsNotKnownIsRead(t *testing.T) {
+	u := &unit{policy: engine.Policy{Joins: []string{"t.item"}, Records: []string{"register.note"}}}
+	for _, rule := range []string{`data.resources[input.mode]`, `count(data.resources) > 0`, `some x in data.records`} {
+		compiler, err := ast.CompileModules(map[string]string{"p": "package policies.t.p\nfail if { " + rule + " }"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := newWalker(compiler, u)
+		w.virtual(ast.MustParseRef("data.policies.t.p.fail"), false)
+		got := readsText(w.reads)
+		for _, want := range []string{"input", "records<register.note>", "resources<t.item>"} {
+			if !slices.Contains(strings.Fields(got), want) {
+				t.Errorf("%s: reads %s, without %s", rule, got, want)
+			}
+		}
 	}
 }
 
