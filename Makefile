@@ -49,7 +49,7 @@ fuzz: ## each fuzz function for ten seconds
 	    echo "== $$(dirname $$f) $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime 10s ./$$(dirname $$f) || exit 1; done; done
 
 # The tests of engine/opa that go on at random for as long as they are told; each gets its share of ASSIZE_SOAK.
-SOAK := TestRandomResourcesOfBuiltInPolicies TestRandomResourcesOfShapes TestNoGapIsMissedByBuiltInPolicies \
+SOAK := TestMemoChangesNothing TestRandomResourcesOfBuiltInPolicies TestRandomResourcesOfShapes TestNoGapIsMissedByBuiltInPolicies \
         TestNoGapIsMissed TestNothingElseIsReadByBuiltInPolicies TestNothingElseIsReadByShapes
 one_of = ^($(subst $() ,|,$(strip $(1))))$$
 
