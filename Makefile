@@ -4,7 +4,7 @@ BIN   := bin/assize
 PKGS  := ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help build audit test unit rego lint fmt bench fuzz schemas clean
+.PHONY: help build audit test unit rego lint fmt bench fuzz soak schemas clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,13 +39,23 @@ fmt: bin/opa ## format Go and Rego
 	gofmt -w cmd collectors engine internal policies reports
 	bin/opa fmt -w policies
 
-bench: ## the benchmarks behind the figures in the notes
+bench: ## the engine against plain OPA and plain Go, as a table (about 20 min; ASSIZE_BENCH=1: one round), and the other benchmarks
+	ASSIZE_BENCH=$${ASSIZE_BENCH:-5} go test ./engine/opa -count 1 -timeout 0 -run '^TestSpeed$$' -v
 	go test -run '^$$' -bench . -benchtime 3x ./collectors/... ./engine/... ./reports/...
 
 fuzz: ## each fuzz function for ten seconds
 	@for f in $$(grep -rl --include=*_test.go '^func Fuzz' . ); do \
 	  for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \
 	    echo "== $$(dirname $$f) $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime 10s ./$$(dirname $$f) || exit 1; done; done
+
+# The tests of engine/opa that go on at random for as long as they are told; each gets its share of ASSIZE_SOAK.
+SOAK := TestMemoChangesNothing TestRandomResourcesOfBuiltInPolicies TestRandomResourcesOfShapes TestNoGapIsMissedByBuiltInPolicies \
+        TestNoGapIsMissed TestNothingElseIsReadByBuiltInPolicies TestNothingElseIsReadByShapes
+one_of = ^($(subst $() ,|,$(strip $(1))))$$
+
+soak: ## verdicts against plain evaluation at random for ASSIZE_SOAK seconds (600); outside of CI
+	ASSIZE_FUZZ_SECONDS=$$(( $${ASSIZE_SOAK:-600} / $(words $(SOAK)) )) \
+	  go test ./engine/opa -count 1 -timeout 0 -v -run '$(call one_of,$(SOAK))'
 
 schemas: ## write policies/schemas and reports/schemas anew from the structs
 	go test ./policies ./reports -run Schema -update

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -128,6 +129,7 @@ func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan
 // judge turns a snapshot into reports and the exit code.
 func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *selection, s *collectors.Snapshot) error {
 	const task = "policies"
+	roomyHeap(os.Getenv, s)
 	c := p.config
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	set, keep := selected.set, func() {}

@@ -25,9 +25,12 @@ type compiledPolicy struct {
 	unit *unit
 	// fail and applicable are the plain queries, failEach and applies the ones that are evaluated partially.
 	fail, failEach, applicable query
-	conditional                bool    // there is a rule applicable
-	schema                     *schema // of the kind; nil when there is none
-	reads                      *readSet
+	// bodies are the bodies of the rules fail, each as a query of its own that binds memberVar to a member of the set. OPA
+	// answers them in half the time of fail as a whole. Nil where there are many of them.
+	bodies      []query
+	conditional bool    // there is a rule applicable
+	schema      *schema // of the kind; nil when there is none
+	reads       *readSet
 	// shown are the facts that are evidence, joins the kinds besides; both follow from reads.
 	shown []collectors.Path
 	joins []root
@@ -42,7 +45,13 @@ type query struct {
 	compiler ast.QueryCompiler
 }
 
-const resultVar = ast.Var("found")
+const (
+	resultVar = ast.Var("found")
+	// memberVar is no name that a policy can have: variables of its bodies may keep theirs.
+	memberVar = ast.Var("__member__")
+	// maxBodies is how many rules fail may have to be asked one by one.
+	maxBodies = 2
+)
 
 // compile makes a program of units and the modules that they use. No schemas go in: partial evaluation drops results that break a type, and
 // what the schemas say has no part in a verdict.
@@ -111,7 +120,7 @@ func (p *program) prepare(u *unit) (*compiledPolicy, error) {
 		return nil, err
 	}
 	c.conditional = slices.ContainsFunc(u.module.Rules, func(r *ast.Rule) bool { return r.Head.Ref()[0].String() == "applicable" })
-	w := newWalker(p.compiler)
+	w := newWalker(p.compiler, u)
 	w.virtual(fail, false)
 	if c.conditional {
 		if c.applicable, err = p.query(ast.NewExpr(ast.NewTerm(applicable))); err != nil {

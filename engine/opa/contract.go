@@ -23,7 +23,7 @@ func (l *loader) shape(u *unit) {
 			fails = true
 			if !plainRule(rule) || rule.Head.RuleKind() != ast.MultiValue {
 				wrong("fail must be a set of objects", "write fail contains {\"message\": …} if { … }")
-			} else if object, written := rule.Head.Key.Value.(ast.Object); written {
+			} else if object, written := rule.Head.Key.Value.(ast.Object); written && !l.options.lax {
 				l.failure(u, rule, object)
 			}
 		case name == "applicable":

@@ -43,8 +43,8 @@ type completed struct {
 // was made by hand may have a fact of another type, but then the gap is the engine's own, and such a gap is never
 // tried out. And "not read" may turn out to be nothing at all, whatever the schema requires: so null and none are
 // always among the values that must agree. In return less is decided than the schema alone would allow.
-func (r *run) enumerate(p *compiledPolicy, s *subject, u unknowns) (decision, bool) {
-	choices := choicesOf(p, s, u)
+func (r *run) enumerate(p *compiledPolicy, u unknowns) (decision, bool) {
+	choices := choicesOf(p, u)
 	if choices == nil {
 		return decision{}, false
 	}
@@ -52,7 +52,7 @@ func (r *run) enumerate(p *compiledPolicy, s *subject, u unknowns) (decision, bo
 	trial := *r
 	trial.timeout = r.timeout / time.Duration(len(all))
 	for i := range all {
-		trial.input = s.input
+		trial.input = r.input
 		for k, c := range choices {
 			trial.input = put(trial.input, c.path, c.values[all[i].picked[k]])
 		}
@@ -71,7 +71,7 @@ func (r *run) enumerate(p *compiledPolicy, s *subject, u unknowns) (decision, bo
 }
 
 // choicesOf are the facts behind the unknowns, or nil when one of them is no choice or there are too many values.
-func choicesOf(p *compiledPolicy, s *subject, u unknowns) []choice {
+func choicesOf(p *compiledPolicy, u unknowns) []choice {
 	if slices.ContainsFunc(u.terms, func(t *ast.Term) bool { return !t.Value.(ast.Ref).HasPrefix(ast.InputRootRef) }) {
 		return nil
 	}
@@ -86,7 +86,7 @@ func choicesOf(p *compiledPolicy, s *subject, u unknowns) []choice {
 			continue
 		}
 		values, optional := p.schema.finite(path)
-		if len(values) == 0 || put(s.input, path, ast.NullTerm()) == nil {
+		if len(values) == 0 {
 			return nil
 		}
 		c := choice{path: path, values: values}
@@ -224,9 +224,8 @@ func (s *schema) finite(path collectors.Path) (values []*ast.Term, optional bool
 			return nil, false
 		}
 		key, isKey := element.(string)
-		if !isKey {
-			s, optional = s.Items, false
-			continue
+		if !isKey { // a place in a list is no name
+			return nil, false
 		}
 		optional = !slices.Contains(s.Required, key)
 		s = s.child(key)
@@ -285,54 +284,33 @@ func (s *schema) constants() []*ast.Term {
 	return nil
 }
 
-// put is a copy of a document that has value at path, or nothing there when value is nil. It returns nil when what
-// path leads through is not there. A nil document stays nil.
+// put is a copy of a document that has value at a path of keys, or nothing there when value is nil. An object on the way
+// that is not there is made, so that the result hangs on no fact but those that are read: whether such an object is
+// there may be none of them.
 func put(document *ast.Term, path collectors.Path, value *ast.Term) *ast.Term {
-	if document == nil || len(path) == 0 {
-		return nil
+	if len(path) == 0 {
+		return value
 	}
-	inner := func(old *ast.Term) *ast.Term {
-		if len(path) == 1 {
-			return value
-		}
-		return put(old, path[1:], value)
+	var container ast.Object
+	if document != nil {
+		container, _ = document.Value.(ast.Object)
 	}
-	switch container := document.Value.(type) {
-	case ast.Object:
-		key, isKey := path[0].(string)
-		if !isKey {
-			return nil
+	if container == nil {
+		if value == nil {
+			return document
 		}
-		name := ast.StringTerm(key)
-		next := inner(container.Get(name))
-		if next == nil && len(path) > 1 {
-			return nil
-		}
-		out := ast.NewObject()
-		container.Foreach(func(k, v *ast.Term) {
-			if !k.Equal(name) {
-				out.Insert(k, v)
-			}
-		})
-		if next != nil {
-			out.Insert(name, next)
-		}
-		return ast.NewTerm(out)
-	case *ast.Array:
-		index, isIndex := path[0].(int)
-		if !isIndex || index >= container.Len() || len(path) == 1 {
-			return nil
-		}
-		next := inner(container.Elem(index))
-		if next == nil {
-			return nil
-		}
-		terms := make([]*ast.Term, container.Len())
-		for i := range terms {
-			terms[i] = container.Elem(i)
-		}
-		terms[index] = next
-		return ast.ArrayTerm(terms...)
+		container = ast.NewObject()
 	}
-	return nil
+	name := ast.StringTerm(path[0].(string))
+	next := put(container.Get(name), path[1:], value)
+	out := ast.NewObject()
+	container.Foreach(func(k, v *ast.Term) {
+		if !k.Equal(name) {
+			out.Insert(k, v)
+		}
+	})
+	if next != nil {
+		out.Insert(name, next)
+	}
+	return ast.NewTerm(out)
 }

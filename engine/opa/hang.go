@@ -16,15 +16,16 @@ type decision struct {
 	failures []*engine.Fault  // the certain ones
 	gaps     []collectors.Gap // what an unknown hangs on, never empty then
 	ifKnown  []engine.IfKnown // what it would be, see toldApart
-
-	err error
+	err      error
 }
 
 // gapped judges a policy of whose facts some are unknown. Where each of them has only a few values, all are tried;
 // else partial evaluation says what is certain, and what it leaves over says which gaps an unknown hangs on. When
-// these have few values, that may decide it after all: the other gaps have no part in it.
+// these have few values, that may decide it after all: the other gaps have no part in it. An error that only some
+// values of the unread facts would cause decides nothing: a pass says that no value makes the policy fail, a failure
+// that it is there for every value on which the policy does not break.
 func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
-	if d, done := r.enumerate(p, s, u); done {
+	if d, done := r.enumerate(p, u); done {
 		return d
 	}
 	verdict, failures, err := r.partial(p, u.terms)
@@ -35,9 +36,9 @@ func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
 	if err != nil || verdict != engine.Unknown {
 		return decision{verdict: verdict, failures: failures, err: err}
 	}
-	narrow := r.hanging(s, u)
+	narrow := r.hanging(p, s, u)
 	if len(narrow.gaps) < len(u.gaps) {
-		if d, done := r.enumerate(p, s, narrow); done {
+		if d, done := r.enumerate(p, narrow); done {
 			return d
 		}
 	}
@@ -54,13 +55,13 @@ type leftover struct {
 // the policy whatever the unknowns are, so a gap that it does not read cannot change the verdict. It is walked as
 // if with were in force everywhere: rules, functions and support modules in it count with all that they read. When
 // nothing is found, which should not be, all gaps are kept.
-func (r *run) hanging(s *subject, u unknowns) unknowns {
+func (r *run) hanging(p *compiledPolicy, s *subject, u unknowns) unknowns {
 	if len(u.gaps) < 2 {
 		return u
 	}
 	r.program.using.RLock()
 	defer r.program.using.RUnlock()
-	w := newWalker(r.program.compiler)
+	w := newWalker(r.program.compiler, p.unit)
 	for _, body := range r.left.bodies {
 		w.body(body, newScope(true))
 	}

@@ -143,3 +143,46 @@ func TestAnUnknownSaysWhatItWouldBe(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsNotReadDecidesNoGap: whether the entry that a gap is in is there is no fact that the policy reads, so it
+// makes no difference. Else a result that is remembered would hang on which resource came first.
+func TestWhatIsNotReadDecidesNoGap(t *testing.T) {
+	set := loadText(t, map[string]string{"p": `fail contains {"message": "m"} if not input.map.k.a`})
+	p, err := set.programFor(set.units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bench{program: p, timeout: patience}
+	first := ""
+	for _, text := range []string{`{"map":{"k":{"b":true}}}`, `{"map":{}}`, `{"map":{"k":null}}`, `{}`} {
+		input, err := decodeJSON([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := sceneOf(p.policies["t/p"], example{policy: "t/p", world: map[string]any{"input": input}})
+		f, err := b.judged(t.Context(), s, []hole{{path: collectors.PathOf("map", "k", "a")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprint(f.Verdict, f.Gaps, f.IfKnown)
+		if first == "" {
+			first = got
+		}
+		if got != first || f.Verdict != engine.Unknown || len(f.IfKnown) != 2 {
+			t.Errorf("%s: %s, want %s", text, got, first)
+		}
+	}
+}
+
+// TestAGapInAResourceThatIsLookedUpToo: the same fact is unread in the input and in the joined kind; trying its values
+// in the input alone would hold it against itself.
+func TestAGapInAResourceThatIsLookedUpToo(t *testing.T) {
+	set := loadText(t, map[string]string{"p": head("p", "t.item", "") +
+		`fail contains {"message": "m"} if { input.a; some r in data.resources["t.item"]; r.id == input.id; not r.a }`})
+	s := snapshotOf(t, map[string]string{"t.item i": `{"a":true,"b":true}`, "t.item j": `{"a":true,"b":true}`}, collectors.Gap{Kind: "t.item", Resource: "i", Path: "a"})
+	findings := evaluate(t, set, s, engine.Options{})
+	want := []string{"here t/p i unknown ?t.item i a", "here t/p j unknown ?t.item i a"}
+	if diff := cmp.Diff(want, short(findings)); diff != "" || len(findings[0].IfKnown) > 0 {
+		t.Errorf("%s\n%v", diff, findings[0].IfKnown)
+	}
+}

@@ -136,7 +136,9 @@ func TestExamplesAreHeldAgainstTheSchema(t *testing.T) {
 				want = append(want, "mine/t/p_test.rego:16: test_more: "+w+hint)
 			}
 			for _, p := range report.Problems {
-				got = append(got, p.String())
+				if p.File == "mine/t/p_test.rego" { // that the rules on joined kinds never fire is said of the policy
+					got = append(got, p.String())
+				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)

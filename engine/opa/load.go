@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"golang.org/x/sync/errgroup"
 )
 
 // loader reads sources into a set and gathers what is wrong.
@@ -39,6 +41,14 @@ func (l *loader) load() error {
 		l.set.units = append(l.set.units, u)
 	}
 	slices.SortFunc(l.set.units, func(a, b *unit) int { return cmp.Compare(a.policy.ID, b.policy.ID) })
+	for _, group := range []map[string]*unit{l.set.libs, l.set.packages} {
+		for _, u := range group {
+			u.used = l.set.uses(u.module)
+		}
+	}
+	for _, u := range l.refused {
+		u.used = l.set.uses(u.module)
+	}
 	for _, u := range l.set.units {
 		modules := l.set.modulesFor([]*unit{u})
 		u.closure = digestOf(modules)
@@ -63,17 +73,37 @@ func (l *loader) source(source Source) error {
 	if err != nil {
 		return fmt.Errorf("read policies of %s: %w", source.Name, err)
 	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.rego") {
-			continue
-		}
-		text, err := fs.ReadFile(source.FS, name)
-		if err != nil {
-			return fmt.Errorf("read policy %s: %w", name, err)
-		}
-		l.file(source, name, text)
+	files = slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, "_test.rego") })
+	parsed := make([]parsedFile, len(files))
+	options := parserOptions()
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range files {
+		group.Go(func() error {
+			text, err := fs.ReadFile(source.FS, name)
+			if err != nil {
+				return fmt.Errorf("read policy %s: %w", name, err)
+			}
+			parsed[i] = parsedFile{name: name, text: text}
+			parsed[i].module, parsed[i].err = ast.ParseModuleWithOpts(source.place(name), string(text), options)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, file := range parsed {
+		l.file(source, file)
 	}
 	return nil
+}
+
+// parsedFile is one file with its syntax tree or what is wrong with it.
+type parsedFile struct {
+	name   string
+	text   []byte
+	module *ast.Module
+	err    error
 }
 
 // regoFiles lists all .rego files, sorted. A link is not followed.
@@ -100,13 +130,12 @@ func parserOptions() ast.ParserOptions {
 	return ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: capabilities()}
 }
 
-// file reads one module and files it under its package.
-func (l *loader) file(source Source, name string, text []byte) {
-	file := source.place(name)
-	module, err := ast.ParseModuleWithOpts(file, string(text), parserOptions())
-	if err != nil {
-		l.problems = append(l.problems, unparsable(file, text, err)...)
-		if path := packageOf(text); path != nil {
+// file files one module under its package.
+func (l *loader) file(source Source, parsed parsedFile) {
+	file, module := source.place(parsed.name), parsed.module
+	if parsed.err != nil {
+		l.problems = append(l.problems, unparsable(file, parsed.text, parsed.err)...)
+		if path := packageOf(parsed.text); path != nil {
 			l.unparsed = append(l.unparsed, path)
 		}
 		return
@@ -115,13 +144,13 @@ func (l *loader) file(source Source, name string, text []byte) {
 		l.problem(file, 1, "the file is empty", "remove it")
 		return
 	}
-	u := &unit{module: module, text: text, file: file, source: source}
+	u := &unit{module: module, text: parsed.text, file: file, source: source}
 	path, line := module.Package.Path, module.Package.Location.Row
 	switch {
 	case len(path) >= 3 && path[1].Equal(ast.StringTerm("lib")):
 		l.shared(u)
 	case len(path) >= 4 && path[1].Equal(ast.StringTerm("policies")):
-		if source.BuiltIn && strings.Join(names(path[2:]), "/")+".rego" != name {
+		if source.BuiltIn && strings.Join(names(path[2:]), "/")+".rego" != parsed.name {
 			l.problem(file, line, fmt.Sprintf("package %s is not the file's path", path), "name the package policies.<folder>.<file>")
 		}
 		l.policy(u)

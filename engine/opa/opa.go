@@ -48,6 +48,8 @@ type LoadOptions struct {
 	TypeCheck bool
 	// deep also looks into the maps of the built-in policies' schemas, which takes seconds; users' always are.
 	deep bool
+	// lax takes policies that make no sense but can be judged: tests of judging need them.
+	lax bool
 }
 
 // A Set is a set of policies, ready to judge. It is immutable; its methods may be called concurrently.
@@ -72,6 +74,7 @@ type unit struct {
 	params    []param
 	declared  map[string]bool   // the names of all parameters in the metadata
 	faulty    bool              // the file has problems
+	used      []*unit           // the modules that a reference in it could lead to
 	closure   [sha256.Size]byte // of the texts of the policy and of all modules that it uses
 }
 
@@ -144,7 +147,7 @@ func (s *Set) modulesFor(units []*unit) map[string]*unit {
 			return
 		}
 		out[name] = u
-		for _, used := range s.uses(u.module) {
+		for _, used := range u.used {
 			add(used)
 		}
 	}

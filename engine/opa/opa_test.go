@@ -64,7 +64,7 @@ func loadText(t testing.TB, rules map[string]string) *Set {
 		}
 		files["t/"+name+".rego"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	set, err := Load(context.Background(), LoadOptions{Sources: []Source{{Name: "test", FS: files}}, Schemas: testSchemas(t)})
+	set, err := Load(context.Background(), LoadOptions{Sources: []Source{{Name: "test", FS: files}}, Schemas: testSchemas(t), lax: true})
 	if err != nil {
 		t.Fatal(err)
 	}

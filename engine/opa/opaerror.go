@@ -36,7 +36,7 @@ func fromOPA(file string, err error) Problems {
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
-	return line
+	return strings.TrimSuffix(line, ":")
 }
 
 // inWords is what an error of OPA's says, and what to do about it.

@@ -76,6 +76,7 @@ func bothWays(t *testing.T, program *program, s scene, l *layout) (whole, cut *r
 		t.Fatal(err)
 	}
 	whole = b.decide(context.Background(), s.policy, &w.subject, s.world, input, unknowns{})
+	b.direct = true
 	cut = b.decide(context.Background(), s.policy, &w.subject, s.world, s.policy.access.project(&w.subject), unknowns{})
 	return whole, cut
 }

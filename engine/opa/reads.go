@@ -2,9 +2,8 @@ package opa
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -52,23 +51,26 @@ func (p place) ground() collectors.Path {
 }
 
 func (p place) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d %s", p.root.doc, p.root.kind)
+	b := append(strconv.AppendInt(nil, int64(p.root.doc), 10), ' ')
+	b = append(b, p.root.kind...)
 	for _, element := range p.path {
 		switch element := element.(type) {
 		case anyKey:
-			b.WriteString(" *")
-		default:
-			fmt.Fprintf(&b, " %T:%q", element, fmt.Sprint(element))
+			b = append(b, " *"...)
+		case string:
+			b = strconv.AppendQuote(append(b, ' '), element)
+		case int:
+			b = strconv.AppendInt(append(b, ' '), int64(element), 10)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // read is one place that a policy looks at. A typed read depends on no more than which type of value is there
 // (or none); any other on the whole value.
 type read struct {
 	place
+	key   string // of the place
 	typed bool
 	loc   *ast.Location
 }
@@ -88,13 +90,13 @@ func (r *readSet) add(p place, typed bool, loc *ast.Location) {
 		return
 	}
 	r.byPlace[key] = len(r.list)
-	r.list = append(r.list, read{place: p, typed: typed, loc: loc})
+	r.list = append(r.list, read{place: p, key: key, typed: typed, loc: loc})
 }
 
 // sorted returns the reads in the order of their places.
 func (r *readSet) sorted() []read {
 	out := slices.Clone(r.list)
-	slices.SortFunc(out, func(a, b read) int { return cmp.Compare(a.String(), b.String()) })
+	slices.SortFunc(out, func(a, b read) int { return cmp.Compare(a.key, b.key) })
 	return out
 }
 

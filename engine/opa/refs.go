@@ -17,10 +17,19 @@ type walker struct {
 	compiler *ast.Compiler
 	reads    *readSet
 	seen     map[string]bool // rules that were walked, with how they were called
+	joins    []root          // what the policy looks up besides its input
 }
 
-func newWalker(compiler *ast.Compiler) *walker {
-	return &walker{compiler: compiler, reads: newReadSet(), seen: map[string]bool{}}
+// newWalker makes a walker for what is asked of the policy u.
+func newWalker(compiler *ast.Compiler, u *unit) *walker {
+	w := &walker{compiler: compiler, reads: newReadSet(), seen: map[string]bool{}}
+	for _, kind := range u.policy.Joins {
+		w.joins = append(w.joins, root{docResources, kind})
+	}
+	for _, kind := range u.policy.Records {
+		w.joins = append(w.joins, root{docRecords, kind})
+	}
+	return w
 }
 
 // scope is what is known of the variables at one point.

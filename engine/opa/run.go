@@ -90,6 +90,13 @@ func (r *run) plain(p *compiledPolicy) (engine.Verdict, []*engine.Fault, error) 
 			return engine.NotApplicable, nil, nil
 		}
 	}
+	if r.direct && p.bodies != nil {
+		members, err := r.members(p.bodies)
+		if err != nil {
+			return "", nil, err
+		}
+		return failing(members)
+	}
 	q, stop := r.query(p.fail)
 	defer stop()
 	results, err := q.Run(r.ctx)
@@ -104,6 +111,28 @@ func (r *run) plain(p *compiledPolicy) (engine.Verdict, []*engine.Fault, error) 
 		return "", nil, errors.New("fail is no set")
 	}
 	return failing(set.Slice())
+}
+
+// members are those of fail, each once, in the order of OPA's sets.
+func (r *run) members(bodies []query) ([]*ast.Term, error) {
+	var out []*ast.Term
+	for _, body := range bodies {
+		q, stop := r.query(body)
+		results, err := q.Run(r.ctx)
+		stop()
+		if err != nil {
+			return nil, err
+		}
+		for _, found := range results {
+			member := found[memberVar]
+			if member == nil || !member.IsGround() {
+				return nil, errors.New("fail holds what is not known")
+			}
+			out = append(out, member)
+		}
+	}
+	slices.SortFunc(out, func(a, b *ast.Term) int { return a.Value.Compare(b.Value) })
+	return slices.CompactFunc(out, func(a, b *ast.Term) bool { return a.Equal(b) }), nil
 }
 
 // failing makes the verdict of the members of fail.

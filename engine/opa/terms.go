@@ -77,8 +77,11 @@ func (w *walker) brackets(ref ast.Ref, s *scope) {
 	}
 }
 
-// everything stands for what the walker does not know.
+// everything stands for what the walker does not know: it may read all that the policy can look up.
 func (w *walker) everything(loc *ast.Location) {
+	for _, join := range w.joins {
+		w.reads.add(place{root: join}, false, loc)
+	}
 	w.reads.add(place{root: root{doc: docInput}}, false, loc)
 }
 

@@ -43,7 +43,7 @@ func (l *loader) verify() (Problems, error) {
 		if programs[u] == nil {
 			continue // its types have been found wanting
 		}
-		out = append(out, slices.DeleteFunc(l.set.inspect(u, programs[u]), func(p Problem) bool { // one problem of a line is enough
+		out = append(out, slices.DeleteFunc(l.inspect(u, programs[u]), func(p Problem) bool { // one problem of a line is enough
 			return slices.ContainsFunc(out, func(known Problem) bool { return known.File == p.File && known.Line == p.Line })
 		})...)
 	}
@@ -113,9 +113,13 @@ func (s *Set) programs(units []*unit) map[*unit]*program {
 }
 
 // inspect is what is wrong with a policy that compiles.
-func (s *Set) inspect(u *unit, p *program) Problems {
-	reads := p.policies[u.policy.ID].reads
-	out := slices.Concat(s.readable(u, reads), s.negations(u), s.parameters(u, reads), naming(u, p), unused(u, p))
+func (l *loader) inspect(u *unit, p *program) Problems {
+	s, reads := l.set, p.policies[u.policy.ID].reads
+	out := slices.Concat(s.readable(u, reads), s.negations(u))
+	if l.options.lax {
+		return out
+	}
+	out = slices.Concat(out, s.parameters(u, reads), naming(u, p), unused(u, p))
 	for _, used := range s.modulesFor([]*unit{u}) {
 		if used == u || used.policy.ID == "" && !used.source.BuiltIn {
 			out = append(out, s.contradictions(used, p.compiler.Modules[used.file])...)

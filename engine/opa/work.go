@@ -54,7 +54,7 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	for range a.options.Workers {
 		group.Go(func() error {
 			w := &worker{audit: a, bench: a.bench, hash: sha256.New()}
-			w.bench.stopper = newStopper(running)
+			w.bench.stopper, w.bench.direct = newStopper(running), true
 			defer w.bench.stopper.close()
 			for p := range pieces {
 				for i := p.from; i < p.to; i++ {
