@@ -26,6 +26,7 @@ func (a *app) policyCommand() *cobra.Command {
 
 func (a *app) policyListCommand() *cobra.Command {
 	var flags policyFlags
+	var kinds bool
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the policies, one line each",
@@ -39,6 +40,9 @@ func (a *app) policyListCommand() *cobra.Command {
 			selected, err := flags.load(cmd.Context(), c)
 			if err != nil {
 				return err
+			}
+			if kinds {
+				return a.listKinds(selected.set)
 			}
 			table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(table, "POLICY\tSEVERITY\tKIND\tTITLE")
@@ -55,7 +59,22 @@ func (a *app) policyListCommand() *cobra.Command {
 		},
 	}
 	flags.register(cmd)
+	cmd.Flags().BoolVar(&kinds, "kinds", false, "list the kinds of resource that policies judge instead")
 	return cmd
+}
+
+// listKinds prints every kind with how many of the policies judge it.
+func (a *app) listKinds(set *opa.Set) error {
+	kinds, err := set.Kinds()
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "KIND\tPOLICIES\tWHAT IT IS")
+	for _, k := range kinds {
+		fmt.Fprintf(table, "%s\t%d\t%s\n", k.Name, k.Policies, terminalSafe(k.Title))
+	}
+	return table.Flush()
 }
 
 func (a *app) policyShowCommand() *cobra.Command {

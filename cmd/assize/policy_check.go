@@ -64,7 +64,8 @@ func (a *app) policyTestCommand() *cobra.Command {
 		Short: "Run the policies' tests, and take away each fact that they read",
 		Long: "Runs the Rego tests beside the policies (all, or those with the given ids or domains), measures what they cover, and\n" +
 			"then takes the examples out of the tests and removes each fact that the policy reads: what fails must never pass for\n" +
-			"want of a fact. A policy that was never seen to fail and to pass is a problem.\n\nExit codes: 0 all right · 2 problems.",
+			"want of a fact. A policy that was never seen to fail and to pass is a problem, and so is a rule fail that the examples\n" +
+			"never saw fire and stay silent: RULES FIRED counts those that they saw.\n\nExit codes: 0 all right · 2 problems.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := a.config()
 			if err != nil {
@@ -100,10 +101,10 @@ func (a *app) policyTestCommand() *cobra.Command {
 // printTests prints a line per policy and a sum.
 func (a *app) printTests(report opa.TestReport) error {
 	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "POLICY\tTESTS\tFAILED\tCOVERED\tEXAMPLES\tFACTS TAKEN AWAY")
+	fmt.Fprintln(table, "POLICY\tTESTS\tFAILED\tCOVERED\tRULES FIRED\tEXAMPLES\tFACTS TAKEN AWAY")
 	tests, failed, taken := 0, 0, 0
 	for _, p := range report.Policies {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%.0f %%\t%s\t%s\n", p.ID, p.Tests, p.Failed, p.Coverage, tally(p.Examples), tally(p.Gaps))
+		fmt.Fprintf(table, "%s\t%d\t%d\t%.0f %%\t%s\t%s\t%s\n", p.ID, p.Tests, p.Failed, p.Coverage, proven(p.Rules), tally(p.Examples), tally(p.Gaps))
 		tests, failed = tests+p.Tests, failed+p.Failed
 		for _, n := range p.Gaps {
 			taken += n
@@ -115,6 +116,17 @@ func (a *app) printTests(report opa.TestReport) error {
 	_, err := fmt.Fprintf(a.stdout, "\n%s, %s, %d failed; %s taken away\n",
 		counted(len(report.Policies), "policy", "policies"), counted(tests, "test", "tests"), failed, counted(taken, "fact", "facts"))
 	return err
+}
+
+// proven says how many of the rules fail were seen to fire and to stay silent.
+func proven(rules []opa.RuleTest) string {
+	n := 0
+	for _, r := range rules {
+		if r.Fired > 0 && r.Silent > 0 {
+			n++
+		}
+	}
+	return fmt.Sprintf("%d of %d", n, len(rules))
 }
 
 func counted(n int, one, many string) string {

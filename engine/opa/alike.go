@@ -65,7 +65,7 @@ func (s *Set) neverAlikeIn(kind string, units []*unit) (Problems, error) {
 	var out Problems
 	for _, e := range compiler.Errors {
 		message := mismatch(e)
-		if message == "" || strings.Contains(message, standIn) {
+		if message == "" || isStandIn(e) {
 			continue
 		}
 		p := fromOPA("", ast.Errors{e})[0]
@@ -75,15 +75,16 @@ func (s *Set) neverAlikeIn(kind string, units []*unit) (Problems, error) {
 	return out, nil
 }
 
-// mismatch says which types do not meet, or "" for an error of another sort.
-func mismatch(e *ast.Error) string {
+// isStandIn says whether an error is about an object that stands in for a map.
+func isStandIn(e *ast.Error) bool {
+	text := e.Message
 	switch detail := e.Details.(type) {
 	case *ast.UnificationErrDetail:
-		return fmt.Sprintf("compared values are never of one type: %s and %s", types.Sprint(detail.Left), types.Sprint(detail.Right))
+		text += types.Sprint(detail.Left) + types.Sprint(detail.Right)
 	case *ast.ArgErrDetail:
-		return e.Message + ": " + strings.Join(detail.Lines(), ", ")
+		text += strings.Join(detail.Lines(), "")
 	}
-	return ""
+	return strings.Contains(text, standIn)
 }
 
 // equated is a copy of a module in which each comparison of an expression, and each in, is an equality. It means

@@ -11,9 +11,9 @@ import (
 
 // TestCheckFindsWhatIsNeverAlike: the types of what is compared, also of the values of maps, where OPA does not look.
 func TestCheckFindsWhatIsNeverAlike(t *testing.T) {
-	const never = "compared values are never of one type: "
+	const never = "the compared values are never of one type: "
 	tests := map[string]struct{ rule, want string }{
-		"equal, behind a map":     {`input.o.x.y == ["1"]`, never + "string and array<string>"},
+		"equal, behind a map":     {`input.o.x.y == ["1"]`, never + "string and a list"},
 		"not equal, behind a map": {`input.o.x.y != 1`, never + "string and number"},
 		"a quoted key":            {`input.o.x["y.z"] != 1`, never + "string and number"},
 		"not equal, a plain fact": {`input.on != "yes"`, never + "boolean and string"},
@@ -27,12 +27,12 @@ func TestCheckFindsWhatIsNeverAlike(t *testing.T) {
 		"in a set":                {`some v in input.o.x; not v in {1, 2}`, never + "string and number"},
 		"in what is listed":       {`"a" in [input.map.k.a]`, never + "string and boolean"},
 		"a key in a map":          {`1 in input.o.x`, never + "number and string"},
-		"a function":              {`startswith(input.map.k.a, "t")`, "startswith: invalid argument(s): have: (boolean, string), want: (search: string, base: string, result: boolean)"},
-		"another function":        {`regex.match("^t", input.map["l.m"].a)`, "regex.match: invalid argument(s): "},
+		"a function":              {`startswith(input.map.k.a, "t")`, "startswith takes (search: string, base: string) and is given (boolean, string)"},
+		"another function":        {`regex.match("^t", input.map["l.m"].a)`, "regex.match takes (pattern: string, value: string) and is given ("},
 		"a joined fact":           {`some r in data.resources["t.item"]; r.a != "yes"`, never + "boolean and string"},
 		"a joined map's value":    {`some r in data.resources["t.item"]; r.m.k != 1`, never + "string and number"},
 		"a record's fact":         {`some r in data.records["register.note"]; r.m.k != 1`, never + "string and number"},
-		"of one type":             {`input.o.x.y != "1"; input.o.x.y in {"1", "2"}; "1" in input.o.x; startswith(input.o.x.y, "1"); input.o.x.y < "2"`, ""},
+		"of one type":             {`input.o.x.y != "1"; input.o.x.y in {"0", "2"}; "1" in input.o.x; startswith(input.o.x.y, "1"); input.o.x.y < "2"`, ""},
 		"null where it may be":    {`input.mode != null; input.mode in {"a", null}`, ""},
 		"a whole map":             {`input.o.x != {}; input.o.x != {"y": "1"}; input.map == {"k": {"a": true, "b": true}}`, ""},
 		"a set of several types":  {`input.o.x.y in {1, "1"}`, ""},
@@ -43,7 +43,10 @@ func TestCheckFindsWhatIsNeverAlike(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			rules := "fail contains {\"message\": \"m\"} if { " + test.rule + " }\n\n_x := input.o.x\n\n_of(m) if m.other == \"1\"\n"
+			rules := "fail contains {\"message\": \"m\"} if { " + test.rule + " }\n"
+			if strings.Contains(test.rule, "_x") {
+				rules += "\n_x := input.o.x\n\n_of(m) if m.other == \"1\"\n"
+			}
 			problems, err := Check(context.Background(), testOptions(t, false, rules, ""))
 			if err != nil {
 				t.Fatal(err)

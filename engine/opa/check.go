@@ -10,19 +10,12 @@ import (
 	"github.com/open-policy-agent/opa/v1/format"
 )
 
-// Check holds every policy of the sources, built in or not, against the contract and the schemas, facts behind
-// maps included, and the built-in ones against opa fmt; when all of them load, it also looks for comparisons that
-// can never hold because of their types. It returns all problems, sorted; the error is one of reading the files.
+// Check holds every policy of the sources, built in or not, against the contract and the schemas, and the built-in ones
+// against opa fmt. It returns all problems, sorted; the error is one of reading the files.
 func Check(ctx context.Context, o LoadOptions) (Problems, error) {
-	o.TypeCheck = true
+	o.TypeCheck, o.deep = true, true
 	var out Problems
-	set, err := Load(ctx, o)
-	switch {
-	case err == nil:
-		if out, err = set.neverAlike(set.units); err != nil {
-			return nil, err
-		}
-	case !errors.As(err, &out):
+	if _, err := Load(ctx, o); err != nil && !errors.As(err, &out) {
 		return nil, err
 	}
 	for _, source := range o.Sources {

@@ -1,11 +1,14 @@
 package opa
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/assize/assize/collectors"
 )
 
 // shape checks that a policy has only the rules of the contract: fail, applicable, and private helpers.
@@ -20,17 +23,59 @@ func (l *loader) shape(u *unit) {
 			fails = true
 			if !plainRule(rule) || rule.Head.RuleKind() != ast.MultiValue {
 				wrong("fail must be a set of objects", "write fail contains {\"message\": …} if { … }")
+			} else if object, written := rule.Head.Key.Value.(ast.Object); written && !l.options.lax {
+				l.failure(u, rule, object)
 			}
 		case name == "applicable":
 			if !plainRule(rule) || rule.Head.RuleKind() != ast.SingleValue || !rule.Head.Value.Equal(ast.BooleanTerm(true)) {
 				wrong("applicable must be a rule that is true or not defined", "write applicable if { … }")
 			}
 		default:
-			wrong(fmt.Sprintf("%s is neither fail nor applicable", name), "begin the name of a helper with an underscore")
+			wrong(fmt.Sprintf("the rule %s is neither fail nor applicable", name),
+				"a policy has the rules fail and, where it does not concern every resource, applicable; the name of a helper begins with an underscore")
 		}
 	}
 	if !fails {
 		l.problem(u.file, u.policy.Line, "the policy has no rule fail", "write fail contains {\"message\": …} if { … }")
+	}
+}
+
+// failure checks what a rule fail says of a failure, as far as it is written out.
+func (l *loader) failure(u *unit, rule *ast.Rule, object ast.Object) {
+	known := []string{"message", "path", "key", "expected", "actual"}
+	object.Foreach(func(key, value *ast.Term) {
+		name, isText := key.Value.(ast.String)
+		line := rule.Location.Row
+		if key.Location != nil {
+			line = key.Location.Row
+		}
+		if isText && !slices.Contains(known, string(name)) {
+			l.problem(u.file, line, fmt.Sprintf("a failure has no field %q", string(name)),
+				cmp.Or(didYouMean(string(name), known), "its fields are "+strings.Join(known, ", ")))
+		}
+		if path, written := value.Value.(ast.String); name == "path" && written {
+			l.path(u, line, string(path))
+		}
+	})
+	if message := object.Get(ast.StringTerm("message")); message == nil || message.Equal(ast.StringTerm("")) {
+		l.problem(u.file, rule.Location.Row, "the failure has no message", "add \"message\": \"…\", a sentence that says what is wrong")
+	}
+}
+
+// path checks the path of a failure.
+func (l *loader) path(u *unit, line int, text string) {
+	const hint = "a path is a reference to the fact at fault, without input: settings.permitrootlogin, or running[\"net.ipv4.ip_forward\"]"
+	path, err := collectors.ParsePath(text)
+	if err != nil {
+		l.problem(u.file, line, fmt.Sprintf("the path %q of the failure is none", text), hint)
+		return
+	}
+	schema, err := l.set.schemas.of(u.policy.Kind)
+	if err != nil {
+		return // an unknown kind has been reported
+	}
+	if wrong, known := schema.lead(path); wrong != "" {
+		l.problem(u.file, line, fmt.Sprintf("the path %s of the failure leads nowhere: %s", text, wrong), known)
 	}
 }
 
@@ -66,6 +111,14 @@ func importable(ref ast.Ref) bool {
 	return ref[1].Equal(ast.StringTerm("lib")) || ref[1].Equal(ast.StringTerm("policies"))
 }
 
+// kindHint is what the kind in a reference below data should have been, or "".
+func (l *loader) kindHint(parts []string) string {
+	if len(parts) < 2 {
+		return ""
+	}
+	return didYouMean(parts[1], sortedKeys(l.set.schemas.kinds))
+}
+
 // dataRef looks at one reference below data.
 func (l *loader) dataRef(u *unit, ref ast.Ref) {
 	if len(ref) == 0 || !ref[0].Equal(ast.DefaultRootDocument) {
@@ -84,7 +137,7 @@ func (l *loader) dataRef(u *unit, ref ast.Ref) {
 	case "lib", "policies", "params", "audit":
 	case "resources", "records":
 		if len(ref) < 3 || len(parts) < 2 || !ast.IsConstant(ref[2].Value) || !l.set.schemas.has(parts[1]) {
-			l.problem(u.file, line, fmt.Sprintf("%s must be followed by a kind", ref[:2]), "write data."+parts[0]+`["<kind>"]`)
+			l.problem(u.file, line, fmt.Sprintf("%s must be followed by a kind that there is", ref[:2]), cmp.Or(l.kindHint(parts), "write data."+parts[0]+`["<kind>"]; "assize policy list --kinds" shows all kinds`))
 			return
 		}
 		list := &u.policy.Joins

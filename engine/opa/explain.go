@@ -9,6 +9,30 @@ import (
 	"github.com/assize/assize/engine"
 )
 
+// A Kind is a kind of resource that a policy may judge.
+type Kind struct {
+	Name, Title string
+	// Policies are how many of the selected policies judge it.
+	Policies int
+}
+
+// Kinds lists all kinds, sorted by name, those too that no policy judges.
+func (s *Set) Kinds() ([]Kind, error) {
+	count := map[string]int{}
+	for _, u := range s.units {
+		count[u.policy.Kind]++
+	}
+	var out []Kind
+	for _, name := range sortedKeys(s.schemas.kinds) {
+		schema, err := s.schemas.of(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Kind{Name: name, Title: schema.Title, Policies: count[name]})
+	}
+	return out, nil
+}
+
 // Reads returns the facts that a selected policy depends on, each once, sorted: paths in the resource as they
 // stand in evidence, and those in joined resources and records with their kind before them. A path that ends in
 // [_] stands for every entry below it. It is for people to read.

@@ -36,6 +36,8 @@ type PolicyTest struct {
 	// Coverage is the share of the policy's lines that its tests ran, in percent; Uncovered are the others.
 	Coverage  float64 `json:"coverage"`
 	Uncovered []int   `json:"uncovered"`
+	// Rules are the rules fail in the order of the file.
+	Rules []RuleTest `json:"rules"`
 	// Examples are the inputs of the tests by the verdict that the engine gives them.
 	Examples map[engine.Verdict]int `json:"examples"`
 	// Gaps counts the facts that were taken away from examples, by the verdict that was left.
@@ -57,7 +59,7 @@ func Test(ctx context.Context, o LoadOptions, keep func(engine.Policy) bool) (Te
 	}
 	h := &harness{set: set, reports: map[string]*PolicyTest{}, tests: map[string]*ast.Module{}}
 	for _, u := range set.units {
-		h.reports[u.policy.ID] = &PolicyTest{ID: u.policy.ID, Uncovered: []int{}, Examples: map[engine.Verdict]int{}, Gaps: map[engine.Verdict]int{}}
+		h.reports[u.policy.ID] = &PolicyTest{ID: u.policy.ID, Uncovered: []int{}, Rules: []RuleTest{}, Examples: map[engine.Verdict]int{}, Gaps: map[engine.Verdict]int{}}
 	}
 	for _, source := range o.Sources {
 		if err := h.read(source); err != nil {
@@ -254,6 +256,9 @@ func (t *promise) problem(e *example, message, hint string) {
 }
 
 func (t *promise) keep(ctx context.Context) error {
+	for _, rule := range t.policy.failRules(t.program) {
+		t.report.Rules = append(t.report.Rules, RuleTest{Line: rule.Location.Row})
+	}
 	scenes := make([]scene, len(t.examples))
 	for i, e := range t.examples {
 		scenes[i] = sceneOf(t.policy, e)
@@ -268,10 +273,14 @@ func (t *promise) keep(ctx context.Context) error {
 		}
 		t.report.Examples[f.Verdict]++
 		t.example(&t.examples[i], f)
+		if err := t.fires(ctx, scenes[i]); err != nil {
+			return err
+		}
 		if err := t.takeAway(ctx, &t.examples[i], scenes[i], scenes); err != nil {
 			return err
 		}
 	}
+	t.fired()
 	t.seen(engine.Fail, "failing")
 	t.seen(engine.Pass, "passing")
 	if t.policy.conditional {

@@ -22,6 +22,7 @@ type bench struct {
 	stopper *stopper // of one goroutine; nil for a new one each time
 	// direct asks the bodies of the rules fail. The harness asks for fail as a whole, so that tests compare both.
 	direct bool
+	tracer topdown.QueryTracer // of plain evaluations; may be nil
 }
 
 // unknowns are the facts that a policy reads and that were not read, as OPA's terms, and the gaps behind them.

@@ -19,7 +19,8 @@ type loader struct {
 	options  LoadOptions
 	set      *Set
 	problems Problems
-	unparsed bool // some file has no syntax tree
+	unparsed []ast.Ref // the packages of files that have no syntax tree
+	refused  []*unit   // policies that do not get into the set, since another has their id
 }
 
 func newLoader(o LoadOptions) *loader {
@@ -44,6 +45,9 @@ func (l *loader) load() error {
 		for _, u := range group {
 			u.used = l.set.uses(u.module)
 		}
+	}
+	for _, u := range l.refused {
+		u.used = l.set.uses(u.module)
 	}
 	for _, u := range l.set.units {
 		modules := l.set.modulesFor([]*unit{u})
@@ -130,8 +134,10 @@ func parserOptions() ast.ParserOptions {
 func (l *loader) file(source Source, parsed parsedFile) {
 	file, module := source.place(parsed.name), parsed.module
 	if parsed.err != nil {
-		l.problems = append(l.problems, fromOPA(file, parsed.err)...)
-		l.unparsed = true
+		l.problems = append(l.problems, unparsable(file, parsed.text, parsed.err)...)
+		if path := packageOf(parsed.text); path != nil {
+			l.unparsed = append(l.unparsed, path)
+		}
 		return
 	}
 	if module == nil {
@@ -172,22 +178,34 @@ func (l *loader) policy(u *unit) {
 	l.metadata(u)
 	l.shape(u)
 	l.reads(u)
-	if len(l.problems) > before {
-		return
-	}
+	u.faulty = len(l.problems) > before
 	key, line := u.module.Package.Path.String(), u.policy.Line
 	other := l.set.packages[key]
 	switch {
 	case other == nil && u.overrides:
-		l.problem(u.file, line, fmt.Sprintf("there is no built-in policy %s to override", u.policy.ID), "remove custom.overrides")
+		l.problem(u.file, u.metaLine("overrides"), fmt.Sprintf("there is no built-in policy %s to override", u.policy.ID),
+			cmp.Or(didYouMean(u.policy.ID, l.builtInIDs()), "remove custom.overrides, or name the package after the policy that it replaces"))
+		l.refused = append(l.refused, u)
 	case other == nil || u.overrides && other.source.BuiltIn && !u.source.BuiltIn:
 		l.set.packages[key] = u
 	case other.source.BuiltIn && !u.source.BuiltIn:
 		l.problem(u.file, line, fmt.Sprintf("policy %s is built in (%s)", u.policy.ID, other.file),
-			"choose another name, or set custom.overrides: true to replace it")
+			"choose another name for the package, or set custom.overrides: true to replace the built-in policy")
+		l.refused = append(l.refused, u)
 	default:
-		l.problem(u.file, line, fmt.Sprintf("policy %s is defined twice, also by %s", u.policy.ID, other.file), "choose another name")
+		l.problem(u.file, line, fmt.Sprintf("policy %s is defined twice, also by %s", u.policy.ID, other.file), "choose another name for one of the packages")
+		l.refused = append(l.refused, u)
 	}
+}
+
+func (l *loader) builtInIDs() []string {
+	var out []string
+	for _, u := range l.set.packages {
+		if u.source.BuiltIn {
+			out = append(out, u.policy.ID)
+		}
+	}
+	return out
 }
 
 func (l *loader) problem(file string, line int, message, hint string) {
@@ -203,4 +221,16 @@ func names(ref ast.Ref) []string {
 		}
 	}
 	return out
+}
+
+// packageOf is the package that a file which does not parse says that it is, or nil.
+func packageOf(text []byte) ast.Ref {
+	for line := range strings.Lines(string(text)) {
+		if name, found := strings.CutPrefix(strings.TrimSpace(line), "package "); found {
+			if ref, err := ast.ParseRef("data." + strings.TrimSpace(name)); err == nil {
+				return ref
+			}
+		}
+	}
+	return nil
 }

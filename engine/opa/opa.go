@@ -46,6 +46,10 @@ type LoadOptions struct {
 	Frameworks *catalog.Catalog
 	// TypeCheck holds the built-in policies against the schemas as well, which users' policies always are.
 	TypeCheck bool
+	// deep also looks into the maps of the built-in policies' schemas, which takes seconds; users' always are.
+	deep bool
+	// lax takes policies that make no sense but can be judged: tests of judging need them.
+	lax bool
 }
 
 // A Set is a set of policies, ready to judge. It is immutable; its methods may be called concurrently.
@@ -68,6 +72,8 @@ type unit struct {
 	source    Source
 	overrides bool
 	params    []param
+	declared  map[string]bool   // the names of all parameters in the metadata
+	faulty    bool              // the file has problems
 	used      []*unit           // the modules that a reference in it could lead to
 	closure   [sha256.Size]byte // of the texts of the policy and of all modules that it uses
 }
@@ -82,10 +88,11 @@ func Load(ctx context.Context, o LoadOptions) (*Set, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if !loader.unparsed {
-		held := func(u *unit) bool { return o.TypeCheck || !u.source.BuiltIn }
-		loader.problems = append(loader.problems, loader.set.verify(held)...)
+	found, err := loader.verify()
+	if err != nil {
+		return nil, err
 	}
+	loader.problems = append(loader.problems, found...)
 	if len(loader.problems) > 0 {
 		return nil, loader.problems.sorted()
 	}

@@ -28,9 +28,13 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 		stopper = newStopper(r.ctx)
 	}
 	stopper.start(r.timeout)
-	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
+	query := topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
 		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
-		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true), func() { stopper.stop(r.stopper == nil) }
+		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true)
+	if r.tracer != nil {
+		query = query.WithQueryTracer(r.tracer)
+	}
+	return query, func() { stopper.stop(r.stopper == nil) }
 }
 
 // stopper ends queries, one after the other, with a context and after their time. One goroutine uses it.

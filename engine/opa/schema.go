@@ -25,6 +25,7 @@ type schemaSet struct {
 
 // schema is the part of JSON Schema that the kinds use.
 type schema struct {
+	Title      string             `json:"title"`
 	Type       string             `json:"type"`
 	Properties map[string]*schema `json:"properties"`
 	Required   []string           `json:"required"`
