@@ -66,11 +66,13 @@ func (l *loader) source(source Source) error {
 		if strings.HasSuffix(name, "_test.rego") {
 			continue
 		}
-		text, err := fs.ReadFile(source.FS, name)
+		text, err := l.read(source, name)
 		if err != nil {
 			return fmt.Errorf("read policy %s: %w", name, err)
 		}
-		l.file(source, name, text)
+		if text != nil {
+			l.file(source, name, text)
+		}
 	}
 	return nil
 }
@@ -112,7 +114,7 @@ func (l *loader) file(source Source, name string, text []byte) {
 		l.problem(file, 1, "the file is empty", "remove it")
 		return
 	}
-	u := &unit{module: module, text: text, file: file, source: source}
+	u := &unit{module: module, text: text, name: name, file: file, source: source}
 	path, line := module.Package.Path, module.Package.Location.Row
 	switch {
 	case len(path) >= 3 && path[1].Equal(ast.StringTerm("lib")):
