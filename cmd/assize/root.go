@@ -73,6 +73,9 @@ func (a *app) config() (*config.Config, error) {
 	c, err := config.Load(a.configPath)
 	if err == nil && c.Found() && !a.quiet {
 		fmt.Fprintf(a.stderr, "configuration: %s\n", c.Path())
+		if c.Vouches() {
+			fmt.Fprintf(a.stderr, "the policies that it trusts are judged like all others: name it (--config %s) if you trust it\n", c.Path())
+		}
 	}
 	return c, err
 }
