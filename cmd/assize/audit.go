@@ -126,9 +126,13 @@ func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan
 func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *selection, s *collectors.Snapshot) error {
 	const task = "policies"
 	c := p.config
+	evaluator, err := selected.evaluator()
+	if err != nil {
+		return err
+	}
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	assessor := audit.Assessor{
-		Evaluator: selected.set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
+		Evaluator: evaluator, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
 		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
