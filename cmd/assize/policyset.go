@@ -49,22 +49,19 @@ type selection struct {
 
 // loadOptions gathers the sources of policies.
 func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.Catalog, error) {
+	options, err := builtIn()
+	if err != nil {
+		return options, nil, err
+	}
 	frameworks, err := fs.Sub(policies.FS, "frameworks")
 	if err != nil {
-		return opa.LoadOptions{}, nil, err
+		return options, nil, err
 	}
 	known, err := catalog.Load(frameworks)
 	if err != nil {
-		return opa.LoadOptions{}, nil, err
+		return options, nil, err
 	}
-	schemas, err := fs.Sub(policies.FS, "schemas")
-	if err != nil {
-		return opa.LoadOptions{}, nil, err
-	}
-	options := opa.LoadOptions{
-		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}},
-		Schemas: schemas, Frameworks: known,
-	}
+	options.Frameworks = known
 	for _, given := range f.sources(c) {
 		source, err := openSource(given)
 		if err != nil {
@@ -73,6 +70,12 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 		options.Sources = append(options.Sources, source)
 	}
 	return options, known, nil
+}
+
+// builtIn are the policies that come with the program.
+func builtIn() (opa.LoadOptions, error) {
+	schemas, err := fs.Sub(policies.FS, "schemas")
+	return opa.LoadOptions{Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: schemas}, err
 }
 
 // sources are the user's own policies: those of the configuration, then those of the flags. A configuration that
