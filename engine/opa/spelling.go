@@ -30,7 +30,7 @@ func nearest(word string, known []string) []string {
 	slices.SortFunc(found, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(a.word, b.word)) })
 	var out []string
 	for _, c := range found {
-		if c.far > found[0].far+1 || len(out) == 3 {
+		if c.far > found[0].far || len(out) == 3 {
 			break
 		}
 		out = append(out, c.word)
