@@ -54,6 +54,10 @@ func base() opa.LoadOptions {
 }
 
 func policy(name, rules string) string {
+	more := "remediation: Mend it."
+	if strings.Contains(rules, "data.params.") {
+		more = "params: {word: {type: string, default: none}}"
+	}
 	return fmt.Sprintf(`# METADATA
 # scope: package
 # title: All is well with %s
@@ -62,11 +66,11 @@ func policy(name, rules string) string {
 #   - data.resources: schema.resources
 # custom:
 #   severity: high
-#   params: {word: {type: string, default: none}}
+#   %s
 package policies.t.%s
 
 %s
-`, name, name, rules)
+`, name, more, name, rules)
 }
 
 // harmless are policies as people write them, the way to each verdict among them.
