@@ -37,7 +37,7 @@ const numberBytes = 4
 
 // docketOf opens the docket of a policy in a world.
 func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
-	d := &docket{policy: p, world: w, policyRef: newFinding(p.unit.policy).PolicyRef}
+	d := &docket{policy: p, world: w, policyRef: engine.NewFinding(p.unit.policy).PolicyRef}
 	joins := map[root]bool{}
 	for _, r := range p.joins {
 		joins[r] = true

@@ -307,10 +307,8 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding 
 
 // star is a finding about a kind as a whole.
 func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string) engine.Finding {
-	f := newFinding(u.policy)
+	f := engine.NewFinding(u.policy)
 	f.Resource, f.Target, f.Verdict, f.Note = "*", target, verdict, note
 	f.Origin = collectors.Origin{Target: target}
 	return f
 }
-
-func newFinding(p engine.Policy) engine.Finding { return engine.NewFinding(p) }

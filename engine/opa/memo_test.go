@@ -146,7 +146,7 @@ func plainFindings(t *testing.T, set *Set, s *collectors.Snapshot, o engine.Opti
 					t.Fatal(err)
 				}
 				subject.gaps = append(subject.gaps, missing...)
-				f := newFinding(u.policy)
+				f := engine.NewFinding(u.policy)
 				f.Resource, f.Name, f.Target, f.Origin = r.ID, r.Name, target.ID, r.Origin
 				a.judge(context.Background(), a.program.policies[u.policy.ID], subject, w, &f)
 				out = append(out, f)
