@@ -138,8 +138,12 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 		memo := file.read()
 		set, keep = set.WithMemo(memo), func() { file.write(memo, a.now()) }
 	}
+	evaluator, err := newEvaluator(set)
+	if err != nil {
+		return err
+	}
 	assessor := audit.Assessor{
-		Evaluator: set, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
+		Evaluator: evaluator, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
 		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},

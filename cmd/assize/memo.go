@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -41,11 +43,34 @@ func memoFileOf(s *collectors.Snapshot) memoFile {
 
 // read returns what the file holds, or an empty memo.
 func (m memoFile) read() *opa.Memo {
-	text := m.text()
-	if memo, err := opa.ReadMemo(text); text != nil && err == nil {
+	program, text := buildID(), m.text()
+	if memo, err := opa.ReadMemo(text, program); text != nil && err == nil {
 		return memo
 	}
-	return opa.NewMemo()
+	return opa.NewMemo(program)
+}
+
+// buildID names this build of the program: what the linker noted, which differs when any source does, or else the digest
+// of the executable.
+func buildID() string {
+	path, err := os.Executable()
+	if err != nil {
+		return fmt.Sprintf("%d", os.Getpid()) // of nobody else
+	}
+	if file, err := elf.Open(path); err == nil {
+		defer file.Close() // it was only read
+		if section := file.Section(".note.go.buildid"); section != nil {
+			if note, err := section.Data(); err == nil && len(note) > 0 {
+				return hex.EncodeToString(note)
+			}
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Sprintf("%d", os.Getpid())
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // text is the file's, nil unless it is a plain file that its owner alone may write, and the owner is who asks.

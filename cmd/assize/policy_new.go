@@ -48,7 +48,8 @@ func (a *app) policyNewCommand() *cobra.Command {
 
 // policyFolder is where a new policy belongs, and whether assize.yaml says so.
 func policyFolder(c *config.Config) (dir string, configured bool) {
-	for _, path := range relative(c, c.Policies) {
+	for _, p := range c.Policies {
+		path := c.Relative(p.Path)
 		if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && filepath.Ext(path) == "" || err == nil && info.IsDir() {
 			return path, true
 		}

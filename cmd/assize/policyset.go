@@ -23,7 +23,7 @@ import (
 
 // policyFlags say which policies there are and which are selected.
 type policyFlags struct {
-	dirs                                  []string
+	dirs, trusted                         []string
 	profile                               string
 	domains, severities, frameworks, only []string
 }
@@ -31,6 +31,7 @@ type policyFlags struct {
 func (f *policyFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
+	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` with policies that you vouch for (repeatable)")
 	flags.StringVar(&f.profile, "profile", "", "profile of assize.yaml that selects the policies")
 	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
 	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
@@ -48,36 +49,65 @@ type selection struct {
 
 // loadOptions gathers the sources of policies.
 func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.Catalog, error) {
+	options, err := builtIn()
+	if err != nil {
+		return options, nil, err
+	}
 	frameworks, err := fs.Sub(policies.FS, "frameworks")
 	if err != nil {
-		return opa.LoadOptions{}, nil, err
+		return options, nil, err
 	}
 	known, err := catalog.Load(frameworks)
 	if err != nil {
-		return opa.LoadOptions{}, nil, err
+		return options, nil, err
 	}
-	schemas, err := fs.Sub(policies.FS, "schemas")
-	if err != nil {
-		return opa.LoadOptions{}, nil, err
-	}
-	options := opa.LoadOptions{
-		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}},
-		Schemas: schemas, Frameworks: known,
-	}
-	for _, dir := range append(relative(c, c.Policies), f.dirs...) {
-		info, err := os.Stat(dir)
-		if err == nil && !info.IsDir() {
-			err = fmt.Errorf("%s is not a folder", dir)
-		}
+	options.Frameworks = known
+	for _, given := range f.sources(c) {
+		source, err := openSource(given)
 		if err != nil {
-			return options, nil, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+			return options, nil, err
 		}
-		if err := holdsPolicies(dir); err != nil {
-			return options, nil, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
-		}
-		options.Sources = append(options.Sources, opa.Source{Name: dir, FS: os.DirFS(dir)})
+		options.Sources = append(options.Sources, source)
 	}
 	return options, known, nil
+}
+
+// builtIn are the policies that come with the program.
+func builtIn() (opa.LoadOptions, error) {
+	schemas, err := fs.Sub(policies.FS, "schemas")
+	return opa.LoadOptions{Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: schemas}, err
+}
+
+// sources are the user's own policies: those of the configuration, then those of the flags. A configuration that
+// nobody named may have come with what is audited, so that its word is no reason to trust its policies.
+func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
+	var out []config.PolicySource
+	for _, p := range c.Policies {
+		p.Path, p.Trusted = c.Relative(p.Path), p.Trusted && !c.Found()
+		out = append(out, p)
+	}
+	for _, dir := range f.dirs {
+		out = append(out, config.PolicySource{Path: dir})
+	}
+	for _, dir := range f.trusted {
+		out = append(out, config.PolicySource{Path: dir, Trusted: true})
+	}
+	return out
+}
+
+// openSource opens a folder with policies.
+func openSource(given config.PolicySource) (opa.Source, error) {
+	info, err := os.Stat(given.Path)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder", given.Path)
+	}
+	if err == nil {
+		err = holdsPolicies(given.Path)
+	}
+	if err != nil {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+	}
+	return opa.Source{Name: given.Path, FS: os.DirFS(given.Path), Trusted: given.Trusted}, nil
 }
 
 // holdsPolicies refuses a folder without policies: the wrong one would silently add nothing.
@@ -96,14 +126,6 @@ func holdsPolicies(dir string) error {
 		return nil
 	}
 	return fmt.Errorf("read %s: %w", dir, err)
-}
-
-func relative(c *config.Config, paths []string) []string {
-	out := make([]string, 0, len(paths))
-	for _, path := range paths {
-		out = append(out, c.Relative(path))
-	}
-	return out
 }
 
 // load reads the policies and selects those of this run.

@@ -47,7 +47,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress on stderr")
 	flags.BoolVar(&a.offline, "offline", false, "refuse targets that need a network connection")
 	root.AddCommand(a.auditCommand(), a.gateCommand(), a.collectCommand(), a.evaluateCommand(), a.reportCommand(),
-		a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand())
+		a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand(), a.judgeChildCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // how the number was read is none of the user's business
 		return &collectors.UsageError{Err: errors.New(text), Hint: fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}
@@ -73,6 +73,9 @@ func (a *app) config() (*config.Config, error) {
 	c, err := config.Load(a.configPath)
 	if err == nil && c.Found() && !a.quiet {
 		fmt.Fprintf(a.stderr, "configuration: %s\n", c.Path())
+		if c.Vouches() {
+			fmt.Fprintf(a.stderr, "the policies that it trusts are judged like all others: name it (--config %s) if you trust it\n", c.Path())
+		}
 	}
 	return c, err
 }

@@ -20,8 +20,8 @@ type docket struct {
 	policyRef *engine.PolicyRef // of all findings
 	joinGaps  []refGap
 	joined    []engine.Evidence // of joined kinds
-	// digest covers all that a verdict depends on besides the resource: the policy with the modules that it uses, its
-	// parameters, the joined kinds with their gaps, the clock if it is read. Number stands for it in this audit.
+	// digest covers all that a verdict depends on besides the resource: the policy with the modules that it uses, the
+	// kind's schema, its parameters, the joined kinds with their gaps, the clock if it is read. Number stands for it in this audit.
 	digest [sha256.Size]byte
 	number uint32
 	// steady means that the next audit will most likely have the same digest: no joins and no clock.
@@ -37,7 +37,7 @@ const numberBytes = 4
 
 // docketOf opens the docket of a policy in a world.
 func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
-	d := &docket{policy: p, world: w, policyRef: newFinding(p.unit.policy).PolicyRef}
+	d := &docket{policy: p, world: w, policyRef: engine.NewFinding(p.unit.policy).PolicyRef}
 	joins := map[root]bool{}
 	for _, r := range p.joins {
 		joins[r] = true
@@ -51,7 +51,10 @@ func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
 			sum.Write([]byte(part))
 		}
 	}
-	sized(memoForm, Version(), p.unit.policy.ID, string(p.unit.closure[:]))
+	sized(memoForm, Version(), p.unit.policy.ID, string(p.unit.closure[:]), string(a.set.schemas.textOf(p.unit.policy.Kind)))
+	if err := w.params[p.unit.policy.ID]; err != nil {
+		sized("broken parameters", err.Error())
+	}
 	d.steady = len(p.joins) == 0
 	for _, r := range p.reads.sorted() {
 		switch r.root.doc {

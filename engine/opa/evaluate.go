@@ -74,15 +74,9 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}
-	a := &audit{set: s, snapshot: snapshot, options: o, bench: bench{timeout: o.Timeout, now: o.Now},
-		memo: newMemo(), numbers: map[[sha256.Size]byte]*docket{}, gaps: map[about][]collectors.Gap{}}
-	for _, g := range snapshot.Gaps {
-		at := about{g.Target, g.Kind, g.Resource}
-		a.gaps[at] = append(a.gaps[at], g)
-	}
-	a.register = slices.ContainsFunc(snapshot.Targets, func(t collectors.TargetInfo) bool {
-		return slices.ContainsFunc(t.Kinds, isRecord)
-	})
+	a := s.open(snapshot)
+	a.options, a.bench = o, bench{timeout: o.Timeout, now: o.Now}
+	a.memo, a.numbers = newMemo(), map[[sha256.Size]byte]*docket{}
 	var err error
 	if a.program, err = s.programFor(a.needed()); err != nil {
 		return nil, fmt.Errorf("compile policies: %w", err)
@@ -103,6 +97,19 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	}
 	a.remember()
 	return a.findings, nil
+}
+
+// open gathers what is known of a snapshot before anything is judged.
+func (s *Set) open(snapshot *collectors.Snapshot) *audit {
+	a := &audit{set: s, snapshot: snapshot, gaps: map[about][]collectors.Gap{}}
+	for _, g := range snapshot.Gaps {
+		at := about{g.Target, g.Kind, g.Resource}
+		a.gaps[at] = append(a.gaps[at], g)
+	}
+	a.register = slices.ContainsFunc(snapshot.Targets, func(t collectors.TargetInfo) bool {
+		return slices.ContainsFunc(t.Kinds, isRecord)
+	})
+	return a
 }
 
 // place gives every finding its place, in the canonical order: target, policy, kind, resource. The extras stand at
@@ -217,16 +224,19 @@ func (a *audit) plan() ([]job, error) {
 			jobs = append(jobs, byKind[kind].ready(a.set.schemas.textOf(kind)))
 		}
 	}
-	if !a.register {
-		for _, u := range a.set.units {
-			if isRecord(u.policy.Kind) && !slices.ContainsFunc(a.snapshot.Targets, func(t collectors.TargetInfo) bool {
-				return a.concerns(t, u.policy.Kind)
-			}) {
-				a.extra(RegisterTarget, u, a.star(u, RegisterTarget, engine.NotApplicable, noRegister))
-			}
+	a.withoutRegister(func(u *unit, f engine.Finding) { a.extra(RegisterTarget, u, f) })
+	return jobs, nil
+}
+
+// withoutRegister gives the findings of the policies on records when no register was given.
+func (a *audit) withoutRegister(add func(*unit, engine.Finding)) {
+	for _, u := range a.set.units {
+		if !a.register && isRecord(u.policy.Kind) && !slices.ContainsFunc(a.snapshot.Targets, func(t collectors.TargetInfo) bool {
+			return a.concerns(t, u.policy.Kind)
+		}) {
+			add(u, a.star(u, RegisterTarget, engine.NotApplicable, noRegister))
 		}
 	}
-	return jobs, nil
 }
 
 // ready brings the steady dockets to the front. What a schema demands has a part in what is a gap.
@@ -297,10 +307,8 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding 
 
 // star is a finding about a kind as a whole.
 func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string) engine.Finding {
-	f := newFinding(u.policy)
+	f := engine.NewFinding(u.policy)
 	f.Resource, f.Target, f.Verdict, f.Note = "*", target, verdict, note
 	f.Origin = collectors.Origin{Target: target}
 	return f
 }
-
-func newFinding(p engine.Policy) engine.Finding { return engine.NewFinding(p) }

@@ -103,12 +103,15 @@ func (l *loader) source(source Source) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range files {
+		text, err := l.read(source, name)
+		if err != nil {
+			return fmt.Errorf("read policy %s: %w", name, err)
+		}
+		parsed[i] = parsedFile{name: name, text: text}
+		if text == nil {
+			continue
+		}
 		group.Go(func() error {
-			text, err := fs.ReadFile(source.FS, name)
-			if err != nil {
-				return fmt.Errorf("read policy %s: %w", name, err)
-			}
-			parsed[i] = parsedFile{name: name, text: text}
 			parsed[i].module, parsed[i].err = ast.ParseModuleWithOpts(source.place(name), string(text), options)
 			return nil
 		})
@@ -117,7 +120,9 @@ func (l *loader) source(source Source) error {
 		return err
 	}
 	for _, file := range parsed {
-		l.file(source, file)
+		if file.text != nil {
+			l.file(source, file)
+		}
 	}
 	return nil
 }
@@ -168,7 +173,7 @@ func (l *loader) file(source Source, parsed parsedFile) {
 		l.problem(file, 1, "the file is empty", "remove it")
 		return
 	}
-	u := &unit{module: module, text: parsed.text, file: file, source: source}
+	u := &unit{module: module, text: parsed.text, name: parsed.name, file: file, source: source}
 	path, line := module.Package.Path, module.Package.Location.Row
 	switch {
 	case len(path) >= 3 && path[1].Equal(ast.StringTerm("lib")):

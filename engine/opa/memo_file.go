@@ -19,6 +19,7 @@ const maxMemo = 128 << 20
 // A Memo keeps the results of one evaluation for the next one. It holds them under SHA-256 digests of all that they depend
 // on, so it changes the cost of an evaluation and nothing else. One evaluation at a time uses it.
 type Memo struct {
+	program string
 	// What an earlier evaluation left: results, and where they are by digest.
 	results []*result
 	rows    map[[sha256.Size]byte][]*result // whole resources, with all steady policies of their kind
@@ -34,9 +35,10 @@ type row struct {
 	results []*result
 }
 
-// NewMemo returns one that holds nothing.
-func NewMemo() *Memo {
-	return &Memo{rows: map[[sha256.Size]byte][]*result{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
+// NewMemo returns one that holds nothing. Program names the build of the program that judges: what another one worked out
+// is not taken over.
+func NewMemo(program string) *Memo {
+	return &Memo{program: program, rows: map[[sha256.Size]byte][]*result{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
 }
 
 // WithMemo returns the set with a memo that its evaluations use and fill.
@@ -82,7 +84,7 @@ func (m *Memo) Encode() []byte {
 		}
 		w.rowCount++
 	}
-	out := []byte(memoForm + "\n")
+	out := []byte(m.head())
 	for _, part := range []struct {
 		count int
 		text  []byte
@@ -92,6 +94,8 @@ func (m *Memo) Encode() []byte {
 	sum := sha256.Sum256(out)
 	return append(out, sum[:]...)
 }
+
+func (m *Memo) head() string { return fmt.Sprintf("%s %q\n", memoForm, m.program) }
 
 func sortedDigests[V any](m map[[sha256.Size]byte]V) [][sha256.Size]byte {
 	out := make([][sha256.Size]byte, 0, len(m))
@@ -164,17 +168,17 @@ func appendResult(b []byte, r *result) []byte {
 }
 
 // ReadMemo reads what Encode wrote. The memo keeps text and must be its only owner. An error means that the text is of
-// another version or damaged: use an empty memo then.
-func ReadMemo(text []byte) (*Memo, error) {
-	body := len(text) - sha256.Size
-	if body < 0 || !bytes.HasPrefix(text, []byte(memoForm+"\n")) {
-		return nil, errors.New("not a memo of this version")
+// another program or damaged: use an empty memo then.
+func ReadMemo(text []byte, program string) (*Memo, error) {
+	m := NewMemo(program)
+	body, head := len(text)-sha256.Size, m.head()
+	if body < len(head) || !bytes.HasPrefix(text, []byte(head)) {
+		return nil, errors.New("not a memo of this program")
 	}
 	if sum := sha256.Sum256(text[:body]); !bytes.Equal(sum[:], text[body:]) {
 		return nil, errors.New("the memo is damaged")
 	}
-	m := NewMemo()
-	r := &memoReader{text: text[len(memoForm)+1 : body]}
+	r := &memoReader{text: text[len(head):body]}
 	for range r.count() {
 		m.results = append(m.results, r.result())
 	}

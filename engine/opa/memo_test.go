@@ -146,7 +146,7 @@ func plainFindings(t *testing.T, set *Set, s *collectors.Snapshot, o engine.Opti
 					t.Fatal(err)
 				}
 				subject.gaps = append(subject.gaps, missing...)
-				f := newFinding(u.policy)
+				f := engine.NewFinding(u.policy)
 				f.Resource, f.Name, f.Target, f.Origin = r.ID, r.Name, target.ID, r.Origin
 				a.judge(context.Background(), a.program.policies[u.policy.ID], subject, w, &f)
 				out = append(out, f)
@@ -177,7 +177,7 @@ func TestMemoChangesNothing(t *testing.T) {
 	}
 	t.Logf("seed %d", seed)
 	e := &edits{random: rand.New(rand.NewPCG(seed, 3))}
-	memo, rounds, used := NewMemo(), 0, 0
+	memo, rounds, used := NewMemo("test"), 0, 0
 	for ; rounds < 25 || time.Now().Before(until); rounds++ {
 		e.step()
 		s := e.snapshot(t)
@@ -210,7 +210,7 @@ func TestMemoChangesNothing(t *testing.T) {
 			t.Fatalf("round %d: the projection changes findings (-whole +projection):\n%s", rounds, diff)
 		}
 		used += len(memo.rows)
-		if memo, err = ReadMemo(memo.Encode()); err != nil {
+		if memo, err = ReadMemo(memo.Encode(), "test"); err != nil {
 			t.Fatal(err)
 		}
 		if len(memo.rows) == 0 || len(memo.keyed) == 0 {
@@ -223,24 +223,27 @@ func TestMemoChangesNothing(t *testing.T) {
 // TestAMemoThatIsNotOursIsNotRead damages a memo at every place, cuts it, and adds to it.
 func TestAMemoThatIsNotOursIsNotRead(t *testing.T) {
 	set := loadText(t, map[string]string{"p": `fail contains {"message": "m", "path": "on"} if not input.on`})
-	memo := NewMemo()
+	memo := NewMemo("test")
 	s := snapshotOf(t, map[string]string{"t.box 1": goodBox})
 	evaluate(t, set.WithMemo(memo), s, engine.Options{})
 	text := memo.Encode()
-	if _, err := ReadMemo(bytes.Clone(text)); err != nil {
+	if _, err := ReadMemo(bytes.Clone(text), "test"); err != nil {
 		t.Fatal(err)
 	}
 	for i := range text {
 		broken := bytes.Clone(text)
 		broken[i] ^= 1
-		if _, err := ReadMemo(broken); err == nil {
+		if _, err := ReadMemo(broken, "test"); err == nil {
 			t.Fatalf("a flipped bit in byte %d was not noticed", i)
 		}
-		if _, err := ReadMemo(bytes.Clone(text[:i])); err == nil {
+		if _, err := ReadMemo(bytes.Clone(text[:i]), "test"); err == nil {
 			t.Fatalf("a memo of %d bytes was read", i)
 		}
 	}
-	if _, err := ReadMemo(append(bytes.Clone(text), 0)); err == nil {
+	if _, err := ReadMemo(bytes.Clone(text), "another"); err == nil {
+		t.Fatal("a memo of another program was read")
+	}
+	if _, err := ReadMemo(append(bytes.Clone(text), 0), "test"); err == nil {
 		t.Fatal("a byte behind the end was not noticed")
 	}
 }
@@ -252,9 +255,9 @@ func TestMemoIsUsed(t *testing.T) {
 	set := loadText(t, map[string]string{"p": rules})
 	s := snapshotOf(t, map[string]string{"t.box 1": goodBox})
 	lie := func() *Memo {
-		memo := NewMemo()
+		memo := NewMemo("test")
 		evaluate(t, set.WithMemo(memo), s, engine.Options{})
-		read, err := ReadMemo(memo.Encode())
+		read, err := ReadMemo(memo.Encode(), "test")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,5 +277,26 @@ func TestMemoIsUsed(t *testing.T) {
 	}
 	if got := verdict(set, snapshotOf(t, map[string]string{"t.box 1": goodBox}, collectors.Gap{Kind: "t.box", Resource: "1", Path: "on"})); got != engine.Unknown {
 		t.Errorf("a result without the gap was used: %s", got)
+	}
+}
+
+// TestBrokenParametersAreNotRemembered: a parameter that is set to what it cannot be is an error, whatever was worked out
+// with its default, in another target or an audit before.
+func TestBrokenParametersAreNotRemembered(t *testing.T) {
+	set := loadText(t, map[string]string{"param": memoPolicies()["param"]})
+	s := snapshotOf(t, map[string]string{"t.box 1": goodBox})
+	memo := NewMemo("test")
+	if f := evaluate(t, set.WithMemo(memo), s, engine.Options{})[0]; f.Verdict != engine.Fail {
+		t.Fatalf("got %s", f.Verdict)
+	}
+	memo, err := ReadMemo(memo.Encode(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := evaluate(t, set.WithMemo(memo), s, engine.Options{Params: func(string) engine.Params {
+		return engine.Params{"t/param": {"most": json.RawMessage(`"many"`)}}
+	}})[0]
+	if f.Verdict != engine.Error {
+		t.Errorf("got %s", f.Verdict)
 	}
 }

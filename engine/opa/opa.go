@@ -33,6 +33,8 @@ type Source struct {
 	FS   fs.FS
 	// BuiltIn marks the policies that come with the program. A test has type-checked them, so Load does not.
 	BuiltIn bool
+	// Trusted marks policies that whoever runs the audit vouches for. Built-in ones are trusted.
+	Trusted bool
 }
 
 // LoadOptions say what to load and what to hold it against.
@@ -68,6 +70,7 @@ type unit struct {
 	policy    engine.Policy // zero for a shared module
 	module    *ast.Module
 	text      []byte
+	name      string // its path in the source
 	file      string // source and path, for messages
 	source    Source
 	overrides bool

@@ -155,14 +155,14 @@ func oursAgain(t testing.TB, w speedRun) func() counts {
 	compiled(t, set)
 	var text []byte
 	func() { // so that nothing of the audit before is held
-		memo, before := NewMemo(), w
+		memo, before := NewMemo("test"), w
 		before.Changed = 0
 		before.ours(t, set.WithMemo(memo), before.snapshot(t))
 		text = memo.Encode()
 	}()
 	s := w.snapshot(t)
 	return func() counts {
-		memo, err := ReadMemo(text)
+		memo, err := ReadMemo(text, "test")
 		if err != nil {
 			t.Fatal(err)
 		}

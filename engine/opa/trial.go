@@ -88,7 +88,7 @@ func lists(into map[string][]any, from any, kinds []string) {
 
 // judged is what the engine says of the scene with gaps where the holes are.
 func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Finding, error) {
-	f := newFinding(s.policy.unit.policy)
+	f := engine.NewFinding(s.policy.unit.policy)
 	if s.world == nil {
 		if err := s.open(); err != nil {
 			return f, err

@@ -32,8 +32,8 @@ type Config struct {
 	// Profiles select policies; Profile names the one in force.
 	Profiles map[string]Profile `yaml:"profiles"`
 	Profile  string             `yaml:"profile"`
-	// Policies are folders with the user's own policies, relative to the file.
-	Policies []string `yaml:"policies"`
+	// Policies are the user's own policies.
+	Policies []PolicySource `yaml:"policies"`
 	// Waivers is the waivers file, relative to the file.
 	Waivers string `yaml:"waivers"`
 	// Concurrency is how many targets are visited at the same time.
@@ -148,6 +148,11 @@ func (c *Config) validate() error {
 			if _, ok := c.Groups[g]; !ok {
 				return fmt.Errorf("targets[%d]: no group %q under groups", i, g)
 			}
+		}
+	}
+	for i, p := range c.Policies {
+		if p.Path == "" {
+			return fmt.Errorf("policies[%d] needs a path", i)
 		}
 	}
 	for _, name := range sortedKeys(c.Profiles) {

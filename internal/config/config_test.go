@@ -33,6 +33,10 @@ func TestMistakesNameFileLineAndRemedy(t *testing.T) {
 		{"twice", "targets: [{ref: 'git:.'}, {ref: 'git:.'}]\n", "listed twice"},
 		{"severity", "profiles: {p: {severities: [bad]}}\n", `"bad" is none of`},
 		{"exclusion without reason", "profiles: {p: {exclude: [{id: a/b}]}}\n", "needs id and reason"},
+		{"unknown key of a policy source", "policies:\n  - mine\n  - path: ours\n    trust: true\n", `:4: unknown key "trust"`},
+		{"trust of the wrong type", "policies:\n  - {path: ours, trusted: perhaps}\n", `:2: "perhaps" does not fit here: true or false expected`},
+		{"a list for a policy source", "policies:\n  - [a]\n", `:2: a list does not fit here: a block of keys expected`},
+		{"policies without a path", "policies: [{trusted: true}]\n", "policies[0] needs a path"},
 		{"threshold", "gate: {fail_on: worst}\n", `"worst" is none of`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
