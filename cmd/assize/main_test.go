@@ -18,7 +18,8 @@ func TestMain(m *testing.M) {
 // told by a shell, because a script itself sees only success and failure: exec sh code.sh CODE assize ….
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bundle": bundleCommand},
 		Condition: func(name string) (bool, error) {
 			if name == "root" { // may become another user and mount
 				return os.Geteuid() == 0 && runtime.GOOS == "linux", nil

@@ -110,7 +110,7 @@ func (a *app) policyShowCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
+	flags.registerSources(cmd)
 	return cmd
 }
 

@@ -14,18 +14,18 @@ import (
 )
 
 func (a *app) policyCheckCommand() *cobra.Command {
-	var dirs []string
+	var flags policyFlags
 	cmd := &cobra.Command{
-		Use:   "check [DIR…]",
+		Use:   "check [DIR|BUNDLE…]",
 		Short: "Hold policies against the contract and the schemas",
-		Long: "Holds the built-in policies and those of the folders against the contract: metadata, kinds, controls, parameters, the\n" +
+		Long: "Holds the built-in policies and those of the folders and bundles against the contract: metadata, kinds, controls, parameters, the\n" +
 			"shape of the rules, the types of every fact they read. It evaluates nothing.\n\nExit codes: 0 all right · 2 problems, each with file, line and remedy.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := a.config()
 			if err != nil {
 				return err
 			}
-			options, _, err := (&policyFlags{dirs: append(dirs, args...)}).loadOptions(c)
+			options, _, err := flags.with(args).loadOptions(c)
 			if err != nil {
 				return err
 			}
@@ -40,8 +40,14 @@ func (a *app) policyCheckCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringArrayVar(&dirs, "policy", nil, "`folder` with your own policies (repeatable)")
+	flags.registerSources(cmd)
 	return cmd
+}
+
+// with are the flags with more sources of policies.
+func (f policyFlags) with(sources []string) *policyFlags {
+	f.dirs = append(slices.Clone(f.dirs), sources...)
+	return &f
 }
 
 // printProblems prints each problem on stdout, and returns the error that ends the program when there is one.
@@ -58,7 +64,7 @@ func (a *app) printProblems(problems opa.Problems) error {
 }
 
 func (a *app) policyTestCommand() *cobra.Command {
-	var dirs []string
+	var flags policyFlags
 	cmd := &cobra.Command{
 		Use:   "test [ID…]",
 		Short: "Run the policies' tests, and take away each fact that they read",
@@ -71,7 +77,7 @@ func (a *app) policyTestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			options, _, err := (&policyFlags{dirs: dirs}).loadOptions(c)
+			options, _, err := flags.loadOptions(c)
 			if err != nil {
 				return err
 			}
@@ -94,7 +100,7 @@ func (a *app) policyTestCommand() *cobra.Command {
 			return a.printProblems(report.Problems)
 		},
 	}
-	cmd.Flags().StringArrayVar(&dirs, "policy", nil, "`folder` with your own policies (repeatable)")
+	flags.registerSources(cmd)
 	return cmd
 }
 

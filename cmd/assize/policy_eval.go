@@ -65,7 +65,7 @@ func (a *app) policyEvalCommand() *cobra.Command {
 	cmd.Flags().StringVar(&data, "data", "", "`file` with other resources, records, parameters and the clock as JSON")
 	cmd.Flags().StringArrayVar(&gaps, "gap", nil, "`path` of a fact that was not read, or data.resources[\"KIND\"] (repeatable)")
 	cmd.Flags().BoolVar(&explain, "explain", false, "show how each expression of each rule came out")
-	cmd.Flags().StringArrayVar(&flags.dirs, "policy", nil, "`folder` with your own policies, for what the file shares with them (repeatable)")
+	flags.registerSources(cmd)
 	return cmd
 }
 

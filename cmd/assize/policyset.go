@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -24,19 +25,27 @@ import (
 // policyFlags say which policies there are and which are selected.
 type policyFlags struct {
 	dirs, trusted                         []string
+	key                                   string
 	profile                               string
 	domains, severities, frameworks, only []string
 }
 
 func (f *policyFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
-	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` with policies that you vouch for (repeatable)")
+	f.registerSources(cmd)
 	flags.StringVar(&f.profile, "profile", "", "profile of assize.yaml that selects the policies")
 	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
 	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
 	flags.StringSliceVar(&f.frameworks, "framework", nil, "only policies mapped to these frameworks")
 	flags.StringSliceVar(&f.only, "only", nil, "only the policies with these ids")
+}
+
+// registerSources registers the flags that say where policies are.
+func (f *policyFlags) registerSources(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` or bundle (.tar.gz) with your own policies (repeatable)")
+	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` or bundle with policies that you vouch for (repeatable)")
+	flags.StringVar(&f.key, "policy-key", "", "`file` with the public key (PEM) that the bundles of the command line must be signed for")
 }
 
 // A selection is the policies of one run.
@@ -62,6 +71,9 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 		return options, nil, err
 	}
 	options.Frameworks = known
+	if f.key != "" && len(f.dirs)+len(f.trusted) == 0 {
+		return options, nil, &collectors.UsageError{Err: errors.New("--policy-key is given, and no bundle for it"), Hint: "name the bundle: --policy policies.tar.gz; in assize.yaml a key stands beside its bundle"}
+	}
 	for _, given := range f.sources(c) {
 		source, err := openSource(given)
 		if err != nil {
@@ -83,31 +95,59 @@ func builtIn() (opa.LoadOptions, error) {
 func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
 	var out []config.PolicySource
 	for _, p := range c.Policies {
-		p.Path, p.Trusted = c.Relative(p.Path), p.Trusted && !c.Found()
+		p.Path, p.Key, p.Trusted = c.Relative(p.Path), c.Relative(p.Key), p.Trusted && !c.Found()
 		out = append(out, p)
 	}
-	for _, dir := range f.dirs {
-		out = append(out, config.PolicySource{Path: dir})
+	for _, path := range f.dirs {
+		out = append(out, config.PolicySource{Path: path, Key: f.key})
 	}
-	for _, dir := range f.trusted {
-		out = append(out, config.PolicySource{Path: dir, Trusted: true})
+	for _, path := range f.trusted {
+		out = append(out, config.PolicySource{Path: path, Key: f.key, Trusted: true})
 	}
 	return out
 }
 
-// openSource opens a folder with policies.
+// sourceHint says what may hold policies.
+const sourceHint = "policies are a folder with .rego files, or an OPA bundle, a .tar.gz"
+
+// openSource opens a folder with policies, or a bundle.
 func openSource(given config.PolicySource) (opa.Source, error) {
 	info, err := os.Stat(given.Path)
-	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is not a folder", given.Path)
-	}
-	if err == nil {
-		err = holdsPolicies(given.Path)
-	}
 	if err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
+	}
+	if !info.IsDir() {
+		return openBundle(given)
+	}
+	if given.Key != "" {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: a key is given for %s, which is a folder", given.Path),
+			Hint: "only a bundle is signed: build one with \"opa build -b\", or take the key away"}
+	}
+	if err := holdsPolicies(given.Path); err != nil {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
 	}
 	return opa.Source{Name: given.Path, FS: os.DirFS(given.Path), Trusted: given.Trusted}, nil
+}
+
+// openBundle opens a bundle, and verifies it when a key is given for it.
+func openBundle(given config.PolicySource) (opa.Source, error) {
+	var key []byte
+	if given.Key != "" {
+		var err error
+		if key, err = readFile(given.Key, io.ReadAll); err != nil {
+			return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("read the key for %s: %w", given.Path, err), Hint: "a key is a PEM file with BEGIN PUBLIC KEY"}
+		}
+	}
+	file, err := os.Open(given.Path)
+	if err != nil {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
+	}
+	source, err := opa.OpenBundle(given.Path, file, key)
+	source.Trusted = given.Trusted
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return source, err
 }
 
 // holdsPolicies refuses a folder without policies: the wrong one would silently add nothing.

@@ -155,6 +155,11 @@ func (c *Config) validate() error {
 			return fmt.Errorf("policies[%d] needs a path", i)
 		}
 	}
+	for i, p := range c.Policies {
+		if p.Path == "" {
+			return fmt.Errorf("policies[%d] needs a path", i)
+		}
+	}
 	for _, name := range sortedKeys(c.Profiles) {
 		if err := c.Profiles[name].validate(); err != nil {
 			return fmt.Errorf("profiles.%s: %w", name, err)
