@@ -108,7 +108,7 @@ func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
 }
 
 // sourceHint says what may hold policies.
-const sourceHint = "policies are a folder with .rego files, or an OPA bundle, a .tar.gz"
+const sourceHint = "--policy takes a folder with .rego files, or an OPA bundle, a .tar.gz"
 
 // openSource opens a folder with policies, or a bundle.
 func openSource(given config.PolicySource) (opa.Source, error) {
@@ -183,7 +183,7 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if name != "" && !ok {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("no profile %q in the configuration", name), Hint: "write it under profiles: in assize.yaml"}
 	}
-	excluded, err := exclusions(profile, set.Policies())
+	excluded, err := exclusions(c, profile, set.Policies())
 	if err != nil {
 		return nil, err
 	}
@@ -202,9 +202,19 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 			matches(p, f.domains, f.severities, f.frameworks, f.only)
 	})
 	if len(selected.Policies()) == 0 {
-		return nil, &collectors.UsageError{Err: fmt.Errorf("no policy is left by this selection"), Hint: "\"assize policy list\" shows what there is"}
+		return nil, &collectors.UsageError{Err: errors.New("no policy is left by this selection"), Hint: f.leftHint(excluded)}
 	}
 	return &selection{set: selected, catalog: known, excluded: excluded, profile: name}, nil
+}
+
+// leftHint says why nothing may be left.
+func (f *policyFlags) leftHint(excluded []engine.Exclusion) string {
+	for _, e := range excluded {
+		if slices.Contains(f.only, e.ID) {
+			return fmt.Sprintf("the configuration leaves %s out: %s", e.ID, e.Reason)
+		}
+	}
+	return "\"assize policy list\" shows what there is"
 }
 
 // checkParams refuses parameters in the configuration that no policy has or that are of another type.
@@ -267,15 +277,26 @@ func someOf[V any](words map[string]V) string {
 	return strings.Join(list, ", ")
 }
 
-// exclusions are the policies that the profile leaves out; each must exist.
-func exclusions(profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
+// exclusions are the policies that the configuration or the profile leaves out; each must exist.
+func exclusions(c *config.Config, profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
 	out := []engine.Exclusion{}
-	for _, e := range profile.Exclude {
-		i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
-		if i < 0 {
-			return nil, &collectors.UsageError{Err: fmt.Errorf("the profile excludes %q, which is no policy", e.ID), Hint: "\"assize policy list\" shows the ids"}
+	take := func(list []config.Exclusion, who string) error {
+		for _, e := range list {
+			i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
+			if i < 0 {
+				return &collectors.UsageError{Err: fmt.Errorf("%s %q, which is no policy", who, e.ID), Hint: nearest(e.ID, all)}
+			}
+			if !slices.ContainsFunc(out, func(other engine.Exclusion) bool { return other.ID == e.ID }) {
+				out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+			}
 		}
-		out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		return nil
+	}
+	if err := take(c.Disable, fmt.Sprintf("%s disables", c.Path())); err != nil {
+		return nil, err
+	}
+	if err := take(profile.Exclude, "the profile excludes"); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(out, func(a, b engine.Exclusion) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil

@@ -34,6 +34,8 @@ type Config struct {
 	Profile  string             `yaml:"profile"`
 	// Policies are the user's own policies.
 	Policies []PolicySource `yaml:"policies"`
+	// Disable leaves policies out whatever the profile, each with the reason that the report prints.
+	Disable []Exclusion `yaml:"disable"`
 	// Waivers is the waivers file, relative to the file.
 	Waivers string `yaml:"waivers"`
 	// Concurrency is how many targets are visited at the same time.
@@ -160,6 +162,9 @@ func (c *Config) validate() error {
 			return fmt.Errorf("policies[%d] needs a path", i)
 		}
 	}
+	if err := validExclusions("disable", c.Disable); err != nil {
+		return err
+	}
 	for _, name := range sortedKeys(c.Profiles) {
 		if err := c.Profiles[name].validate(); err != nil {
 			return fmt.Errorf("profiles.%s: %w", name, err)
@@ -191,10 +196,20 @@ func (p Profile) validate() error {
 			return fmt.Errorf("severities: %q is none of %s", s, listed(engine.Severities()))
 		}
 	}
-	for i, e := range p.Exclude {
-		if e.ID == "" || strings.TrimSpace(e.Reason) == "" {
-			return fmt.Errorf("exclude[%d] needs id and reason", i)
+	return validExclusions("exclude", p.Exclude)
+}
+
+// validExclusions demands an id and a reason of each, and each id once.
+func validExclusions(key string, list []Exclusion) error {
+	seen := map[string]bool{}
+	for i, e := range list {
+		switch {
+		case e.ID == "" || strings.TrimSpace(e.Reason) == "":
+			return fmt.Errorf("%s[%d] needs id and reason", key, i)
+		case seen[e.ID]:
+			return fmt.Errorf("%s[%d]: %s is listed twice", key, i, e.ID)
 		}
+		seen[e.ID] = true
 	}
 	return nil
 }
