@@ -62,6 +62,8 @@ type Policy struct {
 	Joins []string `json:"joins"`
 	// Records are the kinds of people-made records that it looks up.
 	Records []string `json:"records"`
+	// Tags are words of the author's by which policies are selected, sorted.
+	Tags []string `json:"tags"`
 	// Controls are the controls that it tests, by framework.
 	Controls    map[string][]string `json:"controls"`
 	Params      []Param             `json:"params"`

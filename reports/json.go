@@ -47,6 +47,11 @@ func ReadJSON(r io.Reader) (*engine.Assessment, error) {
 	if a.Run.ID == "" || a.Digests.Snapshot == "" {
 		return nil, errors.New("read assessment: it names no run or no snapshot: it is not whole")
 	}
+	for i := range a.Policies {
+		if a.Policies[i].Tags == nil { // written before there were any
+			a.Policies[i].Tags = []string{}
+		}
+	}
 	for i, f := range a.Findings {
 		if !f.Whole() || slices.ContainsFunc(f.Failures, func(failure engine.Failure) bool { return failure.Fault == nil }) {
 			return nil, fmt.Errorf("read assessment: finding %d is not whole", i+1)

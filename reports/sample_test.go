@@ -47,7 +47,7 @@ func (b *builder) target(id, name, ref, collector string) {
 func (b *builder) policy(id, title string, severity engine.Severity, kind string) *engine.Policy {
 	b.a.Policies = append(b.a.Policies, engine.Policy{ID: id, Title: title, Severity: severity, Kind: kind,
 		Description: "Why this matters to " + strings.ToLower(title) + ": what is open today is used tomorrow, and nobody sees by whom.",
-		Joins:       []string{}, Records: []string{}, Params: []engine.Param{}, References: []string{"https://example.org/" + id},
+		Joins:       []string{}, Records: []string{}, Tags: []string{}, Params: []engine.Param{}, References: []string{"https://example.org/" + id},
 		Controls:    map[string][]string{"nist-800-53-r5": {"AC-6", "IA-2"}, "iso-27001-2022": {"A.8.2"}},
 		Remediation: "Set what " + id + " asks for, then reload the service.", Source: "built-in", File: id + ".rego", Line: 1})
 	return &b.a.Policies[len(b.a.Policies)-1]

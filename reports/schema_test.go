@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -170,6 +171,17 @@ func TestFindingsJSONComesBack(t *testing.T) {
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("written, read and written again differs")
+	}
+	old := regexp.MustCompile(`"tags": \[\],\s*`).ReplaceAll(first.Bytes(), nil) // as it was before policies had tags
+	if bytes.Equal(old, first.Bytes()) {
+		t.Fatal("the sample has no tags to leave out")
+	}
+	if a, err = ReadJSON(bytes.NewReader(old)); err != nil {
+		t.Fatal(err)
+	}
+	second.Reset()
+	if err := (JSON{}).Write(&second, a); err != nil || !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Errorf("findings without tags do not come back as findings with none (%v)", err)
 	}
 	if _, err := ReadJSON(strings.NewReader(`{"schema":"assize.assessment/v9"}`)); err == nil {
 		t.Error("another schema is read")

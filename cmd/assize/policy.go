@@ -157,6 +157,9 @@ func describe(p engine.Policy, reads []string) string {
 	for i, framework := range frameworks {
 		fmt.Fprintf(&b, "  %-12s %s %s\n", first(i, "Controls"), framework, strings.Join(p.Controls[framework], ", "))
 	}
+	if len(p.Tags) > 0 {
+		fmt.Fprintf(&b, "  Tags         %s\n", strings.Join(p.Tags, ", "))
+	}
 	for i, param := range p.Params {
 		fmt.Fprintf(&b, "  %-12s %s (%s, default %s): %s\n", first(i, "Parameters"), param.Name, param.Type, param.Default, param.Description)
 	}

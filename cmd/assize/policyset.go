@@ -28,6 +28,7 @@ type policyFlags struct {
 	key                                   string
 	profile                               string
 	domains, severities, frameworks, only []string
+	tags                                  []string
 }
 
 func (f *policyFlags) register(cmd *cobra.Command) {
@@ -37,6 +38,7 @@ func (f *policyFlags) register(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
 	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
 	flags.StringSliceVar(&f.frameworks, "framework", nil, "only policies mapped to these frameworks")
+	flags.StringSliceVar(&f.tags, "tag", nil, "only policies with one of these tags")
 	flags.StringSliceVar(&f.only, "only", nil, "only the policies with these ids")
 }
 
@@ -198,8 +200,8 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 		left[e.ID] = true
 	}
 	selected := set.Select(func(p engine.Policy) bool {
-		return !left[p.ID] && matches(p, profile.Domains, profile.Severities, profile.Frameworks, profile.IDs) &&
-			matches(p, f.domains, f.severities, f.frameworks, f.only)
+		return !left[p.ID] && matches(p, profile) &&
+			matches(p, config.Profile{Domains: f.domains, Severities: f.severities, Frameworks: f.frameworks, Tags: f.tags, IDs: f.only})
 	})
 	if len(selected.Policies()) == 0 {
 		return nil, &collectors.UsageError{Err: errors.New("no policy is left by this selection"), Hint: f.leftHint(excluded)}
@@ -235,29 +237,38 @@ func checkParams(c *config.Config, profile string, set *opa.Set) error {
 	return nil
 }
 
-func matches(p engine.Policy, domains, severities, frameworks, ids []string) bool {
+// matches says whether a policy is in every list that is not empty.
+func matches(p engine.Policy, by config.Profile) bool {
 	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
-	mapped := len(frameworks) == 0 || slices.ContainsFunc(frameworks, func(f string) bool { return len(p.Controls[f]) > 0 })
-	return mapped && in(domains, p.Domain()) && in(severities, string(p.Severity)) && in(ids, p.ID)
+	any := func(list []string, has func(string) bool) bool {
+		return len(list) == 0 || slices.ContainsFunc(list, has)
+	}
+	return in(by.Domains, p.Domain()) && in(by.Severities, string(p.Severity)) && in(by.IDs, p.ID) &&
+		any(by.Frameworks, func(framework string) bool { return len(p.Controls[framework]) > 0 }) &&
+		any(by.Tags, func(tag string) bool { return slices.Contains(p.Tags, tag) })
 }
 
 // known refuses words of the selection that fit nothing: a mistyped one would silently select too little.
 func (f *policyFlags) known(all []engine.Policy, profile config.Profile) error {
-	have := map[string]map[string]bool{"domain": {}, "severity": {}, "framework": {}, "policy": {}}
+	have := map[string]map[string]bool{"domain": {}, "severity": {}, "framework": {}, "tag": {}, "policy": {}}
 	for _, p := range all {
 		have["domain"][p.Domain()], have["policy"][p.ID] = true, true
 		for framework := range p.Controls {
 			have["framework"][framework] = true
+		}
+		for _, tag := range p.Tags {
+			have["tag"][tag] = true
 		}
 	}
 	for _, s := range engine.Severities() {
 		have["severity"][string(s)] = true
 	}
 	asked := map[string][]string{
+		"tag":    append(slices.Clone(profile.Tags), f.tags...),
 		"domain": append(slices.Clone(profile.Domains), f.domains...), "severity": append(slices.Clone(profile.Severities), f.severities...),
 		"framework": append(slices.Clone(profile.Frameworks), f.frameworks...), "policy": append(slices.Clone(profile.IDs), f.only...),
 	}
-	for _, what := range []string{"domain", "severity", "framework", "policy"} {
+	for _, what := range []string{"domain", "severity", "framework", "tag", "policy"} {
 		for _, word := range asked[what] {
 			if !have[what][word] {
 				return &collectors.UsageError{Err: fmt.Errorf("no %s %q", what, word), Hint: "known: " + someOf(have[what])}

@@ -3,6 +3,7 @@ package opa
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type custom struct {
 	Params      map[string]customParam
 	Remediation string
 	Overrides   bool
+	Tags        []string
 }
 
 type customParam struct {
@@ -36,6 +38,7 @@ func (l *loader) custom(u *unit, values map[string]any) custom {
 		"params":      {&out.Params, "a block of parameters, each with type, default and description and nothing else"},
 		"remediation": {&out.Remediation, "a text"},
 		"overrides":   {&out.Overrides, "true or false"},
+		"tags":        {&out.Tags, "a list of words: [ssh, quarterly]"},
 	}
 	for _, key := range sortedKeys(values) {
 		known, found := read[key]
@@ -60,6 +63,19 @@ func (l *loader) custom(u *unit, values map[string]any) custom {
 	return out
 }
 
+// tags checks the tags and takes them over, sorted.
+func (l *loader) tags(u *unit, tags []string) {
+	u.policy.Tags = union(tags, nil)
+	if len(u.policy.Tags) < len(tags) {
+		l.problem(u.file, u.metaLine("custom", "tags"), "a tag is named twice", "name it once")
+	}
+	for _, tag := range u.policy.Tags {
+		if !regexp.MustCompile(`^[a-z][a-z0-9-]*$`).MatchString(tag) {
+			l.problem(u.file, u.metaLine("custom", "tags"), fmt.Sprintf("%q is no tag", tag), "a tag is a word of lower-case letters, digits and hyphens, for example ssh")
+		}
+	}
+}
+
 // keys refuses keys of the METADATA that mean nothing: OPA passes over them, and what was meant would be lost.
 func (l *loader) keys(u *unit) {
 	known := []string{"scope", "title", "entrypoint", "description", "related_resources", "organizations", "authors", "schemas", "custom", "compile"}
@@ -72,7 +88,7 @@ func (l *loader) keys(u *unit) {
 			continue
 		}
 		hint := didYouMean(key, known)
-		if slices.Contains([]string{"severity", "controls", "params", "remediation", "overrides"}, key) {
+		if slices.Contains([]string{"severity", "controls", "params", "remediation", "overrides", "tags"}, key) {
 			hint = "write it below custom:, indented"
 		}
 		if hint == "" {

@@ -53,6 +53,9 @@ func TestLoadRefuses(t *testing.T) {
 		"a default of another type":   {head("p", "t.box", "#   params: {n: {type: integer, default: x}}\n") + rule, 10, "of type string, not integer"},
 		"a default that is no whole":  {head("p", "t.box", "#   params: {n: {type: integer, default: 1.5}}\n") + rule, 10, "not integer"},
 		"a type that is none":         {head("p", "t.box", "#   params: {n: {type: int, default: 1}}\n") + rule, 10, `type "int", which is none`},
+		"a tag that is none":          {head("p", "t.box", "#   tags: [ssh, SSH]\n") + rule, 10, `"SSH" is no tag`},
+		"a tag twice":                 {head("p", "t.box", "#   tags: [ssh, ssh]\n") + rule, 10, "named twice"},
+		"tags that are no list":       {head("p", "t.box", "#   tags: ssh\n") + rule, 10, "custom.tags is not"},
 		"no rule fail":                {head("p", "t.box", "") + "applicable if input.on\n", 10, "no rule fail"},
 		"fail is no set":              {head("p", "t.box", "") + "fail := true if input.on\n", 12, "must be a set"},
 		"fail is an object":           {head("p", "t.box", "") + "fail[\"x\"] := 1 if input.on\n", 12, "must be a set"},
@@ -164,6 +167,7 @@ func TestMetadata(t *testing.T) {
 #     most: {type: integer, default: 3, description: how many}
 #     names: {type: array, default: [b, a], description: which}
 #   remediation: Turn it on.
+#   tags: [b-c, a1]
 `), "# schemas", "# description: Why it matters.\n# related_resources:\n#   - ref: https://example.org/a\n# schemas", 1)
 	set, err := loadFiles(t, nil, map[string]string{"deep/p.rego": text + "import data.lib.shared\n\n" +
 		`fail contains {"message": "m"} if { shared.any; data.records["register.note"][_].a; count(data.params.t.p) > 0 }`,
@@ -172,10 +176,10 @@ func TestMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := engine.Policy{ID: "t/p", Title: "All is well with p", Description: "Why it matters.", Severity: engine.High,
-		Kind: "t.box", Joins: []string{"t.item"}, Records: []string{"register.note"}, Controls: map[string][]string{"iso": {"1"}},
+		Kind: "t.box", Joins: []string{"t.item"}, Records: []string{"register.note"}, Tags: []string{"a1", "b-c"}, Controls: map[string][]string{"iso": {"1"}},
 		Params: []engine.Param{{Name: "most", Type: "integer", Default: []byte("3"), Description: "how many"},
 			{Name: "names", Type: "array", Default: []byte(`["b","a"]`), Description: "which"}},
-		Remediation: "Turn it on.", References: []string{"https://example.org/a"}, Source: "mine", File: "mine/deep/p.rego", Line: 18}
+		Remediation: "Turn it on.", References: []string{"https://example.org/a"}, Source: "mine", File: "mine/deep/p.rego", Line: 19}
 	if diff := cmp.Diff([]engine.Policy{want}, set.Policies()); diff != "" {
 		t.Error(diff)
 	}

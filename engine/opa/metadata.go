@@ -26,7 +26,7 @@ func (l *loader) metadata(u *unit) {
 	wrong := func(line int, message, hint string) { l.problem(u.file, line, message, hint) }
 	u.policy = engine.Policy{
 		ID: strings.Join(path, "/"), Source: u.source.Name, File: u.file, Line: line,
-		Joins: []string{}, Records: []string{}, Controls: map[string][]string{}, Params: []engine.Param{}, References: []string{},
+		Joins: []string{}, Records: []string{}, Tags: []string{}, Controls: map[string][]string{}, Params: []engine.Param{}, References: []string{},
 	}
 	at := slices.IndexFunc(u.module.Annotations, func(a *ast.Annotations) bool { return a.Scope == "package" })
 	if at < 0 {
@@ -57,6 +57,7 @@ func (l *loader) metadata(u *unit) {
 		l.controls(u, framework, own.Controls[framework])
 	}
 	l.params(u, own.Params)
+	l.tags(u, own.Tags)
 }
 
 // kindOf reads the policy's kind from its schemas.

@@ -80,6 +80,7 @@ type Profile struct {
 	Domains    []string    `yaml:"domains"`
 	Severities []string    `yaml:"severities"`
 	Frameworks []string    `yaml:"frameworks"`
+	Tags       []string    `yaml:"tags"`
 	IDs        []string    `yaml:"ids"`
 	Exclude    []Exclusion `yaml:"exclude"`
 	Params     Params      `yaml:"params"`
