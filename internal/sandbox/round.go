@@ -179,7 +179,7 @@ func (c *trial) why(heard, ended, cause error, stderr string) string {
 // starved says whether Go's runtime ended because the kernel gave it no more memory: it says so in several ways, by
 // what it needed the memory for.
 func starved(stderr string) bool {
-	return slices.ContainsFunc([]string{"out of memory", "allocate", "newosproc", "errno=12", "heap metadata"}, func(sign string) bool {
+	return slices.ContainsFunc([]string{"out of memory", "allocate", "newosproc", "pthread_create", "errno=12", "heap metadata"}, func(sign string) bool {
 		return strings.Contains(stderr, sign)
 	})
 }
