@@ -24,14 +24,15 @@ import (
 // policyFlags say which policies there are and which are selected.
 type policyFlags struct {
 	dirs, trusted                         []string
-	profile                               string
+	profile, key                          string
 	domains, severities, frameworks, only []string
 }
 
 func (f *policyFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
-	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` with policies that you vouch for (repeatable)")
+	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` or OPA bundle (.tar.gz) with your own policies (repeatable)")
+	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` or OPA bundle with policies that you vouch for (repeatable)")
+	flags.StringVar(&f.key, "policy-key", "", "public key `file` (PEM) that the bundles given by flags must be signed with")
 	flags.StringVar(&f.profile, "profile", "", "profile of assize.yaml that selects the policies")
 	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
 	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
@@ -62,6 +63,9 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 		return options, nil, err
 	}
 	options.Frameworks = known
+	if f.key != "" && len(f.dirs)+len(f.trusted) == 0 {
+		return options, nil, &collectors.UsageError{Err: errors.New("--policy-key without a bundle"), Hint: "name the bundle with --policy; in assize.yaml, each has its own key"}
+	}
 	for _, given := range f.sources(c) {
 		source, err := openSource(given)
 		if err != nil {
@@ -83,21 +87,29 @@ func builtIn() (opa.LoadOptions, error) {
 func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
 	var out []config.PolicySource
 	for _, p := range c.Policies {
-		p.Path, p.Trusted = c.Relative(p.Path), p.Trusted && !c.Found()
+		p.Path, p.Key, p.Trusted = c.Relative(p.Path), c.Relative(p.Key), p.Trusted && !c.Found()
 		out = append(out, p)
 	}
 	for _, dir := range f.dirs {
-		out = append(out, config.PolicySource{Path: dir})
+		out = append(out, config.PolicySource{Path: dir, Key: f.key})
 	}
 	for _, dir := range f.trusted {
-		out = append(out, config.PolicySource{Path: dir, Trusted: true})
+		out = append(out, config.PolicySource{Path: dir, Key: f.key, Trusted: true})
 	}
 	return out
 }
 
-// openSource opens a folder with policies.
+// openSource opens a folder with policies or a bundle.
 func openSource(given config.PolicySource) (opa.Source, error) {
 	info, err := os.Stat(given.Path)
+	if err == nil && info.Mode().IsRegular() && opa.IsBundle(given.Path) {
+		source, err := opa.OpenBundle(given.Path, given.Key)
+		source.Trusted = given.Trusted
+		return source, err
+	}
+	if err == nil && given.Key != "" {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %s is no bundle, and only bundles are signed", given.Path), Hint: "leave the key out, or name a .tar.gz that \"opa build\" made"}
+	}
 	if err == nil && !info.IsDir() {
 		err = fmt.Errorf("%s is not a folder", given.Path)
 	}
@@ -105,7 +117,7 @@ func openSource(given config.PolicySource) (opa.Source, error) {
 		err = holdsPolicies(given.Path)
 	}
 	if err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files, or an OPA bundle (.tar.gz)"}
 	}
 	return opa.Source{Name: given.Path, FS: os.DirFS(given.Path), Trusted: given.Trusted}, nil
 }
