@@ -155,7 +155,7 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if name != "" && !ok {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("no profile %q in the configuration", name), Hint: "write it under profiles: in assize.yaml"}
 	}
-	excluded, err := exclusions(profile, set.Policies())
+	excluded, err := exclusions(c, profile, set.Policies())
 	if err != nil {
 		return nil, err
 	}
@@ -239,15 +239,23 @@ func someOf[V any](words map[string]V) string {
 	return strings.Join(list, ", ")
 }
 
-// exclusions are the policies that the profile leaves out; each must exist.
-func exclusions(profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
-	out := []engine.Exclusion{}
-	for _, e := range profile.Exclude {
+// exclusions are the policies that the configuration disables or the profile leaves out; each must exist. The reason
+// that holds under every profile goes before the profile's own.
+func exclusions(c *config.Config, profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
+	out, seen := []engine.Exclusion{}, map[string]bool{}
+	for n, e := range slices.Concat(c.Disable, profile.Exclude) {
 		i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
 		if i < 0 {
-			return nil, &collectors.UsageError{Err: fmt.Errorf("the profile excludes %q, which is no policy", e.ID), Hint: "\"assize policy list\" shows the ids"}
+			where := "the configuration disables"
+			if n >= len(c.Disable) {
+				where = "the profile excludes"
+			}
+			return nil, &collectors.UsageError{Err: fmt.Errorf("%s %q, which is no policy", where, e.ID), Hint: nearest(e.ID, all)}
 		}
-		out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		if !seen[e.ID] {
+			out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		}
+		seen[e.ID] = true
 	}
 	slices.SortFunc(out, func(a, b engine.Exclusion) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil
