@@ -13,31 +13,43 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// double makes rules that build 2^n of what the first is by doubling.
+// double makes rules that build 2^n of what the first is by doubling. Each reads the one before through a variable, that
+// is once: see the chain below.
 func double(first, next string, n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "_s0 := %s\n", first)
 	for i := range n {
-		fmt.Fprintf(&b, "_s%d := %s\n", i+1, strings.ReplaceAll(next, "$", fmt.Sprintf("_s%d", i)))
+		fmt.Fprintf(&b, "_s%d := %s if x := _s%d\n", i+1, strings.ReplaceAll(next, "$", "x"), i)
 	}
 	return b.String() + fmt.Sprintf("fail contains {\"message\": \"m\"} if { input.on; count(_s%d) < 0 }", n)
+}
+
+// chain makes rules each of which reads the one before twice. OPA's partial evaluation, which judges a resource with a
+// gap, goes through all 2^n ways before it begins, and does not look whether it was cancelled.
+func chain(n int) string {
+	var b strings.Builder
+	b.WriteString("_s0 := 1\n")
+	for i := range n {
+		fmt.Fprintf(&b, "_s%d := count([_s%d, _s%d])\n", i+1, i, i)
+	}
+	return b.String() + fmt.Sprintf("fail contains {\"message\": \"m\"} if { input.deep; _s%d < 0 }", n)
 }
 
 const digits = "_d := [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n"
 
 // TestHostilePoliciesHarmNobodyElse: each policy breaks, in bounded time, and all others find what they find without it.
 func TestHostilePoliciesHarmNobodyElse(t *testing.T) {
-	// Go's runtime may also hang when the kernel refuses it memory, and is ended by the clock then.
 	const memory, tooLong = "needed more memory than allowed (256 MB)", "took longer than allowed"
 	doubling := "concat(\"\", [$, $])"
 	for name, test := range map[string]struct{ rules, note string }{
+		"a chain of rules":    {chain(40), tooLong},
 		"an endless loop":     {loop, tooLong},
 		"a loop that gathers": {digits + `fail contains {"message": "m"} if { input.on; count([[a, b, c, d, e, f, g, h] | some a in _d; some b in _d; some c in _d; some d in _d; some e in _d; some f in _d; some g in _d; some h in _d]) < 0 }`, ""},
 		"concat":              {double(`"xxxxxxxx"`, doubling, 40), memory},
 		"sprintf":             {double(`"xxxxxxxx"`, `sprintf("%s%s", [$, $])`, 40), memory},
 		"strings.replace_n":   {double(`"xxxxxxxx"`, `strings.replace_n({"x": "xx"}, $)`, 40), ""},
 		"replace":             {double(`"xxxxxxxx"`, `replace($, "x", "xx")`, 40), ""},
-		"array.concat":        {double(`[1, 2, 3, 4]`, `array.concat($, $)`, 40), ""},
+		"array.concat":        {double(`[1, 2, 3, 4]`, `array.concat($, $)`, 40), memory},
 		"bits.lsh":            {`fail contains {"message": "m"} if { input.on; bits.lsh(1, 100000000000) < 0 }`, ""},
 		"a flood of failures": {double(`"xxxxxxxxxxxxxxxx"`, doubling, 10) + "\n" + digits + `fail contains {"message": _s10, "key": sprintf("%d%d%d", [a, b, c])} if { input.on; some a in _d; some b in _d; some c in _d }`, "found more than allowed"},
 	} {
@@ -78,8 +90,11 @@ func hostile(t *testing.T, rules, note string) {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	limits := Limits{Memory: 256 << 20, Time: 4 * time.Second, Output: 4 << 20}
-	got, err := New(set, command(t, childArg), limits).Evaluate(context.Background(), s, options())
+	limits, o := Limits{Memory: 256 << 20, Time: 4 * time.Second, Output: 4 << 20}, options()
+	if strings.Contains(note, "memory") { // which must run out before the time does
+		limits.Time, o.Timeout = 40*time.Second, 30*time.Second
+	}
+	got, err := New(set, command(t, childArg), limits).Evaluate(context.Background(), s, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,13 +131,12 @@ func hostile(t *testing.T, rules, note string) {
 	}
 }
 
-// allowed says whether a note is the one that is wanted, "" and "*" standing for any. A child that ran out of memory
-// may have been ended by the clock.
+// allowed says whether a note is the one that is wanted: "" stands for any limit, "*" for anything.
 func allowed(want, note string) bool {
-	if want == "" || want == "*" || strings.HasSuffix(note, want) {
-		return strings.HasSuffix(note, "allowed") || strings.HasSuffix(note, "allowed (256 MB)") || want != ""
+	if want == "" {
+		want = "than allowed"
 	}
-	return strings.HasPrefix(want, "needed") && strings.HasSuffix(note, noteTime)
+	return want == "*" || strings.Contains(note, want)
 }
 
 // peakMemory is what this process has held at most, in bytes, or 0 where that is not told.
