@@ -24,14 +24,15 @@ import (
 // policyFlags say which policies there are and which are selected.
 type policyFlags struct {
 	dirs, trusted                         []string
-	profile                               string
+	profile, key                          string
 	domains, severities, frameworks, only []string
 }
 
 func (f *policyFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` with your own policies (repeatable)")
-	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` with policies that you vouch for (repeatable)")
+	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` or OPA bundle (.tar.gz) with your own policies (repeatable)")
+	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` or OPA bundle with policies that you vouch for (repeatable)")
+	flags.StringVar(&f.key, "policy-key", "", "public key `file` (PEM) that the bundles given by flags must be signed with")
 	flags.StringVar(&f.profile, "profile", "", "profile of assize.yaml that selects the policies")
 	flags.StringSliceVar(&f.domains, "domain", nil, "only policies of these domains, for example access,network")
 	flags.StringSliceVar(&f.severities, "severity", nil, "only policies of these severities")
@@ -62,6 +63,9 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 		return options, nil, err
 	}
 	options.Frameworks = known
+	if f.key != "" && len(f.dirs)+len(f.trusted) == 0 {
+		return options, nil, &collectors.UsageError{Err: errors.New("--policy-key without a bundle"), Hint: "name the bundle with --policy; in assize.yaml, each has its own key"}
+	}
 	for _, given := range f.sources(c) {
 		source, err := openSource(given)
 		if err != nil {
@@ -83,21 +87,29 @@ func builtIn() (opa.LoadOptions, error) {
 func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
 	var out []config.PolicySource
 	for _, p := range c.Policies {
-		p.Path, p.Trusted = c.Relative(p.Path), p.Trusted && !c.Found()
+		p.Path, p.Key, p.Trusted = c.Relative(p.Path), c.Relative(p.Key), p.Trusted && !c.Found()
 		out = append(out, p)
 	}
 	for _, dir := range f.dirs {
-		out = append(out, config.PolicySource{Path: dir})
+		out = append(out, config.PolicySource{Path: dir, Key: f.key})
 	}
 	for _, dir := range f.trusted {
-		out = append(out, config.PolicySource{Path: dir, Trusted: true})
+		out = append(out, config.PolicySource{Path: dir, Key: f.key, Trusted: true})
 	}
 	return out
 }
 
-// openSource opens a folder with policies.
+// openSource opens a folder with policies or a bundle.
 func openSource(given config.PolicySource) (opa.Source, error) {
 	info, err := os.Stat(given.Path)
+	if err == nil && info.Mode().IsRegular() && opa.IsBundle(given.Path) {
+		source, err := opa.OpenBundle(given.Path, given.Key)
+		source.Trusted = given.Trusted
+		return source, err
+	}
+	if err == nil && given.Key != "" {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %s is no bundle, and only bundles are signed", given.Path), Hint: "leave the key out, or name a .tar.gz that \"opa build\" made"}
+	}
 	if err == nil && !info.IsDir() {
 		err = fmt.Errorf("%s is not a folder", given.Path)
 	}
@@ -105,7 +117,7 @@ func openSource(given config.PolicySource) (opa.Source, error) {
 		err = holdsPolicies(given.Path)
 	}
 	if err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files"}
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files, or an OPA bundle (.tar.gz)"}
 	}
 	return opa.Source{Name: given.Path, FS: os.DirFS(given.Path), Trusted: given.Trusted}, nil
 }
@@ -143,7 +155,7 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if name != "" && !ok {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("no profile %q in the configuration", name), Hint: "write it under profiles: in assize.yaml"}
 	}
-	excluded, err := exclusions(profile, set.Policies())
+	excluded, err := exclusions(c, profile, set.Policies())
 	if err != nil {
 		return nil, err
 	}
@@ -227,15 +239,23 @@ func someOf[V any](words map[string]V) string {
 	return strings.Join(list, ", ")
 }
 
-// exclusions are the policies that the profile leaves out; each must exist.
-func exclusions(profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
-	out := []engine.Exclusion{}
-	for _, e := range profile.Exclude {
+// exclusions are the policies that the configuration disables or the profile leaves out; each must exist. The reason
+// that holds under every profile goes before the profile's own.
+func exclusions(c *config.Config, profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
+	out, seen := []engine.Exclusion{}, map[string]bool{}
+	for n, e := range slices.Concat(c.Disable, profile.Exclude) {
 		i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
 		if i < 0 {
-			return nil, &collectors.UsageError{Err: fmt.Errorf("the profile excludes %q, which is no policy", e.ID), Hint: "\"assize policy list\" shows the ids"}
+			where := "the configuration disables"
+			if n >= len(c.Disable) {
+				where = "the profile excludes"
+			}
+			return nil, &collectors.UsageError{Err: fmt.Errorf("%s %q, which is no policy", where, e.ID), Hint: nearest(e.ID, all)}
 		}
-		out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		if !seen[e.ID] {
+			out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		}
+		seen[e.ID] = true
 	}
 	slices.SortFunc(out, func(a, b engine.Exclusion) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil

@@ -34,6 +34,8 @@ type Config struct {
 	Profile  string             `yaml:"profile"`
 	// Policies are the user's own policies.
 	Policies []PolicySource `yaml:"policies"`
+	// Disable are policies that are left out under every profile.
+	Disable []Exclusion `yaml:"disable"`
 	// Waivers is the waivers file, relative to the file.
 	Waivers string `yaml:"waivers"`
 	// Concurrency is how many targets are visited at the same time.
@@ -155,6 +157,9 @@ func (c *Config) validate() error {
 			return fmt.Errorf("policies[%d] needs a path", i)
 		}
 	}
+	if err := reasoned("disable", c.Disable); err != nil {
+		return err
+	}
 	for _, name := range sortedKeys(c.Profiles) {
 		if err := c.Profiles[name].validate(); err != nil {
 			return fmt.Errorf("profiles.%s: %w", name, err)
@@ -186,10 +191,20 @@ func (p Profile) validate() error {
 			return fmt.Errorf("severities: %q is none of %s", s, listed(engine.Severities()))
 		}
 	}
-	for i, e := range p.Exclude {
+	return reasoned("exclude", p.Exclude)
+}
+
+// reasoned demands that each exclusion says why, and stands once.
+func reasoned(key string, list []Exclusion) error {
+	seen := map[string]bool{}
+	for i, e := range list {
 		if e.ID == "" || strings.TrimSpace(e.Reason) == "" {
-			return fmt.Errorf("exclude[%d] needs id and reason", i)
+			return fmt.Errorf("%s[%d] needs id and reason", key, i)
 		}
+		if seen[e.ID] {
+			return fmt.Errorf("%s[%d]: %q is listed twice", key, i, e.ID)
+		}
+		seen[e.ID] = true
 	}
 	return nil
 }

@@ -7,10 +7,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A PolicySource is a folder with the user's own policies.
+// A PolicySource is a folder with the user's own policies, or an OPA bundle. Paths are relative to the file.
 type PolicySource struct {
-	// Path is relative to the file.
 	Path string `yaml:"path"`
+	// Key is a PEM file with the public key that a bundle must be signed with; "" demands no signature.
+	Key string `yaml:"key"`
 	// Trusted policies are judged in the program's own process, where nothing bounds the memory that they take.
 	Trusted bool `yaml:"trusted"`
 }
@@ -22,7 +23,7 @@ func (p *PolicySource) UnmarshalYAML(node *yaml.Node) error {
 	}
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		switch key := node.Content[i]; key.Value {
-		case "path", "trusted":
+		case "path", "key", "trusted":
 		default: // a nested decoder is not strict by itself
 			return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: field %s not found in type config.PolicySource", key.Line, key.Value)}}
 		}

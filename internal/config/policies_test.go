@@ -7,14 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const twoSources = "policies:\n  - mine\n  - {path: ours, trusted: true}\n"
+const twoSources = "policies:\n  - mine\n  - {path: ours.tar.gz, key: ours.pem, trusted: true}\n"
 
 func TestPoliciesAreTrustedOnlyWhereTheFileSaysSo(t *testing.T) {
 	c, err := Load(write(t, "assize.yaml", twoSources))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []PolicySource{{Path: "mine"}, {Path: "ours", Trusted: true}}
+	want := []PolicySource{{Path: "mine"}, {Path: "ours.tar.gz", Key: "ours.pem", Trusted: true}}
 	if diff := cmp.Diff(want, c.Policies); diff != "" {
 		t.Error(diff)
 	}
