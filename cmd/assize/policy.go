@@ -20,7 +20,7 @@ func (a *app) policyCommand() *cobra.Command {
 		Args:  noSuchCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.policyListCommand(), a.policyShowCommand(), a.policyCheckCommand(), a.policyTestCommand(), a.policyNewCommand())
+	cmd.AddCommand(a.policyListCommand(), a.policyShowCommand(), a.policyCheckCommand(), a.policyTestCommand(), a.policyNewCommand(), a.policyEvalCommand())
 	return cmd
 }
 

@@ -20,6 +20,7 @@ type loader struct {
 	set      *Set
 	problems Problems
 	unparsed []ast.Ref // the packages of files that have no syntax tree
+	single   bool      // one policy is looked at, whatever else there is
 	refused  []*unit   // policies that do not get into the set, since another has their id
 }
 
@@ -37,6 +38,30 @@ func (l *loader) load() error {
 			return err
 		}
 	}
+	l.finish()
+	return nil
+}
+
+// alone makes the policy of one file the only one of the set; it may use whatever was read before.
+func (l *loader) alone(file string, text []byte) {
+	l.problems, l.unparsed, l.refused, l.single = nil, nil, nil, true
+	others := l.set.packages
+	l.set.packages, l.set.units = map[string]*unit{}, nil
+	parsed := parsedFile{name: path.Base(file), text: text}
+	source := Source{Name: path.Dir(file)}
+	parsed.module, parsed.err = ast.ParseModuleWithOpts(source.place(parsed.name), string(text), parserOptions())
+	l.file(source, parsed)
+	for key, u := range others {
+		if l.set.packages[key] == nil {
+			l.set.packages[key] = u
+		}
+	}
+	l.finish()
+	l.set.units = slices.DeleteFunc(l.set.units, func(u *unit) bool { return u.file != source.place(parsed.name) })
+}
+
+// finish works out what follows from all that was read.
+func (l *loader) finish() {
 	for _, u := range l.set.packages {
 		l.set.units = append(l.set.units, u)
 	}
@@ -57,7 +82,6 @@ func (l *loader) load() error {
 			u.policy.Records = union(u.policy.Records, used.policy.Records)
 		}
 	}
-	return nil
 }
 
 // union is a sorted list of what is in a or in b; it is never nil.
@@ -187,11 +211,11 @@ func (l *loader) policy(u *unit) {
 	key, line := u.module.Package.Path.String(), u.policy.Line
 	other := l.set.packages[key]
 	switch {
-	case other == nil && u.overrides:
+	case other == nil && u.overrides && !l.single:
 		l.problem(u.file, u.metaLine("overrides"), fmt.Sprintf("there is no built-in policy %s to override", u.policy.ID),
 			cmp.Or(didYouMean(u.policy.ID, l.builtInIDs()), "remove custom.overrides, or name the package after the policy that it replaces"))
 		l.refused = append(l.refused, u)
-	case other == nil || u.overrides && other.source.BuiltIn && !u.source.BuiltIn:
+	case other == nil || u.overrides && other.source.BuiltIn && !u.source.BuiltIn: // for a single one, others are not there yet
 		l.set.packages[key] = u
 	case other.source.BuiltIn && !u.source.BuiltIn:
 		l.problem(u.file, line, fmt.Sprintf("policy %s is built in (%s)", u.policy.ID, other.file),

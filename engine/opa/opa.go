@@ -102,6 +102,24 @@ func Load(ctx context.Context, o LoadOptions) (*Set, error) {
 	return loader.set, nil
 }
 
+// LoadOne reads the policies of the sources and one more, whose text is given, and returns a set of that one. It may stand
+// for a policy of the same id. What is wrong with the others is not looked for.
+func LoadOne(ctx context.Context, o LoadOptions, file string, text []byte) (*Set, error) {
+	loader := newLoader(o)
+	if err := loader.load(); err != nil {
+		return nil, err
+	}
+	loader.alone(file, text)
+	found, err := loader.verify()
+	if err != nil {
+		return nil, err
+	}
+	if loader.problems = append(loader.problems, found...); len(loader.problems) > 0 {
+		return nil, loader.problems.sorted()
+	}
+	return loader.set, ctx.Err()
+}
+
 // Policies returns the selected policies, sorted by id.
 func (s *Set) Policies() []engine.Policy {
 	out := make([]engine.Policy, len(s.units))

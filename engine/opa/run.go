@@ -32,7 +32,7 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
 		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true)
 	if r.tracer != nil {
-		query = query.WithQueryTracer(r.tracer)
+		query = query.WithQueryTracer(r.tracer).WithIndexing(false).WithEarlyExit(false) // it sees every rule
 	}
 	return query, func() { stopper.stop(r.stopper == nil) }
 }

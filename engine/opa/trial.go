@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -110,6 +111,26 @@ func (b bench) judged(ctx context.Context, s scene, holes []hole) (engine.Findin
 	b.now = s.now
 	b.judge(ctx, s.policy, subject, &w, &f)
 	return f, ctx.Err()
+}
+
+// document is what the policy sees as data, but for what no example gives.
+func (s scene) document() any {
+	var params any = s.params
+	path := names(s.policy.unit.module.Package.Path[2:])
+	for i := range path {
+		params = map[string]any{path[len(path)-1-i]: params}
+	}
+	of := func(lists map[string][]any) map[string]any {
+		out := map[string]any{}
+		for kind, list := range lists {
+			if list != nil {
+				out[kind] = list
+			}
+		}
+		return out
+	}
+	return map[string]any{"params": params, "resources": of(s.resources), "records": of(s.records),
+		"audit": map[string]any{"now_ns": json.Number(strconv.FormatInt(s.now.UnixNano(), 10))}}
 }
 
 // open makes the scene's world.

@@ -53,8 +53,11 @@ func (l *loader) verify() (Problems, error) {
 // sound are those of the units, and the shared modules, that are to be looked at and do not build on a file that has no
 // syntax tree.
 func (l *loader) sound(units []*unit) []*unit {
+	leaned := l.set.modulesFor(units)
 	for _, path := range sortedKeys(l.set.libs) {
-		units = append(units, l.set.libs[path])
+		if !l.single || leaned[path] != nil {
+			units = append(units, l.set.libs[path])
+		}
 	}
 	return slices.DeleteFunc(units, func(u *unit) bool {
 		if u.source.BuiltIn && !l.options.TypeCheck {
