@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -26,7 +29,7 @@ func TestFigures(t *testing.T) {
 		{"audit git:. without secrets, 6500 files", []string{"audit", "git:.", "-q", "-o", "json=a.json", "--option", "secrets=false"}, 6500, false, time.Second, 100 << 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := t.TempDir()
+			slow, dir := slowness(t), t.TempDir()
 			if c.repo > 0 {
 				need(t, "git")
 				repository(t, dir, c.repo)
@@ -41,8 +44,8 @@ func TestFigures(t *testing.T) {
 				}
 			}
 			t.Logf("best of 3: %.2f CPU s, %.2f s, %d MB", best.cpu.Seconds(), best.wall.Seconds(), best.rss>>20)
-			if best.cpu > c.cpu || best.rss > c.rss {
-				t.Errorf("over the budget of %v CPU and %d MB", c.cpu, c.rss>>20)
+			if best.cpu > time.Duration(slow*float64(c.cpu)) || best.rss > c.rss {
+				t.Errorf("over the budget of %v CPU, %.1f times on this machine, and %d MB", c.cpu, slow, c.rss>>20)
 			}
 		})
 	}
@@ -50,7 +53,7 @@ func TestFigures(t *testing.T) {
 
 // TestFirstOutputIsSoon measures the time to the first line of progress.
 func TestFirstOutputIsSoon(t *testing.T) {
-	const most = 100 * time.Millisecond
+	most := time.Duration(slowness(t) * float64(100*time.Millisecond))
 	dir := t.TempDir()
 	best := time.Hour
 	for range 5 {
@@ -81,6 +84,45 @@ func TestFirstOutputIsSoon(t *testing.T) {
 	if best > most {
 		t.Errorf("the first output took %v, the budget is %v", best, most)
 	}
+}
+
+// slowness is how many times longer than elsewhere this machine takes to give a program its memory and to work on it: 64 MB
+// are touched for the first time and hashed, which takes 50 ms where a page costs 0.5 µs. On machines that are lent their
+// memory page by page a page may cost 15 µs, and most of what a short run costs is that. The budgets are for the former;
+// they are raised by this factor, and never lowered. A process of its own does it: what this one holds counts as its children's.
+func slowness(t *testing.T) float64 {
+	t.Helper()
+	const usual = 50 * time.Millisecond
+	child := exec.Command(os.Args[0], "-test.run", "^TestSlowness$", "-test.v")
+	child.Env = append(os.Environ(), "ASSIZE_SLOWNESS=1")
+	out, err := child.CombinedOutput()
+	_, text, found := strings.Cut(string(out), "took ")
+	text, _, _ = strings.Cut(text, "\n")
+	took, parseErr := time.ParseDuration(text)
+	if err != nil || !found || parseErr != nil {
+		t.Fatalf("%v, %v: %s", err, parseErr, out)
+	}
+	factor := max(1, float64(took)/float64(usual))
+	t.Logf("this machine takes %v for what takes %v elsewhere: budgets are raised %.1f times", took.Round(time.Millisecond), usual, factor)
+	return factor
+}
+
+// TestSlowness is the process of slowness.
+func TestSlowness(t *testing.T) {
+	if os.Getenv("ASSIZE_SLOWNESS") == "" {
+		t.Skip("runs as a child of TestFigures")
+	}
+	const size = 64 << 20
+	began := time.Now()
+	memory, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < size; i += 4096 {
+		memory[i] = 1
+	}
+	_ = sha256.Sum256(memory)
+	fmt.Printf("took %v\n", time.Since(began))
 }
 
 // repository makes a checkout with n tracked files in dir.

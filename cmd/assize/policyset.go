@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -25,8 +24,7 @@ import (
 // policyFlags say which policies there are and which are selected.
 type policyFlags struct {
 	dirs, trusted                         []string
-	key                                   string
-	profile                               string
+	profile, key                          string
 	domains, severities, frameworks, only []string
 	tags                                  []string
 }
@@ -45,9 +43,9 @@ func (f *policyFlags) register(cmd *cobra.Command) {
 // registerSources registers the flags that say where policies are.
 func (f *policyFlags) registerSources(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` or bundle (.tar.gz) with your own policies (repeatable)")
-	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` or bundle with policies that you vouch for (repeatable)")
-	flags.StringVar(&f.key, "policy-key", "", "`file` with the public key (PEM) that the bundles of the command line must be signed for")
+	flags.StringArrayVar(&f.dirs, "policy", nil, "`folder` or OPA bundle (.tar.gz) with your own policies (repeatable)")
+	flags.StringArrayVar(&f.trusted, "trusted-policy", nil, "`folder` or OPA bundle with policies that you vouch for (repeatable)")
+	flags.StringVar(&f.key, "policy-key", "", "public key `file` (PEM) that the bundles given by flags must be signed with")
 }
 
 // A selection is the policies of one run.
@@ -74,7 +72,7 @@ func (f *policyFlags) loadOptions(c *config.Config) (opa.LoadOptions, *catalog.C
 	}
 	options.Frameworks = known
 	if f.key != "" && len(f.dirs)+len(f.trusted) == 0 {
-		return options, nil, &collectors.UsageError{Err: errors.New("--policy-key is given, and no bundle for it"), Hint: "name the bundle: --policy policies.tar.gz; in assize.yaml a key stands beside its bundle"}
+		return options, nil, &collectors.UsageError{Err: errors.New("--policy-key without a bundle"), Hint: "name the bundle with --policy; in assize.yaml, each has its own key"}
 	}
 	for _, given := range f.sources(c) {
 		source, err := openSource(given)
@@ -100,56 +98,36 @@ func (f *policyFlags) sources(c *config.Config) []config.PolicySource {
 		p.Path, p.Key, p.Trusted = c.Relative(p.Path), c.Relative(p.Key), p.Trusted && !c.Found()
 		out = append(out, p)
 	}
-	for _, path := range f.dirs {
-		out = append(out, config.PolicySource{Path: path, Key: f.key})
+	for _, dir := range f.dirs {
+		out = append(out, config.PolicySource{Path: dir, Key: f.key})
 	}
-	for _, path := range f.trusted {
-		out = append(out, config.PolicySource{Path: path, Key: f.key, Trusted: true})
+	for _, dir := range f.trusted {
+		out = append(out, config.PolicySource{Path: dir, Key: f.key, Trusted: true})
 	}
 	return out
 }
 
-// sourceHint says what may hold policies.
-const sourceHint = "--policy takes a folder with .rego files, or an OPA bundle, a .tar.gz"
-
-// openSource opens a folder with policies, or a bundle.
+// openSource opens a folder with policies or a bundle.
 func openSource(given config.PolicySource) (opa.Source, error) {
 	info, err := os.Stat(given.Path)
+	if err == nil && info.Mode().IsRegular() && opa.IsBundle(given.Path) {
+		source, err := opa.OpenBundle(given.Path, given.Key)
+		source.Trusted = given.Trusted
+		return source, err
+	}
+	if err == nil && given.Key != "" {
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %s is no bundle, and only bundles are signed", given.Path), Hint: "leave the key out, or name a .tar.gz that \"opa build\" made"}
+	}
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder", given.Path)
+	}
+	if err == nil {
+		err = holdsPolicies(given.Path)
+	}
 	if err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
-	}
-	if !info.IsDir() {
-		return openBundle(given)
-	}
-	if given.Key != "" {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: a key is given for %s, which is a folder", given.Path),
-			Hint: "only a bundle is signed: build one with \"opa build -b\", or take the key away"}
-	}
-	if err := holdsPolicies(given.Path); err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
+		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: "--policy takes a folder with .rego files, or an OPA bundle (.tar.gz)"}
 	}
 	return opa.Source{Name: given.Path, FS: os.DirFS(given.Path), Trusted: given.Trusted}, nil
-}
-
-// openBundle opens a bundle, and verifies it when a key is given for it.
-func openBundle(given config.PolicySource) (opa.Source, error) {
-	var key []byte
-	if given.Key != "" {
-		var err error
-		if key, err = readFile(given.Key, io.ReadAll); err != nil {
-			return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("read the key for %s: %w", given.Path, err), Hint: "a key is a PEM file with BEGIN PUBLIC KEY"}
-		}
-	}
-	file, err := os.Open(given.Path)
-	if err != nil {
-		return opa.Source{}, &collectors.UsageError{Err: fmt.Errorf("policies: %w", err), Hint: sourceHint}
-	}
-	source, err := opa.OpenBundle(given.Path, file, key)
-	source.Trusted = given.Trusted
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	return source, err
 }
 
 // holdsPolicies refuses a folder without policies: the wrong one would silently add nothing.
@@ -288,26 +266,23 @@ func someOf[V any](words map[string]V) string {
 	return strings.Join(list, ", ")
 }
 
-// exclusions are the policies that the configuration or the profile leaves out; each must exist.
+// exclusions are the policies that the configuration disables or the profile leaves out; each must exist. The reason
+// that holds under every profile goes before the profile's own.
 func exclusions(c *config.Config, profile config.Profile, all []engine.Policy) ([]engine.Exclusion, error) {
-	out := []engine.Exclusion{}
-	take := func(list []config.Exclusion, who string) error {
-		for _, e := range list {
-			i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
-			if i < 0 {
-				return &collectors.UsageError{Err: fmt.Errorf("%s %q, which is no policy", who, e.ID), Hint: nearest(e.ID, all)}
+	out, seen := []engine.Exclusion{}, map[string]bool{}
+	for n, e := range slices.Concat(c.Disable, profile.Exclude) {
+		i := slices.IndexFunc(all, func(p engine.Policy) bool { return p.ID == e.ID })
+		if i < 0 {
+			where := "the configuration disables"
+			if n >= len(c.Disable) {
+				where = "the profile excludes"
 			}
-			if !slices.ContainsFunc(out, func(other engine.Exclusion) bool { return other.ID == e.ID }) {
-				out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
-			}
+			return nil, &collectors.UsageError{Err: fmt.Errorf("%s %q, which is no policy", where, e.ID), Hint: nearest(e.ID, all)}
 		}
-		return nil
-	}
-	if err := take(c.Disable, fmt.Sprintf("%s disables", c.Path())); err != nil {
-		return nil, err
-	}
-	if err := take(profile.Exclude, "the profile excludes"); err != nil {
-		return nil, err
+		if !seen[e.ID] {
+			out = append(out, engine.Exclusion{ID: e.ID, Title: all[i].Title, Reason: e.Reason})
+		}
+		seen[e.ID] = true
 	}
 	slices.SortFunc(out, func(a, b engine.Exclusion) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil

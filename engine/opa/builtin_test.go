@@ -171,3 +171,17 @@ func BenchmarkThreeHundredPolicies(b *testing.B) {
 		}
 	}
 }
+
+// TestBuiltInPoliciesHaveNoNullLists: what has none of something says so by an empty list, as the schema of findings.json
+// has it.
+func TestBuiltInPoliciesHaveNoNullLists(t *testing.T) {
+	set, err := Load(context.Background(), builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range set.Policies() {
+		if p.Joins == nil || p.Records == nil || p.Tags == nil || p.Params == nil || p.References == nil || p.Controls == nil {
+			t.Errorf("%s: %+v", p.ID, p)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package opa
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"crypto/ecdsa"
@@ -16,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -24,35 +24,61 @@ import (
 )
 
 const (
-	// maxBundle is how many bytes a bundle may unpack to.
-	maxBundle = 64 << 20
+	// maxUnpacked is how many bytes the files of a bundle may have together.
+	maxUnpacked = 64 << 20
 	// signatureFile is where a bundle keeps its signature.
 	signatureFile = ".signatures.json"
+	// keyName is the name under which OPA looks up the one key that there is.
+	keyName = "assize"
 )
 
-// OpenBundle reads an OPA bundle, a .tar.gz as "opa build" and "opa sign" write it, and returns its policies; the
-// name is how messages call it. With a public key (PEM: PUBLIC KEY, RSA PUBLIC KEY or CERTIFICATE) the bundle must be
-// signed with the private one, every file of it must be what was signed, and none may be missing. Without a key a
-// signature is not looked at. Data, plans and Wasm in a bundle have no meaning for policies and are passed over. The error
-// is a *collectors.UsageError.
-func OpenBundle(name string, from io.Reader, publicKey []byte) (Source, error) {
-	files, err := unpack(from)
+// IsBundle says whether a path is named like an OPA bundle.
+func IsBundle(file string) bool {
+	return strings.HasSuffix(file, ".tar.gz") || strings.HasSuffix(file, ".tgz")
+}
+
+// OpenBundle reads the policies of an OPA bundle (https://www.openpolicyagent.org/docs/latest/management-bundles). With a
+// key file, a PEM of a public key or certificate (RSA, EC or Ed25519), the bundle must be signed with the private key, every
+// file of it must be what was signed, and none may be missing; without one it may be signed by anybody, and nothing is held
+// against anything. Its policies are parsed by Load like others, so that all mistakes in them are told. Data, plans and
+// WebAssembly in it are not used. Errors are *collectors.UsageError.
+func OpenBundle(file, keyFile string) (Source, error) {
+	const hint = "opa build -b FOLDER writes one"
+	opened, err := os.Open(file)
 	if err != nil {
-		return Source{}, usageError("a bundle is a .tar.gz as \"opa build\" writes it, of at most 64 MiB unpacked", "read bundle %s: %w", name, err)
+		return Source{}, usageError(hint, "read bundle: %w", err)
 	}
-	if publicKey != nil {
-		if err := verifyBundle(files, publicKey); err != nil {
-			return Source{}, usageError(signatureHint(err), "bundle %s: %w", name, err)
+	files, err := unpack(opened)
+	if closeErr := opened.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return Source{}, usageError(hint, "%s is no OPA bundle: %w", file, err)
+	}
+	if keyFile != "" {
+		key, err := readKey(keyFile)
+		if err != nil {
+			return Source{}, usageError("a key is a PEM file with BEGIN PUBLIC KEY or BEGIN CERTIFICATE, of RSA, EC or Ed25519", "read the key %s: %w", keyFile, err)
+		}
+		if err := verifyBundle(files, key); err != nil {
+			return Source{}, usageError(signatureHint(err), "bundle %s does not agree with the key %s: %w", file, keyFile, err)
 		}
 	}
-	tree, err := treeOf(files)
-	if err != nil {
-		return Source{}, usageError("build the bundle again", "read bundle %s: %w", name, err)
+	out := Files{Name: file, Texts: map[string]string{}}
+	policies := 0
+	for name, text := range files {
+		if path.Ext(name) != ".rego" {
+			continue
+		}
+		out.Texts[name] = string(text)
+		if !strings.HasSuffix(name, "_test.rego") {
+			policies++
+		}
 	}
-	if tree == nil {
-		return Source{}, usageError("build it from a folder with .rego files: opa build -b DIR", "bundle %s holds no policies", name)
+	if policies == 0 {
+		return Source{}, usageError(hint, "%s holds no .rego file", file)
 	}
-	return Source{Name: name, FS: tree}, nil
+	return out.Source(), nil
 }
 
 // unpack reads all files of a bundle, by path without a leading slash.
@@ -61,12 +87,12 @@ func unpack(from io.Reader) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain, err := io.ReadAll(io.LimitReader(packed, maxBundle+1))
+	plain, err := io.ReadAll(io.LimitReader(packed, maxUnpacked+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(plain) > maxBundle {
-		return nil, fmt.Errorf("it unpacks to more than %d MiB", maxBundle>>20)
+	if len(plain) > maxUnpacked {
+		return nil, fmt.Errorf("it has more than %d MiB when it is unpacked", maxUnpacked>>20)
 	}
 	if err := measure(plain); err != nil {
 		return nil, err
@@ -82,7 +108,7 @@ func unpack(from io.Reader) (map[string][]byte, error) {
 	if err := writer.Close(); err != nil {
 		return nil, err
 	}
-	loader := bundle.NewTarballLoader(&again).WithSizeLimitBytes(maxBundle + 1)
+	loader := bundle.NewTarballLoader(&again).WithSizeLimitBytes(maxUnpacked + 1)
 	files := map[string][]byte{}
 	for {
 		file, err := loader.NextFile()
@@ -97,7 +123,7 @@ func unpack(from io.Reader) (map[string][]byte, error) {
 			return nil, fmt.Errorf("%q is no name of a file, or comes twice", name)
 		}
 		var text bytes.Buffer
-		if _, err := file.Read(&text, maxBundle+1); err != nil && !errors.Is(err, io.EOF) {
+		if _, err := file.Read(&text, maxUnpacked+1); err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		files[name] = text.Bytes()
@@ -106,7 +132,7 @@ func unpack(from io.Reader) (map[string][]byte, error) {
 
 // measure refuses an archive whose files are larger than it is: a sparse file is written as holes.
 func measure(archive []byte) error {
-	reader, left := tar.NewReader(bytes.NewReader(archive)), int64(maxBundle)
+	reader, left := tar.NewReader(bytes.NewReader(archive)), int64(maxUnpacked)
 	for {
 		header, err := reader.Next()
 		if errors.Is(err, io.EOF) {
@@ -116,7 +142,7 @@ func measure(archive []byte) error {
 			return err
 		}
 		if left -= header.Size; header.Size < 0 || left < 0 {
-			return fmt.Errorf("it unpacks to more than %d MiB", maxBundle>>20)
+			return fmt.Errorf("it has more than %d MiB when it is unpacked", maxUnpacked>>20)
 		}
 	}
 }
@@ -126,27 +152,20 @@ var (
 	errUnsigned = errors.New("it is not signed")
 	errForeign  = errors.New("its signature was not made with that key")
 	errTampered = errors.New("it is not what was signed")
-	errNoKey    = errors.New("the key is no public key")
 )
 
 func signatureHint(err error) string {
 	switch {
 	case errors.Is(err, errUnsigned):
-		return "sign it with \"opa sign\", or give no key for it"
+		return "do not use it: get a signed one from who made it (\"opa build\" with --signing-key), or give no key for it"
 	case errors.Is(err, errForeign):
-		return "give the public key that belongs to the one it was signed with; if that is this one, do not use the bundle"
-	case errors.Is(err, errNoKey):
-		return "a key is a PEM file with BEGIN PUBLIC KEY or BEGIN CERTIFICATE, of RSA, ECDSA or Ed25519"
+		return "do not use it: get the bundle and the key again from who made them"
 	}
-	return "somebody changed it after it was signed: do not use it, and get it again from where it comes from"
+	return "do not use it: somebody changed it after it was signed; get it again from who made it"
 }
 
 // verifyBundle holds all files against the signature.
-func verifyBundle(files map[string][]byte, publicKey []byte) error {
-	algorithms, err := algorithmsOf(publicKey)
-	if err != nil {
-		return err
-	}
+func verifyBundle(files map[string][]byte, key publicKey) error {
 	var signatures bundle.SignaturesConfig
 	if text := files[signatureFile]; text == nil || json.Unmarshal(text, &signatures) != nil || len(signatures.Signatures) == 0 {
 		return errUnsigned
@@ -155,11 +174,11 @@ func verifyBundle(files map[string][]byte, publicKey []byte) error {
 		return fmt.Errorf("%w: it names the verifier %q", errForeign, signatures.Plugin)
 	}
 	algorithm, scope := claimed(signatures.Signatures[0])
-	if !slices.Contains(algorithms, algorithm) {
-		return fmt.Errorf("%w: it says %q, and the key is for %s", errForeign, algorithm, strings.Join(algorithms, ", "))
+	if !slices.Contains(key.algorithms, algorithm) {
+		return fmt.Errorf("%w: it says %q, and the key is for %s", errForeign, algorithm, strings.Join(key.algorithms, ", "))
 	}
-	keys := map[string]*bundle.KeyConfig{"key": {Key: string(publicKey), Algorithm: algorithm}}
-	signed, err := bundle.VerifyBundleSignature(signatures, bundle.NewVerificationConfig(keys, "key", scope, nil))
+	keys := map[string]*bundle.KeyConfig{keyName: {Key: key.text, Algorithm: algorithm}}
+	signed, err := bundle.VerifyBundleSignature(signatures, bundle.NewVerificationConfig(keys, keyName, scope, nil))
 	if err != nil {
 		return errForeign
 	}
@@ -180,15 +199,23 @@ func verifyBundle(files map[string][]byte, publicKey []byte) error {
 	return nil
 }
 
-// algorithmsOf are the signature algorithms that a public key is for. A secret is never one: with HS256 a public key
+// publicKey is a key in PEM with the signature algorithms that it is for. A secret is never one: with HS256 a public key
 // would be a secret that everybody knows.
-func algorithmsOf(text []byte) ([]string, error) {
+type publicKey struct {
+	text       string
+	algorithms []string
+}
+
+func readKey(file string) (publicKey, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return publicKey{}, err
+	}
 	block, _ := pem.Decode(text)
 	if block == nil {
-		return nil, errNoKey
+		return publicKey{}, errors.New("it is no PEM file")
 	}
 	var key any
-	var err error
 	switch block.Type {
 	case "PUBLIC KEY":
 		key, err = x509.ParsePKIXPublicKey(block.Bytes)
@@ -200,20 +227,26 @@ func algorithmsOf(text []byte) ([]string, error) {
 			key = certificate.PublicKey
 		}
 	default:
-		return nil, fmt.Errorf("%w: it is a %s", errNoKey, strings.ToLower(block.Type))
+		err = fmt.Errorf("it holds a %s", strings.ToLower(block.Type))
 	}
 	if err != nil {
-		return nil, errNoKey
+		return publicKey{}, err
 	}
+	out := publicKey{text: string(text)}
 	switch key := key.(type) {
 	case *rsa.PublicKey:
-		return []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"}, nil
+		out.algorithms = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"}
 	case *ecdsa.PublicKey:
-		return []string{map[int]string{256: "ES256", 384: "ES384", 521: "ES512"}[key.Curve.Params().BitSize]}, nil
+		if algorithm := map[int]string{256: "ES256", 384: "ES384", 521: "ES512"}[key.Curve.Params().BitSize]; algorithm != "" {
+			out.algorithms = []string{algorithm}
+		}
 	case ed25519.PublicKey:
-		return []string{"EdDSA"}, nil
+		out.algorithms = []string{"EdDSA"}
 	}
-	return nil, errNoKey
+	if len(out.algorithms) == 0 {
+		return publicKey{}, errors.New("it is of a kind that bundles are not signed with")
+	}
+	return out, nil
 }
 
 // claimed is what a signature says of itself: its algorithm, and its scope, which is for the signer alone to give a meaning.
@@ -235,28 +268,4 @@ func claimed(token string) (algorithm, scope string) {
 		}
 	}
 	return header.Algorithm, payload.Scope
-}
-
-// treeOf makes a file system of the policies in a bundle, or nil when there is none.
-func treeOf(files map[string][]byte) (fs.FS, error) {
-	var packed bytes.Buffer
-	writer := zip.NewWriter(&packed)
-	found := false
-	for _, name := range sortedKeys(files) {
-		if path.Ext(name) != ".rego" {
-			continue
-		}
-		found = found || !strings.HasSuffix(name, "_test.rego")
-		file, err := writer.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
-		if err != nil {
-			return nil, err
-		}
-		if _, err := file.Write(files[name]); err != nil {
-			return nil, err
-		}
-	}
-	if err := writer.Close(); err != nil || !found {
-		return nil, err
-	}
-	return zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
 }

@@ -86,7 +86,7 @@ func (l *loader) finish() {
 
 // union is a sorted list of what is in a or in b; it is never nil.
 func union(a, b []string) []string {
-	out := slices.Concat([]string{}, a, b)
+	out := append(append([]string{}, a...), b...) // slices.Concat of nothing is nil
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -34,7 +34,7 @@ type Config struct {
 	Profile  string             `yaml:"profile"`
 	// Policies are the user's own policies.
 	Policies []PolicySource `yaml:"policies"`
-	// Disable leaves policies out whatever the profile, each with the reason that the report prints.
+	// Disable are policies that are left out under every profile.
 	Disable []Exclusion `yaml:"disable"`
 	// Waivers is the waivers file, relative to the file.
 	Waivers string `yaml:"waivers"`
@@ -158,12 +158,7 @@ func (c *Config) validate() error {
 			return fmt.Errorf("policies[%d] needs a path", i)
 		}
 	}
-	for i, p := range c.Policies {
-		if p.Path == "" {
-			return fmt.Errorf("policies[%d] needs a path", i)
-		}
-	}
-	if err := validExclusions("disable", c.Disable); err != nil {
+	if err := reasoned("disable", c.Disable); err != nil {
 		return err
 	}
 	for _, name := range sortedKeys(c.Profiles) {
@@ -197,18 +192,18 @@ func (p Profile) validate() error {
 			return fmt.Errorf("severities: %q is none of %s", s, listed(engine.Severities()))
 		}
 	}
-	return validExclusions("exclude", p.Exclude)
+	return reasoned("exclude", p.Exclude)
 }
 
-// validExclusions demands an id and a reason of each, and each id once.
-func validExclusions(key string, list []Exclusion) error {
+// reasoned demands that each exclusion says why, and stands once.
+func reasoned(key string, list []Exclusion) error {
 	seen := map[string]bool{}
 	for i, e := range list {
-		switch {
-		case e.ID == "" || strings.TrimSpace(e.Reason) == "":
+		if e.ID == "" || strings.TrimSpace(e.Reason) == "" {
 			return fmt.Errorf("%s[%d] needs id and reason", key, i)
-		case seen[e.ID]:
-			return fmt.Errorf("%s[%d]: %s is listed twice", key, i, e.ID)
+		}
+		if seen[e.ID] {
+			return fmt.Errorf("%s[%d]: %q is listed twice", key, i, e.ID)
 		}
 		seen[e.ID] = true
 	}

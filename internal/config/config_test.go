@@ -37,6 +37,9 @@ func TestMistakesNameFileLineAndRemedy(t *testing.T) {
 		{"trust of the wrong type", "policies:\n  - {path: ours, trusted: perhaps}\n", `:2: "perhaps" does not fit here: true or false expected`},
 		{"a list for a policy source", "policies:\n  - [a]\n", `:2: a list does not fit here: a block of keys expected`},
 		{"policies without a path", "policies: [{trusted: true}]\n", "policies[0] needs a path"},
+		{"disabled without reason", "disable:\n  - {id: a/b, reason: ' '}\n", "disable[0] needs id and reason"},
+		{"disabled twice", "disable: [{id: a/b, reason: x}, {id: a/b, reason: y}]\n", `disable[1]: "a/b" is listed twice`},
+		{"unknown key of what is disabled", "disable:\n  - id: a/b\n    because: x\n", `:3: unknown key "because"`},
 		{"threshold", "gate: {fail_on: worst}\n", `"worst" is none of`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

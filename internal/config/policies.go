@@ -7,11 +7,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A PolicySource is a folder or an OPA bundle with the user's own policies.
+// A PolicySource is a folder with the user's own policies, or an OPA bundle. Paths are relative to the file.
 type PolicySource struct {
-	// Path is relative to the file.
 	Path string `yaml:"path"`
-	// Key is the file with the public key that a bundle must be signed for, relative to the file, or "".
+	// Key is a PEM file with the public key that a bundle must be signed with; "" demands no signature.
 	Key string `yaml:"key"`
 	// Trusted policies are judged in the program's own process, where nothing bounds the memory that they take.
 	Trusted bool `yaml:"trusted"`

@@ -7,14 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const sources = "policies:\n  - mine\n  - {path: ours, trusted: true}\n  - {path: acme.tar.gz, key: acme.pem}\n"
+const twoSources = "policies:\n  - mine\n  - {path: ours.tar.gz, key: ours.pem, trusted: true}\n"
 
 func TestPoliciesAreTrustedOnlyWhereTheFileSaysSo(t *testing.T) {
-	c, err := Load(write(t, "assize.yaml", sources))
+	c, err := Load(write(t, "assize.yaml", twoSources))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []PolicySource{{Path: "mine"}, {Path: "ours", Trusted: true}, {Path: "acme.tar.gz", Key: "acme.pem"}}
+	want := []PolicySource{{Path: "mine"}, {Path: "ours.tar.gz", Key: "ours.pem", Trusted: true}}
 	if diff := cmp.Diff(want, c.Policies); diff != "" {
 		t.Error(diff)
 	}
@@ -25,7 +25,7 @@ func TestPoliciesAreTrustedOnlyWhereTheFileSaysSo(t *testing.T) {
 
 func TestAFileThatNobodyNamedVouchesForItsPolicies(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for text, want := range map[string]bool{sources: true, "policies: [mine]\n": false} {
+	for text, want := range map[string]bool{twoSources: true, "policies: [mine]\n": false} {
 		if err := os.WriteFile(DefaultFile, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

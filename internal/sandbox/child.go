@@ -69,7 +69,8 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, base opa.LoadOption
 	return nil
 }
 
-// watch ends the process when it holds more memory than allowed. The kernel does it better, where it can.
+// watch ends the process when it holds more memory than allowed. The kernel does it for one
+// allocation that is far beyond.
 func watch(memory int64) {
 	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	for {

@@ -9,7 +9,8 @@ import (
 const maxFiles = 16
 
 // apply has the kernel hold the process to its bounds, see setrlimit(2). RLIMIT_DATA counts what can be written and
-// belongs to the process alone, which is Go's heap; RLIMIT_AS would count what is only reserved as well.
+// belongs to the process alone, which is Go's heap
+// and the threads' stacks; RLIMIT_AS would count what is only reserved as well.
 func (b bounds) apply() error {
 	for _, limit := range []struct {
 		name     string

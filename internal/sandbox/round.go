@@ -8,6 +8,7 @@ import (
 	"io"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,7 @@ func (c *trial) why(heard, ended, cause error, stderr string) string {
 		return "could not be judged: " + first
 	case errors.Is(heard, errTooMuch):
 		return noteOutput
-	case code == exitMemory, strings.Contains(stderr, "out of memory"), strings.Contains(stderr, "cannot allocate memory"):
+	case code == exitMemory, starved(stderr):
 		return fmt.Sprintf("needed more memory than allowed (%d MB)", c.limits.Memory>>20)
 	case strings.Contains(stderr, "stack exceeds"), strings.Contains(stderr, "stack overflow"):
 		return noteStack
@@ -173,6 +174,14 @@ func (c *trial) why(heard, ended, cause error, stderr string) string {
 		return fmt.Sprintf("made its process answer wrongly: %v", heard)
 	}
 	return fmt.Sprintf("ended its process: %v", ended)
+}
+
+// starved says whether Go's runtime ended because the kernel gave it no more memory: it says so in several ways, by
+// what it needed the memory for.
+func starved(stderr string) bool {
+	return slices.ContainsFunc([]string{"out of memory", "allocate", "newosproc", "pthread_create", "errno=12", "heap metadata"}, func(sign string) bool {
+		return strings.Contains(stderr, sign)
+	})
 }
 
 // head keeps the beginning of what is written to it.

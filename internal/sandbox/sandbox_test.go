@@ -118,6 +118,7 @@ func snapshot(t *testing.T) *collectors.Snapshot {
 		recorder.Resources = append(recorder.Resources, made)
 	}
 	recorder.Gaps = []collectors.Gap{
+		{Target: "here", Kind: "t.box", Resource: "2", Path: "deep", Cause: collectors.Truncated},
 		{Target: "here", Kind: "t.box", Resource: "2", Path: "on", Cause: collectors.Denied, Needs: "root"},
 		{Target: "here", Kind: "t.box", Resource: "9", Cause: collectors.Timeout},
 	}
