@@ -10,6 +10,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/catalog"
 	"github.com/assize/assize/engine/opa"
 )
 
@@ -89,7 +90,7 @@ func (a *app) policyShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			options, _, err := flags.loadOptions(c)
+			options, known, err := flags.loadOptions(c)
 			if err != nil {
 				return err
 			}
@@ -106,7 +107,7 @@ func (a *app) policyShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(a.stdout, describe(all[i], reads))
+			_, err = fmt.Fprint(a.stdout, describe(all[i], reads, known))
 			return err
 		},
 	}
@@ -136,7 +137,7 @@ func commonPrefix(a, b string) int {
 }
 
 // describe is a policy for a person to read.
-func describe(p engine.Policy, reads []string) string {
+func describe(p engine.Policy, reads []string, known *catalog.Catalog) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n  %s\n\n", p.ID, p.Title)
 	for _, line := range wrap(p.Description, 92) {
@@ -149,13 +150,8 @@ func describe(p engine.Policy, reads []string) string {
 	for i, path := range reads {
 		fmt.Fprintf(&b, "  %-12s %s\n", first(i, "Reads"), path)
 	}
-	frameworks := make([]string, 0, len(p.Controls))
-	for framework := range p.Controls {
-		frameworks = append(frameworks, framework)
-	}
-	slices.Sort(frameworks)
-	for i, framework := range frameworks {
-		fmt.Fprintf(&b, "  %-12s %s %s\n", first(i, "Controls"), framework, strings.Join(p.Controls[framework], ", "))
+	for i, line := range controlLines(p, known) {
+		fmt.Fprintf(&b, "  %-12s %s\n", first(i, "Controls"), line)
 	}
 	if len(p.Tags) > 0 {
 		fmt.Fprintf(&b, "  Tags         %s\n", strings.Join(p.Tags, ", "))
@@ -175,6 +171,19 @@ func describe(p engine.Policy, reads []string) string {
 	}
 	fmt.Fprintf(&b, "  %-12s %s %s:%d\n", "Source", p.Source, p.File, p.Line)
 	return b.String()
+}
+
+// controlLines are the controls that a policy tests, with their titles.
+func controlLines(p engine.Policy, known *catalog.Catalog) []string {
+	var out []string
+	for _, f := range known.Frameworks() {
+		for _, control := range f.Controls {
+			if slices.Contains(p.Controls[f.ID], control.ID) {
+				out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s  %s", f.ID, control.ID, terminalSafe(control.Title))))
+			}
+		}
+	}
+	return out
 }
 
 func first(i int, label string) string {
