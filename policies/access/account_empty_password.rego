@@ -9,6 +9,7 @@
 #   - ref: https://manpages.debian.org/bookworm/passwd/shadow.5.en.html
 # custom:
 #   severity: critical
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [IA-5]
 #     iso-27001-2022: [A.5.17, A.8.5]

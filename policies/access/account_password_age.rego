@@ -1,14 +1,14 @@
 # METADATA
 # scope: package
 # title: The password is renewed in time and lapses when the account lies idle
-# description: >-
-#   A leaked password must not work for ever, and of an account that nobody uses nobody sees the misuse.
+# description: A leaked password must not work for ever, and of an account that nobody uses nobody sees the misuse.
 # schemas:
 #   - input: schema["linux.user"]
 # related_resources:
 #   - ref: https://manpages.debian.org/bookworm/passwd/shadow.5.en.html
 # custom:
 #   severity: low
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [AC-2, IA-5]
 #     iso-27001-2022: [A.5.17]

@@ -9,6 +9,7 @@
 #   - ref: https://manpages.debian.org/bookworm/libcrypt-dev/crypt.5.en.html
 # custom:
 #   severity: high
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [IA-5, SC-13]
 #     iso-27001-2022: [A.5.17, A.8.24]

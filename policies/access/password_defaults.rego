@@ -10,6 +10,7 @@
 #   - ref: https://manpages.debian.org/bookworm/passwd/useradd.8.en.html
 # custom:
 #   severity: low
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [AC-2, IA-5]
 #     iso-27001-2022: [A.5.17]

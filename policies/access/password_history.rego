@@ -10,6 +10,7 @@
 #   - ref: https://manpages.debian.org/trixie/libpam-modules/pwhistory.conf.5.en.html
 # custom:
 #   severity: low
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [IA-5]
 #     iso-27001-2022: [A.5.17]

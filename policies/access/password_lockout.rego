@@ -1,14 +1,14 @@
 # METADATA
 # scope: package
 # title: Repeated wrong passwords lock the account for a while
-# description: >-
-#   A lock after a few tries turns guessing from seconds into years.
+# description: A lock after a few tries turns guessing from seconds into years.
 # schemas:
 #   - input: schema["linux.pam"]
 # related_resources:
 #   - ref: https://manpages.debian.org/bookworm/libpam-modules/faillock.conf.5.en.html
 # custom:
 #   severity: medium
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [AC-7]
 #     iso-27001-2022: [A.8.5]

@@ -11,6 +11,7 @@
 #   - ref: https://manpages.debian.org/bookworm/libpwquality-common/pwquality.conf.5.en.html
 # custom:
 #   severity: medium
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [IA-5]
 #     iso-27001-2022: [A.5.17]

@@ -11,6 +11,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#AllowUsers
 # custom:
 #   severity: medium
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-3, AC-17]
 #     iso-27001-2022: [A.5.15, A.8.3]

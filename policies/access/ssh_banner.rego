@@ -10,6 +10,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#Banner
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-8]
 #     iso-27001-2022: [A.5.10, A.8.5]

@@ -11,6 +11,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#ClientAliveCountMax
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-12, SC-10]
 #     iso-27001-2022: [A.8.5]

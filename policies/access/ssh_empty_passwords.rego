@@ -9,6 +9,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#PermitEmptyPasswords
 # custom:
 #   severity: critical
+#   tags: [passwords, ssh]
 #   controls:
 #     nist-800-53-r5: [IA-2, IA-5]
 #     iso-27001-2022: [A.5.17, A.8.5]

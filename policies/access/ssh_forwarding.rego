@@ -12,6 +12,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#X11Forwarding
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-17, CM-7]
 #     iso-27001-2022: [A.8.5, A.8.20]

@@ -11,6 +11,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#IgnoreRhosts
 # custom:
 #   severity: high
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [IA-2, CM-7]
 #     iso-27001-2022: [A.8.5]

@@ -9,6 +9,7 @@
 #   - ref: https://man.openbsd.org/sshd#/etc/ssh/ssh_host_ecdsa_key
 # custom:
 #   severity: high
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-3, SC-12]
 #     iso-27001-2022: [A.8.3, A.8.24]

@@ -10,6 +10,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#LogLevel
 # custom:
 #   severity: medium
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AU-2, AU-12]
 #     iso-27001-2022: [A.8.15]

@@ -9,6 +9,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#LoginGraceTime
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [SC-5, SC-10]
 #     iso-27001-2022: [A.8.5]

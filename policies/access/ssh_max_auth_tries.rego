@@ -10,6 +10,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#MaxAuthTries
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-7]
 #     iso-27001-2022: [A.8.5]

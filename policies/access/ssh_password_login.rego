@@ -12,6 +12,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#AuthenticationMethods
 # custom:
 #   severity: medium
+#   tags: [passwords, ssh]
 #   controls:
 #     nist-800-53-r5: [IA-2, IA-5]
 #     iso-27001-2022: [A.5.17, A.8.5]

@@ -10,6 +10,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#PermitRootLogin
 # custom:
 #   severity: high
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-6, IA-2]
 #     iso-27001-2022: [A.8.2, A.8.5]

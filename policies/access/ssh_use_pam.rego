@@ -9,6 +9,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#UsePAM
 # custom:
 #   severity: medium
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-3, IA-2]
 #     iso-27001-2022: [A.8.5]

@@ -10,6 +10,7 @@
 #   - ref: https://man.openbsd.org/sshd_config#PermitUserEnvironment
 # custom:
 #   severity: medium
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [AC-6, CM-7]
 #     iso-27001-2022: [A.8.2]

@@ -10,6 +10,7 @@
 #   - ref: https://www.rfc-editor.org/rfc/rfc8758
 # custom:
 #   severity: medium
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [SC-8, SC-13]
 #     iso-27001-2022: [A.8.24]

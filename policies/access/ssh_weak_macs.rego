@@ -11,6 +11,7 @@
 #   - ref: https://csrc.nist.gov/pubs/sp/800/131/a/r2/final
 # custom:
 #   severity: low
+#   tags: [ssh]
 #   controls:
 #     nist-800-53-r5: [SC-8, SC-13]
 #     iso-27001-2022: [A.8.24]

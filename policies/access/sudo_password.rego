@@ -1,8 +1,7 @@
 # METADATA
 # scope: package
 # title: Acting as another user with sudo takes a password
-# description: >-
-#   Where sudo asks for nothing, whoever holds the session, or a program that runs in it, is root.
+# description: Where sudo asks for nothing, whoever holds the session, or a program that runs in it, is root.
 # schemas:
 #   - input: schema["linux.sudo"]
 # related_resources:
@@ -10,6 +9,7 @@
 #   - ref: https://www.sudo.ws/docs/man/sudoers.man/#authenticate
 # custom:
 #   severity: medium
+#   tags: [passwords]
 #   controls:
 #     nist-800-53-r5: [AC-6, IA-11]
 #     iso-27001-2022: [A.8.2, A.8.5]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
 #   severity: high
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [AC-6]
 #     iso-27001-2022: [A.5.17, A.8.4]

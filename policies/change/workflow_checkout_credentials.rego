@@ -10,6 +10,7 @@
 #   - ref: https://github.com/actions/checkout#usage
 # custom:
 #   severity: low
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [AC-6, IA-5(7)]
 #     iso-27001-2022: [A.5.17]

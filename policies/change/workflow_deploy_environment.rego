@@ -10,6 +10,7 @@
 #   - ref: https://docs.github.com/en/actions/managing-workflow-runs-and-deployments/managing-deployments/managing-environments-for-deployment
 # custom:
 #   severity: medium
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [CM-3, CM-5]
 #     iso-27001-2022: [A.8.31, A.8.32]

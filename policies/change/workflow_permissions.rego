@@ -10,6 +10,7 @@
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/automatic-token-authentication
 # custom:
 #   severity: medium
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [AC-6, CM-5]
 #     iso-27001-2022: [A.8.2, A.8.4]

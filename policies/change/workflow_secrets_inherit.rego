@@ -10,6 +10,7 @@
 #   - ref: https://docs.github.com/en/actions/sharing-automations/reusing-workflows
 # custom:
 #   severity: medium
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [AC-6, AC-4]
 #     iso-27001-2022: [A.5.17, A.8.4]

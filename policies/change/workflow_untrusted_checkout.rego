@@ -11,6 +11,7 @@
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
 #   severity: critical
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [AC-6, SA-15]
 #     iso-27001-2022: [A.8.4, A.8.31]

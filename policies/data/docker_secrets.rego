@@ -10,6 +10,7 @@
 #   - ref: https://docs.docker.com/build/building/secrets/
 # custom:
 #   severity: high
+#   tags: [containers]
 #   controls:
 #     nist-800-53-r5: [IA-5(7), SC-28]
 #     iso-27001-2022: [A.5.17, A.8.24]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/kernel.html#randomize-va-space
 # custom:
 #   severity: high
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [SI-16]
 #     iso-27001-2022: [A.8.8, A.8.9]

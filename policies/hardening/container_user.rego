@@ -10,6 +10,7 @@
 #   - ref: https://docs.docker.com/reference/dockerfile/#user
 # custom:
 #   severity: medium
+#   tags: [containers]
 #   controls:
 #     nist-800-53-r5: [AC-6, CM-7]
 #     iso-27001-2022: [A.8.2, A.8.9]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/fs.html#suid-dumpable
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AC-6, SC-4]
 #     iso-27001-2022: [A.8.9]

@@ -1,8 +1,7 @@
 # METADATA
 # scope: package
 # title: Plain users cannot read addresses and messages of the kernel
-# description: >-
-#   The kernel log and kernel addresses tell an attacker where to aim. Only administrators need them.
+# description: The kernel log and kernel addresses tell an attacker where to aim. Only administrators need them.
 # schemas:
 #   - input: schema["linux.sysctl"]
 #   - data.resources: schema.resources
@@ -11,6 +10,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/kernel.html#dmesg-restrict
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AC-6, SI-11]
 #     iso-27001-2022: [A.8.9]

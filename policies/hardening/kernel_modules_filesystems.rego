@@ -11,6 +11,7 @@
 #   - ref: https://manpages.debian.org/bookworm/kmod/modprobe.d.5.en.html
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [CM-7]
 #     iso-27001-2022: [A.8.9, A.8.19]

@@ -1,8 +1,7 @@
 # METADATA
 # scope: package
 # title: Links and files planted in shared folders are not followed
-# description: >-
-#   A service that writes to a guessable name in /tmp can be led to a link or file that somebody put there first.
+# description: A service that writes to a guessable name in /tmp can be led to a link or file that somebody put there first.
 # schemas:
 #   - input: schema["linux.sysctl"]
 #   - data.resources: schema.resources
@@ -10,6 +9,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/sysctl/fs.html#protected-symlinks
 # custom:
 #   severity: medium
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AC-6, CM-6]
 #     iso-27001-2022: [A.8.9]

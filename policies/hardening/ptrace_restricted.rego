@@ -11,6 +11,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/LSM/Yama.html
 # custom:
 #   severity: medium
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AC-6, SC-39]
 #     iso-27001-2022: [A.8.9, A.8.18]

@@ -11,6 +11,7 @@
 #   - ref: https://docs.kernel.org/admin-guide/sysrq.html
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AC-3, CM-7]
 #     iso-27001-2022: [A.7.8, A.8.9]

@@ -10,6 +10,7 @@
 #   - ref: https://manpages.debian.org/bookworm/kmod/modprobe.d.5.en.html
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [CM-7, MP-7]
 #     iso-27001-2022: [A.7.10, A.8.12]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.kernel.org/networking/ip-sysctl.html
 # custom:
 #   severity: medium
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [CM-7, SC-7]
 #     iso-27001-2022: [A.8.20, A.8.22]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.kernel.org/networking/ip-sysctl.html
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [AU-2, SI-4]
 #     iso-27001-2022: [A.8.15, A.8.16]

@@ -11,6 +11,7 @@
 #   - ref: https://www.rfc-editor.org/rfc/rfc3704
 # custom:
 #   severity: medium
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [SC-7]
 #     iso-27001-2022: [A.8.20]

@@ -11,6 +11,7 @@
 #   - ref: https://www.rfc-editor.org/rfc/rfc6104
 # custom:
 #   severity: low
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [CM-7, SC-7]
 #     iso-27001-2022: [A.8.20]

@@ -10,6 +10,7 @@
 #   - ref: https://www.rfc-editor.org/rfc/rfc4987
 # custom:
 #   severity: medium
+#   tags: [kernel]
 #   controls:
 #     nist-800-53-r5: [SC-5]
 #     iso-27001-2022: [A.8.20]

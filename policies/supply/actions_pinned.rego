@@ -11,6 +11,7 @@
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
 #   severity: high
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [SR-3, SR-11, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.30]

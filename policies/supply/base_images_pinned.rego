@@ -10,6 +10,7 @@
 #   - ref: https://docs.docker.com/build/building/best-practices/
 # custom:
 #   severity: medium
+#   tags: [containers]
 #   controls:
 #     nist-800-53-r5: [SR-11, CM-2, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.9]

@@ -10,6 +10,7 @@
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
 #   severity: medium
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [SI-7, SR-11, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.28]

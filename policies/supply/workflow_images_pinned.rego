@@ -9,6 +9,7 @@
 #   - ref: https://docs.github.com/en/actions/writing-workflows/workflow-syntax-for-github-actions
 # custom:
 #   severity: low
+#   tags: [ci]
 #   controls:
 #     nist-800-53-r5: [SR-11, CM-14]
 #     iso-27001-2022: [A.5.21]
