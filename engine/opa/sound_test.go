@@ -1,9 +1,15 @@
 package opa
 
 import (
+	"context"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/assize/assize/engine"
 )
 
 // TestLoadRefusesWhatCannotBeMeant: rules that no resource can fulfil, messages with names, parameters and helpers that
@@ -156,4 +162,78 @@ func TestNoFileHidesAnother(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+}
+
+// TestContradictionsAreNoFalseAlarms: of random conditions on two facts, those that are called impossible hold of no resource.
+func TestContradictionsAreNoFalseAlarms(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	texts := []string{`"a"`, `"b"`, `"ab"`, `""`, `null`}
+	operators := []string{"==", "!=", "<", "<=", ">", ">="}
+	pick := func(list []string) string { return list[random.IntN(len(list))] }
+	one := func() string {
+		fact := pick([]string{"input.mode", "x", "n"})
+		constant := pick(texts)
+		if fact == "n" {
+			constant = pick([]string{"0", "1", "2", "2.5", "3"})
+		}
+		condition := pick([]string{fact, fact + " " + pick(operators) + " " + constant, constant + " " + pick(operators) + " " + fact,
+			fmt.Sprintf("%s in [%s, %s]", fact, constant, pick(texts))})
+		return pick([]string{"", "", "not "}) + condition
+	}
+	rules := map[string]string{}
+	for i := range 400 {
+		body := []string{"x := input.mode", "n := count(input.list)"}
+		for range 2 + random.IntN(3) {
+			body = append(body, one())
+		}
+		rules[fmt.Sprintf("p%d", i)] = "fail contains {\"message\": \"m\"} if {\n\t" + strings.Join(body, "\n\t") + "\n}\n"
+	}
+	set := loadUntyped(t, rules)
+	boxes := map[string]string{}
+	for i, mode := range texts {
+		for n := range 4 {
+			list := strings.TrimSuffix(strings.Repeat(`{"a":true,"b":true},`, n), ",")
+			boxes[fmt.Sprintf("t.box %d-%d", i, n)] = strings.Replace(strings.Replace(goodBox, `"mode":"x"`, `"mode":`+mode, 1),
+				`"list":[{"a":true,"b":true},{"a":true,"b":true}]`, `"list":[`+list+`]`, 1)
+		}
+	}
+	fired := map[string]bool{}
+	for _, f := range evaluate(t, set, snapshotOf(t, boxes), engine.Options{}) {
+		fired[f.Policy] = fired[f.Policy] || f.Verdict == engine.Fail
+	}
+	program, err := set.programFor(set.units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	impossible, firing := 0, 0
+	for _, u := range set.units {
+		if fired[u.policy.ID] {
+			firing++
+		}
+		found := set.contradictions(u, program.compiler.Modules[u.file])
+		if len(found) > 0 {
+			impossible++
+		}
+		if len(found) > 0 && fired[u.policy.ID] {
+			t.Errorf("%v\nholds of a resource:\n%s", found, rules[strings.TrimPrefix(u.policy.ID, "t/")])
+		}
+	}
+	if impossible < 50 || firing < 50 {
+		t.Errorf("%d of %d are impossible and %d fire: the test shows nothing", impossible, len(set.units), firing)
+	}
+	t.Logf("%d of %d are impossible, %d fire", impossible, len(set.units), firing)
+}
+
+// loadUntyped loads policies whose comparisons the type checker would refuse.
+func loadUntyped(t *testing.T, rules map[string]string) *Set {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name, text := range rules {
+		files["t/"+name+".rego"] = &fstest.MapFile{Data: []byte(head(name, "t.box", "") + text)}
+	}
+	set, err := Load(context.Background(), LoadOptions{Sources: []Source{{Name: "test", FS: files, BuiltIn: true}}, Schemas: testSchemas(t), lax: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
 }

@@ -15,8 +15,11 @@ import (
 func (l *loader) verify() (Problems, error) {
 	var out Problems
 	units := l.sound(append(slices.Clone(l.set.units), l.refused...))
+	if len(units) == 0 {
+		return nil, nil
+	}
 	schemas, err := l.set.schemas.forOPA()
-	if err != nil || len(units) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	mistyped := map[*unit]bool{}
