@@ -134,17 +134,7 @@ func comparison(expr *ast.Expr) func(a, b ast.Value) bool {
 }
 
 func isMember(element, of ast.Value) bool {
-	found := false
-	look := func(t *ast.Term) { found = found || ast.Compare(t.Value, element) == 0 }
-	switch of := of.(type) {
-	case *ast.Array:
-		of.Foreach(look)
-	case ast.Set:
-		of.Foreach(look)
-	case ast.Object:
-		of.Foreach(func(_, value *ast.Term) { look(value) })
-	}
-	return found
+	return slices.ContainsFunc(membersOf(of), func(v ast.Value) bool { return ast.Compare(v, element) == 0 })
 }
 
 // sourceOf is an expression as its author wrote it, on one line.
