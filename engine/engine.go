@@ -6,7 +6,9 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 
 	"github.com/assize/assize/collectors"
 )
@@ -112,6 +114,15 @@ type PolicyRef struct {
 	Policy   string   `json:"policy"`
 	Kind     string   `json:"kind"`
 	Severity Severity `json:"severity"`
+	// Exhibits finds the evidence of findings that hold none themselves. It may be nil.
+	Exhibits Exhibits `json:"-"`
+}
+
+// Exhibits finds the facts of a resource that count as evidence for a policy. Evidence is what the policy reads of the
+// resource and never anything else, so it need not be held for each of a million findings. It may be called concurrently.
+type Exhibits interface {
+	// Of takes the resource's canonical JSON. The values of the evidence are parts of it.
+	Of(resource json.RawMessage) []Evidence
 }
 
 // ResourceRef is what a finding says of its resource.
@@ -122,9 +133,12 @@ type ResourceRef struct {
 	Name   string            `json:"name"`
 	Target string            `json:"target"`
 	Origin collectors.Origin `json:"origin"`
+	// JSON is the resource's canonical text, by which evidence is found; nil when there is none.
+	JSON json.RawMessage `json:"-"`
 }
 
-// An Outcome is what a policy says of a resource, but for its failures.
+// An Outcome is what a policy says of a resource, but for its failures. Where Evidence is nil it is found when it is
+// wanted: ask [Finding.Facts].
 type Outcome struct {
 	Verdict Verdict `json:"verdict"`
 	// Evidence are the facts that the policy read.
@@ -146,6 +160,34 @@ func NewFinding(p Policy) Finding {
 
 // Whole says whether a finding has all of its parts.
 func (f Finding) Whole() bool { return f.PolicyRef != nil && f.ResourceRef != nil && f.Outcome != nil }
+
+// Facts returns the finding's evidence: what it holds, or else what its policy reads of its resource. It is never nil.
+func (f Finding) Facts() []Evidence {
+	switch {
+	case f.Outcome.Evidence != nil:
+		return f.Outcome.Evidence
+	case f.Exhibits != nil && f.JSON != nil:
+		return f.Exhibits.Of(f.JSON)
+	}
+	return []Evidence{}
+}
+
+// MarshalJSON writes the finding with its evidence. Texts are kept as they are: what is escaped for HTML is up to the
+// encoder that calls it.
+func (f Finding) MarshalJSON() ([]byte, error) {
+	if !f.Whole() {
+		return nil, errors.New("the finding is not whole")
+	}
+	type plain Finding // without this method
+	outcome := *f.Outcome
+	outcome.Evidence = f.Facts()
+	f.Outcome = &outcome
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(plain(f))
+	return out.Bytes(), err
+}
 
 // IfKnown is the verdict that a finding would have if the fact at Path had been read as Value.
 type IfKnown struct {

@@ -153,6 +153,7 @@ func (b *booklet) cardHead(g *group) block {
 func (b *booklet) failedAlike(same *batch) []block {
 	f, width := b.faces, across-24
 	first := same.findings[0]
+	facts := first.Facts()
 	var blocks []block
 	for i, failure := range first.Failures {
 		if i == mostFailures {
@@ -160,8 +161,8 @@ func (b *booklet) failedAlike(same *batch) []block {
 			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
 			break
 		}
-		line := found(failure, first.Evidence)
-		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], first.Evidence) == line {
+		line := found(failure, facts)
+		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], facts) == line {
 			line = "" // several failures of one fact show it once, below the last
 		}
 		blocks = append(blocks, inset(b.failure(failure, line), 22, 1, 1))

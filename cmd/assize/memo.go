@@ -102,6 +102,9 @@ func (m memoFile) write(memo *opa.Memo, now time.Time) {
 	if m.path == "" || os.MkdirAll(filepath.Dir(m.path), 0o700) != nil {
 		return
 	}
+	if memo.Unchanged() && os.Chtimes(m.path, now, now) == nil {
+		return
+	}
 	err := audit.WriteFile(m.path, func(w io.Writer) error {
 		_, err := w.Write(memo.Encode())
 		return err

@@ -130,7 +130,7 @@ func verdictOn(f engine.Finding) string {
 			}
 		}
 	}
-	for i, e := range f.Evidence {
+	for i, e := range f.Facts() {
 		value := string(e.Value)
 		if e.Digest != "" {
 			value = fmt.Sprintf("(%d bytes)", e.Bytes)

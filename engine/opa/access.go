@@ -25,10 +25,9 @@ type part struct {
 
 // shownFact is a fact of the evidence, in the order of compiledPolicy.shown.
 type shownFact struct {
-	path collectors.Path
-	text string // of the path
-	slot int
-	rest collectors.Path // the way from the slot to the fact: not empty where a list's element is shown
+	path  collectors.Path
+	text  string // of the path
+	trail trail
 }
 
 // accessOf gives the policy its slots.
@@ -63,8 +62,7 @@ func accessOf(reads *readSet, shown []collectors.Path, l *layout) access {
 		a.parts = append(a.parts, part{path: path, slot: l.slotOf(path), typed: typed[path.String()]})
 	}
 	for _, path := range shown {
-		keys := keysOf([]any(path))
-		a.shown = append(a.shown, shownFact{path: path, text: path.String(), slot: l.slotOf(keys), rest: path[len(keys):]})
+		a.shown = append(a.shown, shownFact{path: path, text: path.String(), trail: trailOf(path)})
 	}
 	a.tree = projectionOf(a.parts)
 	return a

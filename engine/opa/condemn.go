@@ -72,7 +72,7 @@ func (s *Set) Condemn(snapshot *collectors.Snapshot, note func(policy string) st
 // condemn adds a finding with the verdict error for each resource that a policy judges in a target.
 func (a *audit) condemn(target string, u *unit, note string) {
 	ref := engine.NewFinding(u.policy).PolicyRef
-	outcome := &broken(fmt.Sprintf("%s:%d: %s", u.file, cmp.Or(u.policy.Line, 1), note)).outcome
+	outcome := broken(fmt.Sprintf("%s:%d: %s", u.file, cmp.Or(u.policy.Line, 1), note)).outcome
 	for _, r := range a.snapshot.Of(target, u.policy.Kind) {
 		a.findings = append(a.findings, engine.Finding{PolicyRef: ref, Outcome: outcome, Failures: []engine.Failure{},
 			ResourceRef: &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin}})

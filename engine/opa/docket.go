@@ -19,7 +19,6 @@ type docket struct {
 	world     *world
 	policyRef *engine.PolicyRef // of all findings
 	joinGaps  []refGap
-	joined    []engine.Evidence // of joined kinds
 	// digest covers all that a verdict depends on besides the resource: the policy with the modules that it uses, the
 	// kind's schema, its parameters, the joined kinds with their gaps, the clock if it is read. Number stands for it in this audit.
 	digest [sha256.Size]byte
@@ -38,10 +37,12 @@ const numberBytes = 4
 // docketOf opens the docket of a policy in a world.
 func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
 	d := &docket{policy: p, world: w, policyRef: engine.NewFinding(p.unit.policy).PolicyRef}
+	shown := &exhibits{facts: p.access.shown}
+	d.policyRef.Exhibits = shown
 	joins := map[root]bool{}
 	for _, r := range p.joins {
 		joins[r] = true
-		d.joined = append(d.joined, w.list(r).evidenceFor(p, r))
+		shown.joined = append(shown.joined, w.list(r).evidenceFor(p, r))
 	}
 	d.joinGaps = joinGaps(p.reads, joins, w)
 	sum := sha256.New()
@@ -150,8 +151,5 @@ func (d *docket) judge(ctx context.Context, b bench, s *subject, u unknowns) (*r
 			return nil, err
 		}
 	}
-	r := b.decide(ctx, d.policy, s, d.world, input, u)
-	var err error
-	r.outcome.Evidence, err = evidenceOf(d.policy, s, d.joined)
-	return r, err
+	return b.decide(ctx, d.policy, s, d.world, input, u), nil
 }

@@ -297,7 +297,7 @@ fail contains {"message": "join"} if count(data.resources["t.item"]) > 5`})
 		t.Error(diff)
 	}
 	evidence := map[string]string{}
-	for _, e := range f.Evidence {
+	for _, e := range f.Facts() {
 		evidence[e.Path] = fmt.Sprintf("%s %d %d", e.Value, len(e.Digest), e.Bytes)
 	}
 	wantEvidence := map[string]string{

@@ -15,22 +15,25 @@ const (
 	maxPieces   = 40      // pieces of one finding
 )
 
-// evidenceOf lists the facts that a policy reads as they were found, each at its path. A fact within another
-// that is shown whole is not shown again. Behind them stands what it reads of joined kinds.
-func evidenceOf(p *compiledPolicy, s *subject, joined []engine.Evidence) ([]engine.Evidence, error) {
-	out := make([]engine.Evidence, 0, min(len(p.access.shown)+len(joined), maxPieces))
+// exhibits find the evidence of one policy in one target: the facts that it reads, each at its path as it was found, and
+// behind them what it reads of joined kinds. A fact within another that is shown whole is not shown again.
+type exhibits struct {
+	facts  []shownFact
+	joined []engine.Evidence
+}
+
+// Of implements engine.Exhibits.
+func (x *exhibits) Of(resource json.RawMessage) []engine.Evidence {
+	out := make([]engine.Evidence, 0, min(len(x.facts)+len(x.joined), maxPieces))
 	var whole []collectors.Path
-	for _, fact := range p.access.shown {
+	for _, fact := range x.facts {
 		if len(out) == maxPieces {
 			break
 		}
 		if slices.ContainsFunc(whole, fact.path.HasPrefix) {
 			continue
 		}
-		text, err := fact.of(s)
-		if err != nil {
-			return nil, err
-		}
+		text := lookup(resource, fact.trail)
 		if text == nil {
 			continue
 		}
@@ -40,15 +43,7 @@ func evidenceOf(p *compiledPolicy, s *subject, joined []engine.Evidence) ([]engi
 		}
 		out = append(out, e)
 	}
-	return append(out, joined[:min(len(joined), maxPieces-len(out))]...), nil
-}
-
-// of is the text of the fact, or nil when there is none.
-func (f shownFact) of(s *subject) (json.RawMessage, error) {
-	if len(f.rest) == 0 || s.values[f.slot] == nil {
-		return s.values[f.slot], nil
-	}
-	return s.fact(trailOf(f.path))
+	return append(out, x.joined[:min(len(x.joined), maxPieces-len(out))]...)
 }
 
 // evidenceFor is what a policy reads of the joined resources of one kind: each with its id and the facts that the

@@ -21,23 +21,22 @@ func failureOf(member *ast.Term) (*engine.Fault, error) {
 	}
 	err := object.Iter(func(key, value *ast.Term) error {
 		name, _ := key.Value.(ast.String)
+		var err error
 		switch name {
-		case "message", "path", "key":
-			text, isText := value.Value.(ast.String)
-			if !isText || text == "" {
-				return fmt.Errorf("%s of a failure is no text", string(name))
-			}
-			*map[ast.String]*string{"message": &out.Message, "path": &out.Path, "key": &out.Key}[name] = string(text)
-		case "expected", "actual":
-			text, err := canonicalOf(value.Value)
-			if err != nil {
-				return fmt.Errorf("%s of a failure: %w", string(name), err)
-			}
-			*map[ast.String]*json.RawMessage{"expected": &out.Expected, "actual": &out.Actual}[name] = text
+		case "message":
+			out.Message, err = textOf(name, value)
+		case "path":
+			out.Path, err = textOf(name, value)
+		case "key":
+			out.Key, err = textOf(name, value)
+		case "expected":
+			out.Expected, err = jsonOf(name, value)
+		case "actual":
+			out.Actual, err = jsonOf(name, value)
 		default:
-			return fmt.Errorf("a failure has the unknown field %s", key)
+			err = fmt.Errorf("a failure has the unknown field %s", key)
 		}
-		return nil
+		return err
 	})
 	switch {
 	case err != nil:
@@ -53,6 +52,22 @@ func failureOf(member *ast.Term) (*engine.Fault, error) {
 	}
 	out.Key = cmp.Or(out.Key, out.Path, out.Message)
 	return out, nil
+}
+
+func textOf(field ast.String, value *ast.Term) (string, error) {
+	text, isText := value.Value.(ast.String)
+	if !isText || text == "" {
+		return "", fmt.Errorf("%s of a failure is no text", string(field))
+	}
+	return string(text), nil
+}
+
+func jsonOf(field ast.String, value *ast.Term) (json.RawMessage, error) {
+	text, err := canonicalOf(value.Value)
+	if err != nil {
+		return nil, fmt.Errorf("%s of a failure: %w", string(field), err)
+	}
+	return text, nil
 }
 
 // complete brings the failures into their order and fills in the facts at fault as they were found. Two failures with
@@ -89,11 +104,12 @@ func (r *result) lookBeyond(failure int, path collectors.Path) {
 	r.beyond[failure] = trailOf(path)
 }
 
-// fill writes the result into the finding of one resource.
-func (r *result) fill(f *engine.Finding, s *subject, u unknowns) error {
-	f.Outcome = &r.outcome
+// fill writes the result into the finding of one resource. Prints are the fingerprints of its failures, where they are
+// known.
+func (r *result) fill(f *engine.Finding, s *subject, u unknowns, prints []string) error {
+	f.Outcome = r.outcome
 	if len(r.gaps) > 0 {
-		own := r.outcome
+		own := *r.outcome
 		own.Gaps = make([]collectors.Gap, len(r.gaps))
 		for i, at := range r.gaps {
 			own.Gaps[i] = u.gaps[at]
@@ -113,7 +129,12 @@ func (r *result) fill(f *engine.Finding, s *subject, u unknowns) error {
 			}
 			fault = &own
 		}
-		f.Failures[i] = engine.Failure{Fault: fault, Fingerprint: engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, fault.Key)}
+		f.Failures[i].Fault = fault
+		if i < len(prints) {
+			f.Failures[i].Fingerprint = prints[i]
+		} else {
+			f.Failures[i].Fingerprint = engine.Fingerprint(f.Policy, f.Target, f.Kind, f.Resource, fault.Key)
+		}
 	}
 	return nil
 }

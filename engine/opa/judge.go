@@ -37,10 +37,10 @@ func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *worl
 	u := unknownsOf(p.reads, s.gaps, w)
 	input, err := s.whole()
 	if err == nil {
-		err = b.decide(ctx, p, s, w, input, u).fill(f, s, u)
+		err = b.decide(ctx, p, s, w, input, u).fill(f, s, u, nil)
 	}
 	if err != nil {
-		f.Verdict, f.Note = engine.Error, noteOf(p, err)
+		f.Outcome, f.Failures = broken(noteOf(p, err)).outcome, []engine.Failure{}
 	}
 }
 
@@ -57,22 +57,34 @@ func (b bench) decide(ctx context.Context, p *compiledPolicy, s *subject, w *wor
 	} else {
 		d = run.gapped(p, s, u)
 	}
-	r := newResult()
-	r.outcome.Verdict, r.failures, r.outcome.IfKnown = d.verdict, d.failures, d.ifKnown
-	if d.err == nil && d.verdict == engine.Fail {
-		d.err = r.complete(p, s)
-	}
+	return d.result(p, s, u)
+}
+
+// result puts a decision into the form that is kept.
+func (d decision) result(p *compiledPolicy, s *subject, u unknowns) *result {
 	switch {
 	case d.err != nil:
 		return broken(noteOf(p, d.err))
-	case d.verdict == engine.Unknown:
-		for i, g := range u.gaps {
-			if slices.Contains(d.gaps, g) {
-				r.gaps = append(r.gaps, i)
-			}
-		}
+	case d.verdict == engine.Pass:
+		return passed
 	case d.verdict == engine.NotApplicable:
-		r.outcome.Note = "does not apply to this resource"
+		return skipped
+	}
+	r := &result{outcome: outcomes[d.verdict], failures: d.failures}
+	if d.verdict == engine.Fail {
+		if err := r.complete(p, s); err != nil {
+			return broken(noteOf(p, err))
+		}
+		return r
+	}
+	if len(d.ifKnown) > 0 {
+		r.outcome = outcomeOf(d.verdict, "")
+		r.outcome.IfKnown = d.ifKnown
+	}
+	for i, g := range u.gaps {
+		if slices.Contains(d.gaps, g) {
+			r.gaps = append(r.gaps, i)
+		}
 	}
 	return r
 }

@@ -14,7 +14,7 @@ import (
 
 // result is what a policy says of every resource that is alike in all that the policy depends on. It is immutable.
 type result struct {
-	outcome engine.Outcome // its gaps are in gaps
+	outcome *engine.Outcome // holds no evidence and no gaps
 	// failures have no fingerprints yet, and no actual value where the policy does not read the fact itself.
 	failures []*engine.Fault
 	// beyond are, by failure, where its actual value is looked up in each resource: facts that the policy does not read.
@@ -26,19 +26,44 @@ type result struct {
 	fleeting bool
 }
 
-func newResult() *result {
-	return &result{outcome: engine.Outcome{Evidence: []engine.Evidence{}, Gaps: []collectors.Gap{}}}
+// outcomeOf holds no evidence: it is found when it is wanted.
+func outcomeOf(verdict engine.Verdict, note string) *engine.Outcome {
+	return &engine.Outcome{Verdict: verdict, Gaps: []collectors.Gap{}, Note: note}
+}
+
+// outcomes and plainResults are what nearly all results are made of. Nobody changes them.
+var (
+	outcomes = map[engine.Verdict]*engine.Outcome{
+		engine.Pass: outcomeOf(engine.Pass, ""), engine.Fail: outcomeOf(engine.Fail, ""), engine.Unknown: outcomeOf(engine.Unknown, ""),
+		engine.NotApplicable: outcomeOf(engine.NotApplicable, "does not apply to this resource"),
+	}
+	passed  = &result{outcome: outcomes[engine.Pass]}
+	skipped = &result{outcome: outcomes[engine.NotApplicable]}
+)
+
+// shared is the result, in the form that all equal ones share where there is one.
+func (r *result) shared() *result {
+	common := outcomes[r.outcome.Verdict]
+	if common == nil || r.outcome.Note != common.Note || len(r.outcome.IfKnown) > 0 {
+		return r
+	}
+	r.outcome = common
+	switch r.outcome.Verdict {
+	case engine.Pass:
+		return passed
+	case engine.NotApplicable:
+		return skipped
+	}
+	return r
 }
 
 // broken is the result of a policy that broke.
 func broken(note string) *result {
-	r := newResult()
-	r.outcome.Verdict, r.outcome.Note, r.fleeting = engine.Error, note, true
-	return r
+	return &result{outcome: outcomeOf(engine.Error, note), fleeting: true}
 }
 
 // memoForm changes when a result means something else than before.
-const memoForm = "assize.memo/v1"
+const memoForm = "assize.memo/v2"
 
 const (
 	shardCount = 64

@@ -16,29 +16,45 @@ import (
 // maxMemo bounds the written form, in bytes. What does not fit is worked out anew.
 const maxMemo = 128 << 20
 
+// maxIdle is how many times a result is written again that nobody asked for.
+const maxIdle = 8
+
 // A Memo keeps the results of one evaluation for the next one. It holds them under SHA-256 digests of all that they depend
 // on, so it changes the cost of an evaluation and nothing else. One evaluation at a time uses it.
 type Memo struct {
 	program string
-	// What an earlier evaluation left: results, and where they are by digest.
+	// What an earlier evaluation left. A row is read when it is wanted: rows says where it begins in text, by the first
+	// bytes of its key.
+	text    []byte
 	results []*result
-	rows    map[[sha256.Size]byte][]*result // whole resources, with all steady policies of their kind
-	keyed   map[[sha256.Size]byte]uint32    // single policies
+	rows    map[uint64]uint32
+	keyed   map[digest]kept
 	// What this one worked out or used.
 	newRows  []row
-	newKeyed map[[sha256.Size]byte]*result
+	newKeyed map[digest]*result
+}
+
+type digest = [sha256.Size]byte
+
+// kept is the result of a single policy, by its place among all results.
+type kept struct {
+	result uint32
+	idle   uint8 // how many times it was written again without being asked for
 }
 
 // row are the results of the steady policies of a kind on one resource.
 type row struct {
-	key     [sha256.Size]byte
+	key digest
+	// at is where it stands in the text of the memo, for one that was read; else the rest is set.
+	at      uint32
 	results []*result
+	prints  []string // the fingerprints of all their failures
 }
 
 // NewMemo returns one that holds nothing. Program names the build of the program that judges: what another one worked out
 // is not taken over.
 func NewMemo(program string) *Memo {
-	return &Memo{program: program, rows: map[[sha256.Size]byte][]*result{}, keyed: map[[sha256.Size]byte]uint32{}, newKeyed: map[[sha256.Size]byte]*result{}}
+	return &Memo{program: program, rows: map[uint64]uint32{}, keyed: map[digest]kept{}, newKeyed: map[digest]*result{}}
 }
 
 // WithMemo returns the set with a memo that its evaluations use and fill.
@@ -54,35 +70,69 @@ func (m *Memo) known(d *docket, key []byte) *result {
 		return nil
 	}
 	if at, known := m.keyed[d.lasting(key)]; known {
-		return m.results[at]
+		return m.results[at.result]
 	}
 	return nil
 }
 
 // lasting is a key of the docket that also holds in another evaluation.
-func (d *docket) lasting(key []byte) [sha256.Size]byte {
+func (d *docket) lasting(key []byte) digest {
 	return sha256.Sum256(append(slices.Clone(d.digest[:]), key[numberBytes:]...))
 }
 
-// Encode writes what the evaluation worked out or used. ReadMemo reads it.
+// find returns where the row with a key begins; 0 is nowhere.
+func (m *Memo) find(key *digest) uint32 {
+	at := m.rows[binary.LittleEndian.Uint64(key[:])]
+	if at > 0 && !bytes.HasPrefix(m.text[at:], key[:]) {
+		return 0
+	}
+	return at
+}
+
+// read appends the results of the row at a place and the fingerprints of their failures.
+func (m *Memo) read(at uint32, results []*result, prints []string) ([]*result, []string, error) {
+	r := &memoReader{text: m.text[at+sha256.Size:]}
+	failures := 0
+	for range r.count() {
+		if n := r.place(m); r.err == nil {
+			results = append(results, m.results[n])
+			failures += len(m.results[n].failures)
+		}
+	}
+	for range failures {
+		prints = append(prints, r.str())
+	}
+	return results, prints, r.err
+}
+
+// Unchanged says whether Encode would write what ReadMemo has read.
+func (m *Memo) Unchanged() bool {
+	return len(m.newRows) == len(m.rows) && len(m.newKeyed) == 0 && !slices.ContainsFunc(m.newRows, func(r row) bool { return r.at == 0 })
+}
+
+// Encode writes what the evaluation worked out or used, and what an earlier one did as long as it may be of use. ReadMemo
+// reads it.
 func (m *Memo) Encode() []byte {
+	if m.Unchanged() && len(m.rows) > 0 {
+		return m.text
+	}
 	w := &memoWriter{numbers: map[*result]uint64{}}
 	for _, key := range sortedDigests(m.newKeyed) {
-		if !w.room() {
-			break
+		w.single(key, 0, m.newKeyed[key])
+	}
+	for _, key := range sortedDigests(m.keyed) {
+		if before := m.keyed[key]; m.newKeyed[key] == nil && before.idle < maxIdle {
+			w.single(key, before.idle+1, m.results[before.result])
 		}
-		w.keyed = append(append(w.keyed, key[:]...), w.number(m.newKeyed[key])...)
-		w.keyCount++
 	}
 	for _, r := range m.newRows {
-		if !w.room() {
-			break
+		if r.at > 0 {
+			var err error
+			if r.results, r.prints, err = m.read(r.at, nil, nil); err != nil { // it was read before
+				continue
+			}
 		}
-		w.rows = binary.AppendUvarint(append(w.rows, r.key[:]...), uint64(len(r.results)))
-		for _, result := range r.results {
-			w.rows = append(w.rows, w.number(result)...)
-		}
-		w.rowCount++
+		w.row(r)
 	}
 	out := []byte(m.head())
 	for _, part := range []struct {
@@ -97,12 +147,12 @@ func (m *Memo) Encode() []byte {
 
 func (m *Memo) head() string { return fmt.Sprintf("%s %q\n", memoForm, m.program) }
 
-func sortedDigests[V any](m map[[sha256.Size]byte]V) [][sha256.Size]byte {
-	out := make([][sha256.Size]byte, 0, len(m))
+func sortedDigests[V any](m map[digest]V) []digest {
+	out := make([]digest, 0, len(m))
 	for key := range m {
 		out = append(out, key)
 	}
-	slices.SortFunc(out, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(out, func(a, b digest) int { return bytes.Compare(a[:], b[:]) })
 	return out
 }
 
@@ -113,6 +163,28 @@ type memoWriter struct {
 }
 
 func (w *memoWriter) room() bool { return len(w.results)+len(w.keyed)+len(w.rows) < maxMemo }
+
+func (w *memoWriter) single(key digest, idle uint8, r *result) {
+	if !w.room() {
+		return
+	}
+	w.keyed = append(append(append(w.keyed, key[:]...), idle), w.number(r)...)
+	w.keyCount++
+}
+
+func (w *memoWriter) row(r row) {
+	if !w.room() {
+		return
+	}
+	w.rows = binary.AppendUvarint(append(w.rows, r.key[:]...), uint64(len(r.results)))
+	for _, result := range r.results {
+		w.rows = append(w.rows, w.number(result)...)
+	}
+	for _, print := range r.prints {
+		w.rows = appendText(w.rows, print)
+	}
+	w.rowCount++
+}
 
 // number is the place of a result, which it writes when it is new.
 func (w *memoWriter) number(r *result) []byte {
@@ -151,11 +223,6 @@ func appendResult(b []byte, r *result) []byte {
 	} else {
 		b = append(b, 0)
 	}
-	b = binary.AppendUvarint(b, uint64(len(r.outcome.Evidence)))
-	for _, e := range r.outcome.Evidence {
-		b = appendText(appendText(appendText(b, e.Path), e.Value), e.Digest)
-		b = binary.AppendUvarint(b, uint64(e.Bytes))
-	}
 	b = binary.AppendUvarint(b, uint64(len(r.gaps)))
 	for _, gap := range r.gaps {
 		b = binary.AppendUvarint(b, uint64(gap))
@@ -178,23 +245,27 @@ func ReadMemo(text []byte, program string) (*Memo, error) {
 	if sum := sha256.Sum256(text[:body]); !bytes.Equal(sum[:], text[body:]) {
 		return nil, errors.New("the memo is damaged")
 	}
+	m.text = text
 	r := &memoReader{text: text[len(head):body]}
 	for range r.count() {
 		m.results = append(m.results, r.result())
 	}
-	for range r.count() {
-		key := r.digest()
-		m.keyed[key] = r.place(m)
-	}
-	for range r.count() {
-		key := r.digest()
-		results := make([]*result, r.count())
-		for i := range results {
-			if at := r.place(m); r.err == nil {
-				results[i] = m.results[at]
-			}
+	n := r.count()
+	m.keyed = make(map[digest]kept, n)
+	for range n {
+		key, idle := r.digest(), r.bytes(1)
+		if at := r.place(m); r.err == nil {
+			m.keyed[key] = kept{at, idle[0]}
 		}
-		m.rows[key] = results
+	}
+	n = r.count()
+	m.rows = make(map[uint64]uint32, n)
+	for range n {
+		at := body - len(r.text)
+		key := r.bytes(sha256.Size)
+		if r.row(m); r.err == nil {
+			m.rows[binary.LittleEndian.Uint64(key)] = uint32(at)
+		}
 	}
 	if r.err == nil && len(r.text) > 0 {
 		r.err = errors.New("something stands behind its end")
@@ -203,6 +274,19 @@ func ReadMemo(text []byte, program string) (*Memo, error) {
 		return nil, fmt.Errorf("the memo is damaged: %w", r.err)
 	}
 	return m, nil
+}
+
+// row passes over the results of a row and the fingerprints of their failures.
+func (r *memoReader) row(m *Memo) {
+	failures := 0
+	for range r.count() {
+		if n := r.place(m); r.err == nil {
+			failures += len(m.results[n].failures)
+		}
+	}
+	for range failures {
+		r.bytes(r.count())
+	}
 }
 
 // memoReader reads from the front of text; after an error it reads nothing more.
@@ -251,7 +335,7 @@ func (r *memoReader) flag() bool {
 	return len(b) == 1 && b[0] == 1
 }
 
-func (r *memoReader) digest() (out [sha256.Size]byte) {
+func (r *memoReader) digest() (out digest) {
 	copy(out[:], r.bytes(sha256.Size))
 	return out
 }
@@ -275,14 +359,13 @@ func (r *memoReader) raw() json.RawMessage {
 }
 
 func (r *memoReader) result() *result {
-	out := newResult()
 	verdicts := engine.Verdicts()
-	if b := r.bytes(1); len(b) == 1 && int(b[0]) < len(verdicts) {
-		out.outcome.Verdict = verdicts[b[0]]
-	} else {
+	at := r.bytes(1)
+	if len(at) != 1 || int(at[0]) >= len(verdicts) {
 		r.fail()
+		return passed // which nobody gets to see
 	}
-	out.outcome.Note = r.str()
+	out := &result{outcome: outcomeOf(verdicts[at[0]], r.str())}
 	for range r.count() {
 		out.failures = append(out.failures, &engine.Fault{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
 	}
@@ -293,16 +376,11 @@ func (r *memoReader) result() *result {
 			}
 		}
 	}
-	n := r.count()
-	out.outcome.Evidence = make([]engine.Evidence, n)
-	for i := range out.outcome.Evidence {
-		out.outcome.Evidence[i] = engine.Evidence{Path: r.str(), Value: json.RawMessage(r.bytes(r.count())), Digest: r.str(), Bytes: int(r.number())}
-	}
 	for range r.count() {
 		out.gaps = append(out.gaps, int(r.number()))
 	}
 	for range r.count() {
 		out.outcome.IfKnown = append(out.outcome.IfKnown, engine.IfKnown{Path: r.str(), Value: r.raw(), Verdict: engine.Verdict(r.str())})
 	}
-	return out
+	return out.shared()
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/metrics"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/assize/assize/engine"
@@ -30,7 +31,7 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 	stopper.start(r.timeout)
 	query := topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
 		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
-		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true)
+		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true).WithMetrics(metrics.NoOp())
 	if r.tracer != nil {
 		query = query.WithQueryTracer(r.tracer).WithIndexing(false).WithEarlyExit(false) // it sees every rule
 	}

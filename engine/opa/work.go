@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -27,6 +28,7 @@ type worker struct {
 	key     []byte
 	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
+	prints  []string  // the fingerprints of their failures
 	rows    []row
 }
 
@@ -89,33 +91,44 @@ func (a *audit) progress(n int) {
 // resource judges one resource with all policies of its kind.
 func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	w.begin(j, i)
-	known, key := w.known(j)
-	head := w.subject.resource
-	ref := &engine.ResourceRef{Resource: head.ID, Name: head.Name, Target: head.Origin.Target, Origin: head.Origin}
+	at, key := w.known(j)
+	ref := refTo(w.subject.resource)
 	none := []engine.Failure{}
+	prints, whole := w.prints, true
 	for n, d := range j.dockets {
 		var r *result
-		if n < len(known) {
-			r = known[n]
+		if at > 0 && n < len(w.steady) {
+			r = w.steady[n]
 		}
 		u, err := w.unknowns(d, r)
 		if err == nil && r == nil {
+			prints = nil
 			r, err = w.result(ctx, d, u)
 		}
 		if err != nil {
 			return err
 		}
-		if n < len(j.steady) {
-			w.steady[n] = r
-		}
 		f := &w.findings[d.start+i]
 		f.PolicyRef, f.ResourceRef, f.Failures = d.policyRef, ref, none
-		if err := r.fill(f, &w.subject, u); err != nil {
-			f.Outcome, f.Failures = &broken(noteOf(d.policy, err)).outcome, none
+		err = r.fill(f, &w.subject, u, prints)
+		prints = prints[min(len(r.failures), len(prints)):]
+		if err != nil {
+			r = broken(noteOf(d.policy, err))
+			f.Outcome, f.Failures = r.outcome, none
+		}
+		if n < len(j.steady) {
+			whole = whole && !r.fleeting
+			w.note(n, r, f)
 		}
 	}
-	w.keep(j, key, known)
+	if whole {
+		w.keep(j, row{key: key, at: at})
+	}
 	return ctx.Err()
+}
+
+func refTo(r collectors.Resource) *engine.ResourceRef {
+	return &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin, JSON: r.JSON}
 }
 
 // begin takes a resource up. Its text is passed over only when something about it is not known yet.
@@ -125,13 +138,15 @@ func (w *worker) begin(j *job, i int) {
 	if len(w.gaps) > 0 {
 		w.subject.gaps = w.resourceGaps(r.Origin.Target, r.Kind, r.ID)
 	}
-	w.steady = slices.Grow(w.steady[:0], len(j.steady))[:len(j.steady)]
+	w.steady, w.prints = w.steady[:0], w.prints[:0]
 }
 
-// known returns the results of an earlier audit for the steady dockets, or nil, and the key that they have.
-func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
-	if w.set.memo == nil || len(j.steady) == 0 {
-		return nil, key
+// known looks for the results of an earlier audit for the steady dockets, and returns where they are, or 0, and the key
+// that they have.
+func (w *worker) known(j *job) (at uint32, key digest) {
+	memo := w.set.memo
+	if memo == nil || len(j.steady) == 0 {
+		return 0, key
 	}
 	text := w.subject.resource.JSON
 	w.key = binary.AppendUvarint(append(w.key[:0], j.digest[:]...), uint64(len(text)))
@@ -143,18 +158,36 @@ func (w *worker) known(j *job) (results []*result, key [sha256.Size]byte) {
 		w.hash.Write(w.key)
 	}
 	w.hash.Sum(key[:0])
-	return w.set.memo.rows[key], key
+	if at = memo.find(&key); at == 0 {
+		return 0, key
+	}
+	var err error
+	if w.steady, w.prints, err = memo.read(at, w.steady, w.prints); err != nil || len(w.steady) != len(j.steady) {
+		w.steady, w.prints, at = w.steady[:0], w.prints[:0], 0
+	}
+	return at, key
 }
 
-// keep notes the results of the steady dockets for the next audit; results are those of the last one, or nil.
-func (w *worker) keep(j *job, key [sha256.Size]byte, results []*result) {
-	if w.set.memo == nil || len(j.steady) == 0 || slices.ContainsFunc(w.steady, func(r *result) bool { return r.fleeting }) {
+// note gathers what is kept of a steady docket's result that was worked out.
+func (w *worker) note(n int, r *result, f *engine.Finding) {
+	if w.set.memo == nil || n < len(w.steady) {
 		return
 	}
-	if results == nil {
-		results = slices.Clone(w.steady)
+	w.steady = append(w.steady, r)
+	for _, failure := range f.Failures {
+		w.prints = append(w.prints, failure.Fingerprint)
 	}
-	w.rows = append(w.rows, row{key, results})
+}
+
+// keep has the results of the steady dockets ready for the next audit.
+func (w *worker) keep(j *job, r row) {
+	if w.set.memo == nil || len(j.steady) == 0 {
+		return
+	}
+	if r.at == 0 {
+		r.results, r.prints = slices.Clone(w.steady), slices.Clone(w.prints)
+	}
+	w.rows = append(w.rows, r)
 }
 
 // unknowns are those of a docket; where the result is known, only if it speaks of them.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/assize/assize/collectors"
@@ -115,7 +116,7 @@ func (c *trial) accept(id string, found []engine.Finding) error {
 	}
 	for i := range found {
 		f := &found[i]
-		if !f.Whole() || *f.PolicyRef != *want[i].PolicyRef || *f.ResourceRef != *want[i].ResourceRef {
+		if !f.Whole() || !reflect.DeepEqual(f.PolicyRef, want[i].PolicyRef) || !reflect.DeepEqual(f.ResourceRef, want[i].ResourceRef) {
 			return errors.New("a finding is none of those that were asked for")
 		}
 		if f.Failures == nil || !slices.Contains(engine.Verdicts(), f.Verdict) {
