@@ -6,20 +6,19 @@ import (
 	"github.com/assize/assize/collectors"
 )
 
-// roomyHeap has the collector of garbage come seldom while the heap is small, and keeps the heap of a large audit near
-// what it holds. GOGC in the environment is the user's word and stays.
+// roomyHeap has the collector of garbage come seldom as long as the program is small, and more often near a limit: what
+// most computers can spare, or four times the text of a large snapshot; an audit holds about twice as much as that. GOGC
+// and GOMEMLIMIT in the environment are the user's word and stay.
 func roomyHeap(environ func(string) string, s *collectors.Snapshot) {
-	const large = 64 << 20 // bytes of text; the heap holds about twice as much
-	if environ("GOGC") != "" {
-		return
-	}
+	const enough = 460 << 20 // bytes
 	text := 0
 	for _, r := range s.Resources {
 		text += len(r.JSON)
 	}
-	if text > large {
-		debug.SetGCPercent(75)
-	} else {
+	if environ("GOGC") == "" {
 		debug.SetGCPercent(200)
+	}
+	if environ("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(max(enough, 4*text)))
 	}
 }

@@ -37,7 +37,7 @@ type speedRun struct {
 
 // touch has the heap grow once, so that what is measured then finds its pages there.
 func touch() {
-	blocks := make([][]byte, 512)
+	blocks := make([][]byte, 400)
 	for i := range blocks {
 		blocks[i] = make([]byte, 1<<20)
 		for j := 0; j < len(blocks[i]); j += 4096 {
@@ -73,11 +73,8 @@ func TestSpeedRun(t *testing.T) {
 	}
 	runtime.GOMAXPROCS(w.Cores)
 	run := ways()[w.Way](t, w)
-	if w.N/w.Step > 50000 { // as the program does, for every way
-		debug.SetGCPercent(75)
-	} else {
-		debug.SetGCPercent(200)
-	}
+	debug.SetGCPercent(200) // as the program does, for every way
+	debug.SetMemoryLimit(460 << 20)
 	if w.Memory {
 		debug.FreeOSMemory()
 		if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
