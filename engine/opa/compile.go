@@ -18,6 +18,7 @@ type program struct {
 	compiler *ast.Compiler
 	policies map[string]*compiledPolicy // by id
 	layouts  map[string]*layout         // by kind
+	unions   map[string]*access         // what all policies on a kind take of a resource, by kind
 }
 
 // compiledPolicy is one policy with its queries and the references that it reads.
@@ -25,12 +26,10 @@ type compiledPolicy struct {
 	unit *unit
 	// fail and applicable are the plain queries, failEach and applies the ones that are evaluated partially.
 	fail, failEach, applicable query
-	// bodies are the bodies of the rules fail, each as a query of its own that binds memberVar to a member of the set. OPA
-	// answers them in half the time of fail as a whole. Nil where there are many of them.
-	bodies      []query
-	conditional bool    // there is a rule applicable
-	schema      *schema // of the kind; nil when there is none
-	reads       *readSet
+	direct                     *direct // the same for facts that are all known
+	conditional                bool    // there is a rule applicable
+	schema                     *schema // of the kind; nil when there is none
+	reads                      *readSet
 	// shown are the facts that are evidence, joins the kinds besides; both follow from reads.
 	shown []collectors.Path
 	joins []root
@@ -45,13 +44,7 @@ type query struct {
 	compiler ast.QueryCompiler
 }
 
-const (
-	resultVar = ast.Var("found")
-	// memberVar is no name that a policy can have: variables of its bodies may keep theirs.
-	memberVar = ast.Var("__member__")
-	// maxBodies is how many rules fail may have to be asked one by one.
-	maxBodies = 2
-)
+const resultVar = ast.Var("found")
 
 // compile makes a program of units and the modules that they use. No schemas go in: partial evaluation drops results that break a type, and
 // what the schemas say has no part in a verdict.
@@ -67,7 +60,8 @@ func (s *Set) compile(units []*unit) (*program, error) {
 	if compiler.Failed() {
 		return nil, fromOPA("", compiler.Errors).sorted()
 	}
-	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}, layouts: map[string]*layout{}}
+	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}, layouts: map[string]*layout{},
+		unions: map[string]*access{}}
 	for _, u := range units {
 		c, err := p.prepare(u)
 		if err != nil {
@@ -78,6 +72,7 @@ func (s *Set) compile(units []*unit) (*program, error) {
 				return nil, err
 			}
 		}
+		c.direct = p.directly(c, len(p.policies))
 		p.policies[u.policy.ID] = c
 	}
 	return p, p.lay(s.schemas, units)
@@ -85,13 +80,21 @@ func (s *Set) compile(units []*unit) (*program, error) {
 
 // lay makes the layouts of the kinds that the policies judge.
 func (p *program) lay(schemas *schemaSet, units []*unit) error {
+	reads := map[string]*readSet{}
 	for _, u := range units {
 		kind := u.policy.Kind
 		if p.layouts[kind] == nil {
-			p.layouts[kind] = newLayout()
+			p.layouts[kind], reads[kind] = newLayout(), newReadSet()
 		}
 		c := p.policies[u.policy.ID]
 		c.access = accessOf(c.reads, c.shown, p.layouts[kind])
+		for _, r := range c.reads.list {
+			reads[kind].add(r.place, r.typed, r.loc)
+		}
+	}
+	for kind, all := range reads {
+		union := accessOf(all, nil, p.layouts[kind])
+		p.unions[kind] = &union
 	}
 	for kind, l := range p.layouts {
 		var schema *schema
@@ -136,8 +139,8 @@ func (p *program) prepare(u *unit) (*compiledPolicy, error) {
 	return c, nil
 }
 
-func (p *program) query(expr *ast.Expr) (query, error) {
+func (p *program) query(exprs ...*ast.Expr) (query, error) {
 	compiler := p.compiler.QueryCompiler()
-	body, err := compiler.Compile(ast.NewBody(expr))
+	body, err := compiler.Compile(ast.NewBody(exprs...))
 	return query{body: body, compiler: compiler}, err
 }

@@ -61,6 +61,7 @@ type job struct {
 	resources []collectors.Resource
 	dockets   []*docket
 	layout    *layout
+	union     *access // what all of them take of a resource
 	// steady are the dockets whose results on a resource are kept together, digest what these have in common.
 	steady []*docket
 	digest [sha256.Size]byte
@@ -229,7 +230,7 @@ func (a *audit) plan() ([]job, error) {
 			b.count = len(resources)
 			j := byKind[u.policy.Kind]
 			if j == nil {
-				j = &job{resources: resources, layout: a.program.layouts[u.policy.Kind]}
+				j = &job{resources: resources, layout: a.program.layouts[u.policy.Kind], union: a.program.unions[u.policy.Kind]}
 				byKind[u.policy.Kind] = j
 			}
 			j.dockets = append(j.dockets, b.docket)

@@ -99,9 +99,11 @@ func newMemo() *memo {
 	return m
 }
 
+func (m *memo) hash(key []byte) uint64 { return maphash.Bytes(m.seed, key) }
+
 // get returns the result for a key, or nil, with the key's hash for put.
 func (m *memo) get(key []byte) (*result, uint64) {
-	hash := maphash.Bytes(m.seed, key)
+	hash := m.hash(key)
 	s := &m.shards[hash%shardCount]
 	s.mutex.Lock()
 	e := s.entries[hash]

@@ -29,9 +29,12 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 		stopper = newStopper(r.ctx)
 	}
 	stopper.start(r.timeout)
-	query := topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(r.program.compiler).
+	query := topdown.NewQuery(q.body).WithCompiler(r.program.compiler).
 		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
 		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true).WithMetrics(metrics.NoOp())
+	if q.compiler != nil {
+		query = query.WithQueryCompiler(q.compiler)
+	}
 	if r.tracer != nil {
 		query = query.WithQueryTracer(r.tracer).WithIndexing(false).WithEarlyExit(false) // it sees every rule
 	}
@@ -91,8 +94,8 @@ func (r *run) plain(p *compiledPolicy) (engine.Verdict, []*engine.Fault, error) 
 			return engine.NotApplicable, nil, nil
 		}
 	}
-	if r.direct && p.bodies != nil {
-		members, err := r.members(p.bodies)
+	if r.bench.direct && p.direct.bodies != nil {
+		members, err := r.members(p.direct.bodies)
 		if err != nil {
 			return "", nil, err
 		}
@@ -112,28 +115,6 @@ func (r *run) plain(p *compiledPolicy) (engine.Verdict, []*engine.Fault, error) 
 		return "", nil, errors.New("fail is no set")
 	}
 	return failing(set.Slice())
-}
-
-// members are those of fail, each once, in the order of OPA's sets.
-func (r *run) members(bodies []query) ([]*ast.Term, error) {
-	var out []*ast.Term
-	for _, body := range bodies {
-		q, stop := r.query(body)
-		results, err := q.Run(r.ctx)
-		stop()
-		if err != nil {
-			return nil, err
-		}
-		for _, found := range results {
-			member := found[memberVar]
-			if member == nil || !member.IsGround() {
-				return nil, errors.New("fail holds what is not known")
-			}
-			out = append(out, member)
-		}
-	}
-	slices.SortFunc(out, func(a, b *ast.Term) int { return a.Value.Compare(b.Value) })
-	return slices.CompactFunc(out, func(a, b *ast.Term) bool { return a.Equal(b) }), nil
 }
 
 // failing makes the verdict of the members of fail.
@@ -192,8 +173,7 @@ func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []*
 	if len(members) == 0 {
 		return engine.Unknown, nil, nil
 	}
-	slices.SortFunc(members, func(a, b *ast.Term) int { return a.Value.Compare(b.Value) })
-	return failing(slices.CompactFunc(members, func(a, b *ast.Term) bool { return a.Equal(b) }))
+	return failing(inOrder(members))
 }
 
 func (r *run) residue(q query, terms []*ast.Term) ([]ast.Body, []*ast.Module, error) {

@@ -29,7 +29,13 @@ type worker struct {
 	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
 	prints  []string  // the fingerprints of their failures
-	rows    []row
+	// By docket: results, what is not known, and the places of those that are worked out, those among them in one query.
+	results  []*result
+	unknown  []unknowns
+	lacking  []int
+	joint    []int
+	policies []*compiledPolicy // of joint
+	rows     []row
 }
 
 // run works the jobs off. The order in which they end never shows: each finding has its place.
@@ -92,25 +98,19 @@ func (a *audit) progress(n int) {
 func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	w.begin(j, i)
 	at, key := w.known(j)
+	if err := w.judge(ctx, j, at > 0); err != nil {
+		return err
+	}
 	ref := refTo(w.subject.resource)
 	none := []engine.Failure{}
 	prints, whole := w.prints, true
 	for n, d := range j.dockets {
-		var r *result
-		if at > 0 && n < len(w.steady) {
-			r = w.steady[n]
-		}
-		u, err := w.unknowns(d, r)
-		if err == nil && r == nil {
+		if at == 0 || n >= len(j.steady) {
 			prints = nil
-			r, err = w.result(ctx, d, u)
 		}
-		if err != nil {
-			return err
-		}
-		f := &w.findings[d.start+i]
+		f, r := &w.findings[d.start+i], w.results[n]
 		f.PolicyRef, f.ResourceRef, f.Failures = d.policyRef, ref, none
-		err = r.fill(f, &w.subject, u, prints)
+		err := r.fill(f, &w.subject, w.unknown[n], prints)
 		prints = prints[min(len(r.failures), len(prints)):]
 		if err != nil {
 			r = broken(noteOf(d.policy, err))
@@ -125,6 +125,60 @@ func (w *worker) resource(ctx context.Context, j *job, i int) error {
 		w.keep(j, row{key: key, at: at})
 	}
 	return ctx.Err()
+}
+
+// judge finds the results of all dockets on the resource: known ones of the steady dockets, remembered ones, and what is
+// worked out, as much as possible in one query.
+func (w *worker) judge(ctx context.Context, j *job, known bool) error {
+	w.results = slices.Grow(w.results[:0], len(j.dockets))[:len(j.dockets)]
+	w.unknown = slices.Grow(w.unknown[:0], len(j.dockets))[:len(j.dockets)]
+	w.lacking = w.lacking[:0]
+	clear(w.results)
+	for n, d := range j.dockets {
+		if known && n < len(j.steady) {
+			w.results[n] = w.steady[n]
+		}
+		var err error
+		if w.unknown[n], err = w.unknowns(d, w.results[n]); err != nil {
+			return err
+		}
+		if w.results[n] == nil {
+			w.results[n] = w.remembered(d, w.unknown[n])
+		}
+		if w.results[n] == nil {
+			w.lacking = append(w.lacking, n)
+		}
+	}
+	w.together(ctx, j)
+	for _, n := range w.lacking {
+		d, u := j.dockets[n], w.unknown[n]
+		if w.results[n] == nil {
+			var err error
+			if w.results[n], err = d.judge(ctx, w.bench, &w.subject, u); err != nil {
+				return err
+			}
+		}
+		w.learn(d, u, w.results[n])
+	}
+	return nil
+}
+
+// together works out what is missing in one query, where all that the policies read is known and it does not break.
+func (w *worker) together(ctx context.Context, j *job) {
+	w.joint, w.policies = w.joint[:0], w.policies[:0]
+	for _, n := range w.lacking {
+		d := j.dockets[n]
+		if len(w.unknown[n].gaps) == 0 && d.world.params[d.policy.unit.policy.ID] == nil {
+			w.joint, w.policies = append(w.joint, n), append(w.policies, d.policy)
+		}
+	}
+	if len(w.joint) < 2 {
+		return
+	}
+	decisions := w.bench.together(ctx, w.policies, j.dockets[0].world, j.union.project(&w.subject))
+	for i, d := range decisions {
+		w.results[w.joint[i]] = d.result(w.policies[i], &w.subject, unknowns{})
+	}
 }
 
 func refTo(r collectors.Resource) *engine.ResourceRef {
@@ -230,13 +284,12 @@ func (w *worker) look() error {
 	return err
 }
 
-// result is what a policy says of a resource: remembered, or worked out.
-func (w *worker) result(ctx context.Context, d *docket, u unknowns) (*result, error) {
-	s := &w.subject
+// remembered is what a policy says of a resource, if that was worked out before; else nil.
+func (w *worker) remembered(d *docket, u unknowns) *result {
 	if !d.worth.kept() {
-		return d.judge(ctx, w.bench, s, u)
+		return nil
 	}
-	w.key = d.appendKey(w.key[:0], s, u)
+	w.key = d.appendKey(w.key[:0], &w.subject, u)
 	r, hash := w.memo.get(w.key)
 	d.worth.count(r != nil)
 	if r == nil && w.set.memo != nil && !d.timely {
@@ -244,12 +297,14 @@ func (w *worker) result(ctx context.Context, d *docket, u unknowns) (*result, er
 			w.memo.put(w.key, hash, r)
 		}
 	}
-	if r != nil {
-		return r, nil
+	return r
+}
+
+// learn remembers what was worked out.
+func (w *worker) learn(d *docket, u unknowns, r *result) {
+	if r.fleeting || !d.worth.kept() {
+		return
 	}
-	r, err := d.judge(ctx, w.bench, s, u)
-	if err == nil && !r.fleeting {
-		w.memo.put(w.key, hash, r)
-	}
-	return r, err
+	w.key = d.appendKey(w.key[:0], &w.subject, u)
+	w.memo.put(w.key, w.memo.hash(w.key), r)
 }

@@ -1,0 +1,111 @@
+package opa
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// TestTogetherSaysTheSame asks policies on one kind in one query about no more than they all read, and holds what it says
+// of each against the policy's own set fail on the whole resource; and again with facts changed at random.
+func TestTogetherSaysTheSame(t *testing.T) {
+	_, program, scenes := builtInScenes(t)
+	askedTogether(t, "built-in", program, scenes)
+	set := loadText(t, shapes())
+	program, err := set.programFor(set.units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	askedTogether(t, "shapes", program, shapeScenes(t, program))
+}
+
+func askedTogether(t *testing.T, name string, program *program, scenes []scene) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(7, 8))
+	byKind := map[string][]*compiledPolicy{}
+	for _, id := range sortedKeys(program.policies) {
+		p := program.policies[id]
+		byKind[p.unit.policy.Kind] = append(byKind[p.unit.policy.Kind], p)
+	}
+	asked, broke, failing := 0, 0, 0
+	for _, s := range scenes {
+		if err := s.open(); err != nil {
+			t.Fatal(err)
+		}
+		kind := byKind[s.policy.unit.policy.Kind]
+		for range 4 {
+			policies := []*compiledPolicy{s.policy}
+			for _, i := range random.Perm(len(kind))[:min(len(kind), 5)] {
+				if kind[i] != s.policy {
+					policies = append(policies, kind[i])
+				}
+			}
+			results := together(t, program, s, policies)
+			if results == nil {
+				broke++
+			}
+			for i, got := range results {
+				asked++
+				want := alone(t, program, s, policies[i])
+				if !bytes.Equal(appendResult(nil, want), appendResult(nil, got)) {
+					t.Fatalf("%s: %s on %v\nalone:    %s\ntogether: %s", name, policies[i].unit.policy.ID, s.input, appendResult(nil, want), appendResult(nil, got))
+				}
+				if want.outcome.Verdict == engine.Fail {
+					failing++
+				}
+			}
+			s.input = jumbled(random, s.input)
+		}
+	}
+	t.Logf("%s: %d asked, %d of them fail; %d queries broke", name, asked, failing, broke)
+	if failing == 0 || failing == asked || broke > asked/20 {
+		t.Errorf("%s: the examples show nothing", name)
+	}
+}
+
+func together(t *testing.T, program *program, s scene, policies []*compiledPolicy) []*result {
+	t.Helper()
+	text, err := collectors.Canonical(s.input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads, layout := newReadSet(), newLayout()
+	for _, p := range policies {
+		for _, r := range p.reads.list {
+			reads.add(r.place, r.typed, r.loc)
+		}
+	}
+	union := accessOf(reads, nil, layout)
+	layout.build(s.policy.schema)
+	w := &worker{audit: &audit{set: &Set{schemas: &schemaSet{}}}}
+	w.subject = subject{resource: collectors.Resource{JSON: text}, layout: layout}
+	if err := w.look(); err != nil {
+		t.Fatal(err)
+	}
+	b := bench{program: program, timeout: patience, now: s.now, direct: true}
+	decisions := b.together(context.Background(), policies, s.world, union.project(&w.subject))
+	var out []*result
+	for i, d := range decisions {
+		out = append(out, d.result(policies[i], &w.subject, unknowns{}))
+	}
+	return out
+}
+
+func alone(t *testing.T, program *program, s scene, p *compiledPolicy) *result {
+	t.Helper()
+	text, err := collectors.Canonical(s.input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bench{program: program, timeout: patience, now: s.now}
+	sub := &subject{resource: collectors.Resource{JSON: text}}
+	input, err := sub.whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.decide(context.Background(), p, sub, s.world, input, unknowns{})
+}
