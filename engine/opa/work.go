@@ -14,9 +14,6 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// chunk is how many resources a worker takes at a time.
-const chunk = 128
-
 // worker judges resources one after the other. What it holds is used again for each.
 type worker struct {
 	*audit
@@ -40,31 +37,14 @@ type worker struct {
 
 // run works the jobs off. The order in which they end never shows: each finding has its place.
 func (a *audit) run(ctx context.Context, jobs []job) error {
-	type piece struct {
-		job      *job
-		from, to int
-	}
 	group, running := errgroup.WithContext(ctx)
-	pieces := make(chan piece)
-	group.Go(func() error {
-		defer close(pieces)
-		for i := range jobs {
-			for from := 0; from < len(jobs[i].resources); from += chunk {
-				select {
-				case pieces <- piece{&jobs[i], from, min(from+chunk, len(jobs[i].resources))}:
-				case <-running.Done():
-					return nil
-				}
-			}
-		}
-		return nil
-	})
+	pieces := newSchedule(jobs)
 	for range a.options.Workers {
 		group.Go(func() error {
 			w := &worker{audit: a, bench: a.bench, hash: sha256.New()}
 			w.bench.stopper, w.bench.direct = newStopper(running), true
 			defer w.bench.stopper.close()
-			for p := range pieces {
+			for p, at := pieces.next(-1); at >= 0; p, at = pieces.next(at) {
 				for i := p.from; i < p.to; i++ {
 					if err := w.resource(running, p.job, i); err != nil {
 						return err

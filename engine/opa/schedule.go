@@ -1,0 +1,58 @@
+package opa
+
+import "sync"
+
+// chunk is how many resources a worker takes at a time.
+const chunk = 128
+
+// schedule hands out resources to workers. Each stays with a kind as long as there is some of it left and as few as
+// possible share one, because those who judge alike resources at the same time work the same out twice.
+type schedule struct {
+	mutex   sync.Mutex
+	jobs    []job
+	done    []int // how many resources of each job are given out
+	workers []int // who is at each job
+}
+
+// share are some resources of a job.
+type share struct {
+	job      *job
+	from, to int
+}
+
+func newSchedule(jobs []job) *schedule {
+	return &schedule{jobs: jobs, done: make([]int, len(jobs)), workers: make([]int, len(jobs))}
+}
+
+// next gives a worker its next share, and the number of its job; before is that of the last one, -1 at the beginning. The
+// number is -1 when nothing is left.
+func (s *schedule) next(before int) (share, int) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	at := before
+	if at < 0 || s.left(at) == 0 {
+		if at >= 0 {
+			s.workers[at]--
+		}
+		if at = s.choice(); at < 0 {
+			return share{}, -1
+		}
+		s.workers[at]++
+	}
+	from := s.done[at]
+	s.done[at] = min(from+chunk, len(s.jobs[at].resources))
+	return share{&s.jobs[at], from, s.done[at]}, at
+}
+
+func (s *schedule) left(job int) int { return len(s.jobs[job].resources) - s.done[job] }
+
+// choice is the job with the fewest workers, of those the one with the most left, or -1.
+func (s *schedule) choice() int {
+	best := -1
+	for i := range s.jobs {
+		if s.left(i) > 0 && (best < 0 || s.workers[i] < s.workers[best] || s.workers[i] == s.workers[best] && s.left(i) > s.left(best)) {
+			best = i
+		}
+	}
+	return best
+}
