@@ -3,6 +3,7 @@ package opa
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -34,6 +35,16 @@ func loadFiles(t *testing.T, builtIn, user map[string]string) (*Set, error) {
 		{Name: "built-in", FS: tree(builtIn), BuiltIn: true}, {Name: "mine", FS: tree(user)}}})
 }
 
+// chain makes rules each of which reads the one before twice.
+func chain(n int) string {
+	var b strings.Builder
+	b.WriteString("_s0 := 1\n")
+	for i := range n {
+		fmt.Fprintf(&b, "_s%d := count([_s%d, _s%d])\n", i+1, i, i)
+	}
+	return b.String() + fmt.Sprintf("fail contains {\"message\": \"m\", \"path\": \"on\"} if { input.on; _s%d < 0 }", n)
+}
+
 func TestLoadRefuses(t *testing.T) {
 	tests := map[string]struct {
 		text string
@@ -57,6 +68,7 @@ func TestLoadRefuses(t *testing.T) {
 		"a tag twice":                 {head("p", "t.box", "#   tags: [ssh, ssh]\n") + rule, 10, "named twice"},
 		"tags that are no list":       {head("p", "t.box", "#   tags: ssh\n") + rule, 10, "custom.tags is not"},
 		"no rule fail":                {head("p", "t.box", "") + "applicable if input.on\n", 10, "no rule fail"},
+		"rules in too many ways":      {head("p", "t.box", "") + chain(20), 33, "in more than 50000 ways"},
 		"fail is no set":              {head("p", "t.box", "") + "fail := true if input.on\n", 12, "must be a set"},
 		"fail is an object":           {head("p", "t.box", "") + "fail[\"x\"] := 1 if input.on\n", 12, "must be a set"},
 		"a default for applicable":    {head("p", "t.box", "") + rule + "default applicable := false\n", 13, "applicable must"},

@@ -125,7 +125,7 @@ func (l *loader) inspect(u *unit, p *program) Problems {
 	if l.options.lax {
 		return out
 	}
-	out = slices.Concat(out, s.parameters(u, reads), naming(u, p), unused(u, p))
+	out = slices.Concat(out, s.parameters(u, reads), naming(u, p), unused(u, p), tangled(u, p))
 	for _, used := range s.modulesFor([]*unit{u}) {
 		if used == u || used.policy.ID == "" && !used.source.BuiltIn {
 			out = append(out, s.contradictions(used, p.compiler.Modules[used.file])...)
