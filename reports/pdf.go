@@ -11,7 +11,10 @@ import (
 // framework, the findings with their evidence, waivers, and an appendix with method and digests.
 //
 // The pages are laid out first and drawn afterwards, so that every page number is known when it is printed.
-type PDF struct{}
+type PDF struct {
+	// Attachments are the files that it carries.
+	Attachments []Attachment
+}
 
 // Name implements Format.
 func (PDF) Name() string { return "pdf" }
@@ -23,7 +26,7 @@ func (PDF) Help() string { return "the report to hand over" }
 func (PDF) Extension() string { return ".pdf" }
 
 // Write implements Format.
-func (PDF) Write(w io.Writer, a *engine.Assessment) error {
+func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 	f, err := loadFaces()
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
@@ -33,7 +36,7 @@ func (PDF) Write(w io.Writer, a *engine.Assessment) error {
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
-	if data, err = finish(data, b.meta(), b.outline); err != nil {
+	if data, err = finish(data, b.meta(), b.outline, p.Attachments); err != nil {
 		return err
 	}
 	if _, err := w.Write(data); err != nil {

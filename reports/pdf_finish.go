@@ -16,10 +16,9 @@ import (
 // A document is a PDF taken apart into its objects, so that what gofpdf leaves out can be put in. The steps
 // of finish, in order:
 //
-//	Info with time zone · XMP metadata · outline with counts · catalog · [output intent] · [attachments] · [seal]
+//	Info with time zone · XMP metadata · outline with counts · attachments · catalog
 //
-// The bracketed ones are for those who seal a report: an attachment is a new object that the catalog's
-// /Names and /AF refer to; a seal needs its /Contents placeholder before write and is filled in after.
+// A seal comes last, from internal/sign: it covers all of this.
 type document struct {
 	objects [][]byte // the bodies between "n 0 obj" and "endobj"; object n is objects[n-1]
 	catalog map[string]string
@@ -32,7 +31,7 @@ type meta struct {
 }
 
 // finish rewrites what gofpdf made. It is a pure function.
-func finish(data []byte, m meta, outline []*anchor) ([]byte, error) {
+func finish(data []byte, m meta, outline []*anchor, files []Attachment) ([]byte, error) {
 	d, err := takeApart(data)
 	if err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
@@ -41,6 +40,9 @@ func finish(data []byte, m meta, outline []*anchor) ([]byte, error) {
 	xmp := m.xmp()
 	d.catalog["/Metadata"] = d.ref(d.add(fmt.Appendf(nil, "<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\nendstream", len(xmp), xmp)))
 	if err := d.outline(outline); err != nil {
+		return nil, fmt.Errorf("finish PDF: %w", err)
+	}
+	if err := d.attach(files, m.date()); err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
 	}
 	d.catalog["/Lang"] = pdfText("en")
@@ -240,8 +242,11 @@ func pdfText(text string) string {
 	return b.String()
 }
 
+// date is the time in the form of ISO 32000-1 §7.9.4.
+func (m meta) date() string { return m.at.UTC().Format("D:20060102150405+00'00'") }
+
 func (m meta) info() []byte {
-	date := m.at.UTC().Format("D:20060102150405+00'00'")
+	date := m.date()
 	return fmt.Appendf(nil, "<</Title %s /Author %s /Subject %s /Creator %s /Producer %s /CreationDate (%s) /ModDate (%s)>>",
 		pdfText(m.title), pdfText(m.author), pdfText(m.subject), pdfText(m.tool), pdfText(m.tool), date, date)
 }
