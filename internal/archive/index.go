@@ -1,0 +1,356 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/assize/assize/engine"
+)
+
+// indexForm names the form of the index; another one is made anew.
+const indexForm = "assize.index/v1"
+
+// forever is the last run of what goes on. It is a number that SQLite stores in three bytes.
+const forever = 1<<23 - 1
+
+// indexSchema: what holds from one run to another is one row. Subjects are policies on resources; texts are what many
+// rows say.
+const indexSchema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (n INTEGER PRIMARY KEY, digest TEXT NOT NULL, run TEXT NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL);
+CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE scope (what INTEGER, name INTEGER, from_run INTEGER, to_run INTEGER, error INTEGER, PRIMARY KEY (what, name, from_run)) WITHOUT ROWID;
+CREATE TABLE subjects (id INTEGER PRIMARY KEY, target INTEGER, policy INTEGER, kind INTEGER, resource TEXT);
+CREATE TABLE verdicts (subject INTEGER, from_run INTEGER, to_run INTEGER, verdict INTEGER, PRIMARY KEY (subject, from_run)) WITHOUT ROWID;
+CREATE TABLE failures (id INTEGER PRIMARY KEY, fingerprint TEXT, subject INTEGER, key TEXT, message INTEGER, first_run INTEGER);
+CREATE TABLE spans (failure INTEGER, from_run INTEGER, to_run INTEGER, severity INTEGER, waiver INTEGER, since_run INTEGER, fixed_run INTEGER,
+  PRIMARY KEY (failure, from_run)) WITHOUT ROWID;
+`
+
+// The states of a run in the index.
+const (
+	indexed = 0
+	pruned  = 1 // its assessment is gone
+	damaged = 2 // its assessment cannot be read
+)
+
+// An Index answers what changed between runs. It is not for use from several goroutines at once.
+type Index struct {
+	archive *Archive
+	db      *sql.DB
+	runs    []Run
+}
+
+// Index opens the index of the history, brought up to date. One that is absent, damaged or of another history is made
+// anew, and warn is told. The caller closes it.
+func (a *Archive) Index(ctx context.Context) (*Index, error) {
+	runs, err := a.Runs()
+	if err != nil {
+		return nil, err
+	}
+	x, problem := a.openIndex(ctx, runs)
+	if problem == nil {
+		return x, nil
+	}
+	lock, err := a.lock(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	x, err = a.bringUpToDate(ctx)
+	return x, errors.Join(err, lock.Close())
+}
+
+// bringUpToDate opens the index and adds the runs that it lacks. The archive is locked.
+func (a *Archive) bringUpToDate(ctx context.Context) (*Index, error) {
+	a.store.forget()
+	runs, err := a.Runs()
+	if err != nil {
+		return nil, err
+	}
+	x, problem := a.openIndex(ctx, runs)
+	if problem == nil {
+		return x, nil
+	}
+	var behind *behindError
+	if errors.As(problem, &behind) {
+		if x, err = a.connect(filepath.Join(a.dir, indexFile), runs); err == nil {
+			if err = x.add(ctx, behind.have); err == nil {
+				return x, nil
+			}
+			err = errors.Join(err, x.Close())
+		}
+		if !isCorrupt(err) {
+			return nil, err
+		}
+		problem = err
+	}
+	if !errors.Is(problem, fs.ErrNotExist) || len(runs) > 1 {
+		a.warn(fmt.Sprintf("the index of the history %s, and is made anew from the %d runs", whyAnew(problem), len(runs)))
+	}
+	return a.makeIndex(ctx, runs)
+}
+
+func whyAnew(problem error) string {
+	switch {
+	case errors.Is(problem, fs.ErrNotExist):
+		return "is not there"
+	case errors.Is(problem, errOther):
+		return "is of another history or version"
+	}
+	return "is damaged"
+}
+
+// A behindError says that an index lacks the runs after the first have.
+type behindError struct{ have int }
+
+func (e *behindError) Error() string { return fmt.Sprintf("the index has %d runs only", e.have) }
+
+var errOther = errors.New("the index is of another history")
+
+// openIndex opens an index that is up to date. It changes nothing.
+func (a *Archive) openIndex(ctx context.Context, runs []Run) (*Index, error) {
+	path := filepath.Join(a.dir, indexFile)
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	x, err := a.connect(path, runs)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.verify(ctx); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// connect opens the file. The driver waits for another process that writes.
+func (a *Archive) connect(path string, runs []Run) (*Index, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	at := url.URL{Scheme: "file", Path: full, RawQuery: "_pragma=busy_timeout(10000)&_pragma=cell_size_check(1)&_pragma=trusted_schema(0)&_txlock=immediate"}
+	db, err := sql.Open("sqlite", at.String())
+	if err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	return &Index{archive: a, db: db, runs: runs}, nil
+}
+
+// verify holds the index against the chain.
+func (x *Index) verify(ctx context.Context) error {
+	var form string
+	if err := x.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'form'").Scan(&form); err != nil {
+		return err
+	}
+	if form != indexForm {
+		return errOther
+	}
+	n := 0
+	err := x.each(ctx, "SELECT digest, state FROM runs ORDER BY n", nil, func(scan scanner) error {
+		var digest string
+		var state int
+		if err := scan(&digest, &state); err != nil {
+			return err
+		}
+		if n >= len(x.runs) || x.runs[n].Digest != digest || x.runs[n].Pruned != nil && state != pruned {
+			return errOther
+		}
+		n++
+		return nil
+	})
+	if err == nil && n < len(x.runs) {
+		err = &behindError{n}
+	}
+	return err
+}
+
+// Close closes the file.
+func (x *Index) Close() error { return x.db.Close() }
+
+type scanner func(...any) error
+
+// each calls do with every row of a query.
+func (x *Index) each(ctx context.Context, query string, args []any, do func(scanner) error) error {
+	rows, err := x.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() // a read that fails shows in Err
+	for rows.Next() {
+		if err := do(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// isCorrupt says whether an error means that the file is damaged.
+func isCorrupt(err error) bool {
+	if err == nil {
+		return false
+	}
+	for _, word := range []string{"malformed", "not a database", "SQLITE_CORRUPT", "no such table", "no such column", "converting driver.Value"} {
+		if strings.Contains(err.Error(), word) {
+			return true
+		}
+	}
+	return errors.Is(err, sql.ErrNoRows)
+}
+
+// makeIndex makes the index anew beside the old one and puts it in its place.
+func (a *Archive) makeIndex(ctx context.Context, runs []Run) (*Index, error) {
+	dir, err := os.MkdirTemp(filepath.Join(a.dir, tempDir), "index-*")
+	if err != nil {
+		return nil, fmt.Errorf("make index: %w", plain(err))
+	}
+	fresh := filepath.Join(dir, indexFile)
+	x, err := a.connect(fresh, runs)
+	if err == nil {
+		err = x.build(ctx)
+		err = errors.Join(err, x.Close())
+	}
+	if err == nil {
+		err = a.replaceIndex(fresh)
+	}
+	if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
+		return nil, fmt.Errorf("make index: %w", err)
+	}
+	return a.connect(filepath.Join(a.dir, indexFile), runs)
+}
+
+func (a *Archive) replaceIndex(fresh string) error {
+	path := filepath.Join(a.dir, indexFile)
+	for _, journal := range []string{"-journal", "-wal", "-shm"} { // one of the old index would spoil the new
+		if err := os.Remove(path + journal); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return plain(err)
+		}
+	}
+	file, err := os.OpenFile(fresh, os.O_RDWR, 0)
+	if err != nil {
+		return plain(err)
+	}
+	if err := file.Chmod(0o600); err != nil {
+		return errors.Join(plain(err), file.Close())
+	}
+	return settle(file, a.dir, indexFile)
+}
+
+// build fills an empty file.
+func (x *Index) build(ctx context.Context) error {
+	if _, err := x.db.ExecContext(ctx, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "+indexSchema); err != nil {
+		return err
+	}
+	if _, err := x.db.ExecContext(ctx, "INSERT INTO meta VALUES ('form', ?)", indexForm); err != nil {
+		return err
+	}
+	return x.add(ctx, 0)
+}
+
+// add indexes the runs after the first have, each in one transaction.
+func (x *Index) add(ctx context.Context, have int) error {
+	state, err := x.load(ctx)
+	if err != nil {
+		return err
+	}
+	for _, run := range x.runs[have:] {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := x.addRun(ctx, state, run); err != nil {
+			return fmt.Errorf("index run %s: %w", run.Run, err)
+		}
+	}
+	return nil
+}
+
+func (x *Index) addRun(ctx context.Context, state *indexState, run Run) error {
+	code := indexed
+	var seen *engine.Observation
+	if run.Pruned != nil {
+		code = pruned
+	} else {
+		var err error
+		if seen, err = x.archive.observe(run); err != nil {
+			code = damaged
+			x.archive.warn(fmt.Sprintf("run %s is left out of the index: %v", run.Run, err))
+		}
+	}
+	tx, err := x.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	step := &indexStep{indexState: state, ctx: ctx, tx: tx, n: run.Sequence}
+	err = step.exec("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", run.Sequence, run.Digest, run.Run, run.At.UnixNano(), code)
+	if err == nil && seen != nil {
+		err = step.take(seen)
+	}
+	if err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// observe reads a run's assessment.
+func (a *Archive) observe(run Run) (*engine.Observation, error) {
+	o, ok := run.Object(Assessment)
+	if !ok {
+		return nil, errors.New("it has no assessment")
+	}
+	read, write := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		err := a.store.copy(write, hexOf(o.Digest))
+		done <- errors.Join(err, write.CloseWithError(err))
+	}()
+	seen, err := engine.ReadObservation(read)
+	if err == nil { // to the end, where the digest is checked
+		_, err = io.Copy(io.Discard, read)
+	}
+	closeErr := read.CloseWithError(errors.New("stopped reading"))
+	if copyErr := <-done; err == nil {
+		err = copyErr
+	}
+	return seen, errors.Join(err, closeErr)
+}
+
+// Observe reads a run's assessment as far as a comparison needs it.
+func (a *Archive) Observe(run Run) (*engine.Observation, error) {
+	if run.Pruned != nil {
+		return nil, prunedError(run)
+	}
+	return a.observe(run)
+}
+
+func prunedError(run Run) error {
+	return fmt.Errorf("run %s was pruned on %s (%s): only its manifest is left", run.Run, run.Pruned.At.UTC().Format(time.DateOnly), run.Pruned.Why)
+}
+
+// Rebuild makes the index anew.
+func (a *Archive) Rebuild(ctx context.Context, waiting func()) error {
+	lock, err := a.lock(ctx, waiting)
+	if err != nil {
+		return err
+	}
+	a.store.forget()
+	runs, err := a.Runs()
+	if err == nil {
+		var x *Index
+		if x, err = a.makeIndex(ctx, runs); err == nil {
+			err = x.Close()
+		}
+	}
+	return errors.Join(err, lock.Close())
+}
