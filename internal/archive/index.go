@@ -5,13 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -217,10 +215,9 @@ func (a *Archive) makeIndex(ctx context.Context, runs []Run) (*Index, error) {
 		return nil, fmt.Errorf("make index: %w", plain(err))
 	}
 	fresh := filepath.Join(dir, indexFile)
-	x, err := a.connect(fresh, runs)
+	have, err := a.restorePast(fresh, runs)
 	if err == nil {
-		err = x.build(ctx)
-		err = errors.Join(err, x.Close())
+		err = a.fillIndex(ctx, fresh, runs, have)
 	}
 	if err == nil {
 		err = a.replaceIndex(fresh)
@@ -229,6 +226,35 @@ func (a *Archive) makeIndex(ctx context.Context, runs []Run) (*Index, error) {
 		return nil, fmt.Errorf("make index: %w", err)
 	}
 	return a.connect(filepath.Join(a.dir, indexFile), runs)
+}
+
+func (a *Archive) fillIndex(ctx context.Context, path string, runs []Run, have bool) error {
+	x, err := a.connect(path, runs)
+	if err != nil {
+		return err
+	}
+	return errors.Join(x.build(ctx, have), x.Close())
+}
+
+// restorePast writes the index as it was when runs were last pruned, and says whether there is one.
+func (a *Archive) restorePast(path string, runs []Run) (bool, error) {
+	past := pastOfRuns(runs)
+	if past == "" {
+		return false, nil
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return false, plain(err)
+	}
+	if err = a.store.copy(file, hexOf(past)); err == nil {
+		return true, file.Close()
+	}
+	var lost *DamageError
+	if !errors.As(err, &lost) {
+		return false, errors.Join(plain(err), file.Close())
+	}
+	a.warn(fmt.Sprintf("what was known of pruned runs is lost (%v): what failed in them counts from the oldest run that is left", err))
+	return false, errors.Join(file.Close(), os.Remove(path))
 }
 
 func (a *Archive) replaceIndex(fresh string) error {
@@ -248,15 +274,39 @@ func (a *Archive) replaceIndex(fresh string) error {
 	return settle(file, a.dir, indexFile)
 }
 
-// build fills an empty file.
-func (x *Index) build(ctx context.Context) error {
-	if _, err := x.db.ExecContext(ctx, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "+indexSchema); err != nil {
+// build fills the file of an index that nobody uses yet. It is empty, or has the past: the runs up to some run.
+func (x *Index) build(ctx context.Context, past bool) error {
+	if _, err := x.db.ExecContext(ctx, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"); err != nil {
+		return err
+	}
+	if past {
+		return x.goOn(ctx)
+	}
+	if _, err := x.db.ExecContext(ctx, indexSchema); err != nil {
 		return err
 	}
 	if _, err := x.db.ExecContext(ctx, "INSERT INTO meta VALUES ('form', ?)", indexForm); err != nil {
 		return err
 	}
 	return x.add(ctx, 0)
+}
+
+// goOn adds the runs after those that the past knows.
+func (x *Index) goOn(ctx context.Context) error {
+	for _, run := range x.runs {
+		if run.Pruned == nil {
+			continue
+		}
+		if _, err := x.db.ExecContext(ctx, "UPDATE runs SET state = ? WHERE n = ? AND state <> ?", pruned, run.Sequence, pruned); err != nil {
+			return err
+		}
+	}
+	var behind *behindError
+	err := x.verify(ctx)
+	if errors.As(err, &behind) {
+		return x.add(ctx, behind.have)
+	}
+	return err
 }
 
 // add indexes the runs after the first have, each in one transaction.
@@ -301,41 +351,6 @@ func (x *Index) addRun(ctx context.Context, state *indexState, run Run) error {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
-}
-
-// observe reads a run's assessment.
-func (a *Archive) observe(run Run) (*engine.Observation, error) {
-	o, ok := run.Object(Assessment)
-	if !ok {
-		return nil, errors.New("it has no assessment")
-	}
-	read, write := io.Pipe()
-	done := make(chan error, 1)
-	go func() {
-		err := a.store.copy(write, hexOf(o.Digest))
-		done <- errors.Join(err, write.CloseWithError(err))
-	}()
-	seen, err := engine.ReadObservation(read)
-	if err == nil { // to the end, where the digest is checked
-		_, err = io.Copy(io.Discard, read)
-	}
-	closeErr := read.CloseWithError(errors.New("stopped reading"))
-	if copyErr := <-done; err == nil {
-		err = copyErr
-	}
-	return seen, errors.Join(err, closeErr)
-}
-
-// Observe reads a run's assessment as far as a comparison needs it.
-func (a *Archive) Observe(run Run) (*engine.Observation, error) {
-	if run.Pruned != nil {
-		return nil, prunedError(run)
-	}
-	return a.observe(run)
-}
-
-func prunedError(run Run) error {
-	return fmt.Errorf("run %s was pruned on %s (%s): only its manifest is left", run.Run, run.Pruned.At.UTC().Format(time.DateOnly), run.Pruned.Why)
 }
 
 // Rebuild makes the index anew.

@@ -76,6 +76,8 @@ type Tombstone struct {
 	At time.Time `json:"at"`
 	// Why is the rule that removed it, as it was typed.
 	Why string `json:"why"`
+	// Past is the object that holds the index as it was then, so that what is known of failures outlives the run.
+	Past string `json:"past"`
 }
 
 // Object returns the first object of a role.

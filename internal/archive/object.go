@@ -140,6 +140,11 @@ func (w *objectWriter) segment(text []byte) error {
 			stored = delta
 		}
 	}
+	return w.keep(seg, stored)
+}
+
+// keep stores bytes for a segment in this file.
+func (w *objectWriter) keep(seg segment, stored []byte) error {
 	seg.Frame, seg.Offset, seg.Length = len(w.trailer.Frames), len(w.pending), len(stored)
 	w.trailer.Segments = append(w.trailer.Segments, seg)
 	w.pending = append(w.pending, stored...)
@@ -168,16 +173,21 @@ func (w *objectWriter) differenceTo(i int, text []byte) []byte {
 
 // refer points a segment to the place where segment i of the base is stored: never to one that only names another.
 func (w *objectWriter) refer(seg *segment, kind string, i int) {
-	name, at := w.base.digest, w.base.Segments[i]
-	seg.Kind, seg.Index = kind, i
+	at := w.base.Segments[i]
 	if at.Kind == same {
-		name, seg.Index = w.base.Objects[at.Object], at.Index
+		w.point(seg, kind, w.base.Objects[at.Object], at.Index, at.Hops)
+		return
 	}
-	if _, there := w.known[name]; !there {
-		w.known[name] = len(w.trailer.Objects)
-		w.trailer.Objects = append(w.trailer.Objects, name)
+	w.point(seg, kind, w.base.digest, i, at.Hops)
+}
+
+// point has a segment refer to one of another object.
+func (w *objectWriter) point(seg *segment, kind, object string, index, hops int) {
+	if _, there := w.known[object]; !there {
+		w.known[object] = len(w.trailer.Objects)
+		w.trailer.Objects = append(w.trailer.Objects, object)
 	}
-	seg.Object, seg.Hops = w.known[name], at.Hops
+	seg.Kind, seg.Object, seg.Index, seg.Hops = kind, w.known[object], index, hops
 }
 
 // alike is the segment of the base that one which is new was most likely made from, or -1.

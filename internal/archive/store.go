@@ -130,17 +130,17 @@ func (o *object) load(unpack func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return errForm
 	}
-	if err := json.Unmarshal(text, &o.trailer); err != nil || !o.sound() {
+	if err := json.Unmarshal(text, &o.trailer); err != nil || !o.sound(info.Size()-8-int64(n)) {
 		return errForm
 	}
 	return nil
 }
 
-// sound says whether everything in the trailer points somewhere.
-func (o *object) sound() bool {
+// sound says whether everything in the trailer points somewhere; the frames end before end.
+func (o *object) sound(end int64) bool {
 	total := int64(0)
 	for _, f := range o.Frames {
-		if f.At < 0 || f.Length < 0 || f.Size < 0 || f.Size > mostFrame || f.Length > mostFrame {
+		if f.At < 0 || f.At > end || int64(f.Length) > end-f.At || f.Length < 0 || f.Size < 0 || f.Size > mostFrame || f.Length > mostFrame {
 			return false
 		}
 	}
