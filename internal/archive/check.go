@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"github.com/assize/assize/engine"
@@ -148,8 +149,8 @@ func (c *checker) index(ctx context.Context) {
 	}
 	x, err := c.archive.openIndex(ctx, c.runs)
 	var behind *behindError
-	if errors.As(err, &behind) || len(c.runs) == 0 {
-		return // the next command brings it up to date
+	if errors.As(err, &behind) || errors.Is(err, fs.ErrNotExist) || len(c.runs) == 0 {
+		return // the next command that needs it makes it or brings it up to date
 	}
 	if err == nil {
 		words := "ok"
