@@ -281,3 +281,10 @@ func NewDiff(sides [2]Side, history bool, failures []DiffFailure) Diff {
 	})
 	return d
 }
+
+// Without returns the comparison with the failures of a change counted and not listed.
+func (d Diff) Without(c Change) Diff {
+	d.Listed = slices.DeleteFunc(slices.Clone(d.Listed), func(l Change) bool { return l == c })
+	d.Failures = slices.DeleteFunc(slices.Clone(d.Failures), func(f DiffFailure) bool { return f.Change == c })
+	return d
+}
