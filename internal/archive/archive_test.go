@@ -2,6 +2,10 @@ package archive
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -10,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 func TestWhatIsStoredComesBack(t *testing.T) {
@@ -103,23 +109,43 @@ func FuzzApplyDelta(f *testing.F) {
 	})
 }
 
+// FuzzObject reads objects with any trailer: whatever it says, the content is not that of the digest, and that is told.
 func FuzzObject(f *testing.F) {
 	a, fl := create(f), newFleet(200, 1)
 	run := mustStore(f, a, fl)
-	o, _ := run.Object(Assessment)
-	text, err := os.ReadFile(a.store.path(hexOf(o.Digest)))
+	o, err := a.store.open(objectOf(run))
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(text)
-	f.Add([]byte(magic + "12345678"))
+	text, err := json.Marshal(o.trailer)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text, []byte("a frame"))
 	digest := strings.Repeat("ab", 32)
-	f.Fuzz(func(t *testing.T, text []byte) {
-		s := newStore(t.TempDir())
+	sum := sha256.Sum256([]byte("a frame"))
+	one := segment{Kind: same, Sum: hex.EncodeToString(sum[:]), Size: 7, Length: 7, Hops: 1}
+	for _, kind := range []string{whole, same, differ} {
+		one.Kind = kind
+		if text, err = json.Marshal(trailer{Size: 7, Objects: []string{digest}, Frames: []frame{{At: 17, Length: 20, Size: 7}}, Segments: []segment{one}}); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text, []byte("a frame"))
+	}
+	zip, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<12), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		f.Fatal(err)
+	}
+	s := newStore(f.TempDir())
+	f.Fuzz(func(t *testing.T, text, frame []byte) {
+		s.forget()
+		packed := zip.EncodeAll(text, nil)
+		file := append([]byte(magic), zip.EncodeAll(frame, nil)...)
+		file = binary.LittleEndian.AppendUint64(append(file, packed...), uint64(len(packed)))
 		if err := os.MkdirAll(filepath.Dir(s.path(digest)), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(s.path(digest), text, 0o600); err != nil {
+		if err := os.WriteFile(s.path(digest), file, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		var known *DamageError

@@ -94,7 +94,8 @@ type diffQuery struct {
 	before, after int
 	times         map[int]time.Time
 	texts         map[int]string
-	stars         map[[3]int]int // the subject on a kind as a whole, by target, policy and kind
+	stars         map[[3]int]*engine.Subject // on kinds as a whole, by target, policy and kind
+	scope         map[scopeKey]int           // the later run's, with the text of what hindered it
 	failures      []engine.DiffFailure
 }
 
@@ -131,18 +132,13 @@ type spanRow struct {
 	subject, target, policy, kind           int
 }
 
-const spanColumns = `SELECT s.failure, s.severity, s.waiver, s.since_run, f.first_run, f.message, f.fingerprint, f.key, j.id, j.target, j.policy, j.kind, j.resource
+const spanColumns = `SELECT s.failure, s.severity, s.waiver, s.since_run, f.first_run, f.message, f.fingerprint, f.key, j.id, j.target, j.policy, j.kind, j.resource`
+
+const spanTables = `
 FROM spans s CROSS JOIN failures f ON f.id = s.failure CROSS JOIN subjects j ON j.id = f.subject `
 
-func (q *diffQuery) rows(where string, args ...any) ([]spanRow, error) {
-	var out []spanRow
-	err := q.each(q.ctx, spanColumns+where, args, func(scan scanner) error {
-		var r spanRow
-		err := scan(&r.failure, &r.severity, &r.waiver, &r.since, &r.first, &r.message, &r.fingerprint, &r.key, &r.subject, &r.target, &r.policy, &r.kind, &r.resource)
-		out = append(out, r)
-		return err
-	})
-	return out, err
+func (r *spanRow) fields() []any {
+	return []any{&r.failure, &r.severity, &r.waiver, &r.since, &r.first, &r.message, &r.fingerprint, &r.key, &r.subject, &r.target, &r.policy, &r.kind, &r.resource}
 }
 
 // failing are those that fail in the later run: persisting ones only when all are wanted.
@@ -151,7 +147,13 @@ func (q *diffQuery) failing(all bool) error {
 	if !all {
 		where += " AND s.since_run > ?2"
 	}
-	rows, err := q.rows(where, q.after, q.before)
+	var rows []spanRow
+	err := q.each(q.ctx, spanColumns+spanTables+where, []any{q.after, q.before}, func(scan scanner) error {
+		var r spanRow
+		err := scan(r.fields()...)
+		rows = append(rows, r)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -185,88 +187,81 @@ func (q *diffQuery) add(change engine.Change, r spanRow, p engine.Past, end engi
 	return nil
 }
 
+// A goneRow is a span of the earlier run with what the later one says of it.
+type goneRow struct {
+	spanRow
+	verdict sql.NullInt64 // of the subject; NULL when the later run says nothing of it
+	last    int           // the failure's last span up to the later run
+}
+
+const goneColumns = `,
+(SELECT v.verdict FROM verdicts v WHERE v.subject = j.id AND v.from_run <= ?2 AND v.to_run >= ?2),
+(SELECT max(l.from_run) FROM spans l WHERE l.failure = s.failure AND l.from_run <= ?2)`
+
+const goneWhere = `WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2
+AND NOT EXISTS (SELECT 1 FROM spans l WHERE l.failure = s.failure AND l.from_run <= ?2 AND l.to_run >= ?2)`
+
 // gone are those that fail in the earlier run and not in the later one.
 func (q *diffQuery) gone() error {
-	rows, err := q.rows(`WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2
-AND NOT EXISTS (SELECT 1 FROM spans l WHERE l.failure = s.failure AND l.from_run <= ?2 AND l.to_run >= ?2)`, q.before, q.after)
+	var rows []goneRow
+	err := q.each(q.ctx, spanColumns+goneColumns+spanTables+goneWhere, []any{q.before, q.after}, func(scan scanner) error {
+		var r goneRow
+		err := scan(append(r.fields(), &r.verdict, &r.last)...)
+		rows = append(rows, r)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	past, err := q.db.PrepareContext(q.ctx, "SELECT since_run, fixed_run FROM spans WHERE failure = ? AND from_run = ?")
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		subject, err := q.subject(r.subject)
-		if err != nil {
-			return err
-		}
-		change, why := engine.GoneChange(subject)
-		if subject == nil {
-			if why, err = q.absence(r); err != nil {
-				return err
-			}
-		}
-		p, err := q.past(r.failure)
-		if err != nil {
-			return err
-		}
-		end := q.moment(q.after)
-		if change == engine.Fixed && p.Fixed.Sequence > 0 {
-			end = p.Fixed
-		}
-		if err := q.add(change, r, p, end, why); err != nil {
-			return err
+		if err := q.oneGone(past, r); err != nil {
+			return errors.Join(err, past.Close())
 		}
 	}
-	return nil
+	return past.Close()
 }
 
-// subject is what the later run says of a subject, nil for nothing.
-func (q *diffQuery) subject(id int) (*engine.Subject, error) {
-	var code int
-	err := q.db.QueryRowContext(q.ctx, "SELECT verdict FROM verdicts WHERE subject = ?1 AND from_run <= ?2 AND to_run >= ?2", id, q.after).Scan(&code)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil //nolint:nilnil // nothing is an answer
+func (q *diffQuery) oneGone(past *sql.Stmt, r goneRow) error {
+	var since, fixed int
+	if err := past.QueryRowContext(q.ctx, r.failure, r.last).Scan(&since, &fixed); err != nil {
+		return err
 	}
-	if err != nil {
-		return nil, err
+	p, end := engine.Past{First: q.moment(r.first), Since: q.moment(since)}, q.moment(q.after)
+	change, why := engine.GoneChange(subjectOf(r.verdict))
+	if !r.verdict.Valid {
+		var err error
+		if why, err = q.absence(r.spanRow); err != nil {
+			return err
+		}
+	}
+	if change == engine.Fixed && fixed > 0 && fixed <= q.after {
+		end = q.moment(fixed)
+	}
+	return q.add(change, r.spanRow, p, end, why)
+}
+
+// subjectOf is what a verdict in the index says of a subject, nil for nothing.
+func subjectOf(code sql.NullInt64) *engine.Subject {
+	if !code.Valid {
+		return nil
 	}
 	s := &engine.Subject{}
-	s.Verdict, s.Partial = verdictOf(code)
-	return s, nil
-}
-
-// past is what the runs up to the later one tell of a failure.
-func (q *diffQuery) past(failure int) (engine.Past, error) {
-	var first, since, fixed int
-	err := q.db.QueryRowContext(q.ctx, `SELECT f.first_run, s.since_run, s.fixed_run FROM failures f JOIN spans s ON s.failure = f.id
-WHERE f.id = ?1 AND s.from_run <= ?2 ORDER BY s.from_run DESC LIMIT 1`, failure, q.after).Scan(&first, &since, &fixed)
-	if err != nil {
-		return engine.Past{}, err
-	}
-	p := engine.Past{First: q.moment(first), Since: q.moment(since)}
-	if fixed > 0 && fixed <= q.after {
-		p.Fixed = q.moment(fixed)
-	}
-	return p, nil
+	s.Verdict, s.Partial = verdictOf(int(code.Int64))
+	return s
 }
 
 // absence says why the later run has nothing on a subject.
 func (q *diffQuery) absence(r spanRow) (string, error) {
-	present := func(what, name int) (there bool, problem string, err error) {
-		id := 0
-		err = q.db.QueryRowContext(q.ctx, "SELECT error FROM scope WHERE what = ?1 AND name = ?2 AND from_run <= ?3 AND to_run >= ?3", what, name, q.after).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return false, "", nil
-		}
-		if err == nil {
-			problem, err = q.text(id)
-		}
-		return true, problem, err
-	}
-	selected, _, err := present(scopePolicy, r.policy)
+	selected, _, err := q.present(scopePolicy, r.policy)
 	if err != nil {
 		return "", err
 	}
 	var target *engine.ObservedTarget
-	there, problem, err := present(scopeTarget, r.target)
+	there, problem, err := q.present(scopeTarget, r.target)
 	if err != nil {
 		return "", err
 	}
@@ -278,16 +273,39 @@ func (q *diffQuery) absence(r spanRow) (string, error) {
 			return "", err
 		}
 	}
-	star, err := q.subject(q.stars[[3]int{r.target, r.policy, r.kind}])
-	return engine.Absence(selected, target, star), err
+	return engine.Absence(selected, target, q.stars[[3]int{r.target, r.policy, r.kind}]), nil
 }
 
+// present says whether the later run had selected a policy or was to visit a target, and what hindered it.
+func (q *diffQuery) present(what, name int) (there bool, problem string, err error) {
+	key := scopeKey{what, name}
+	if q.scope == nil {
+		q.scope = map[scopeKey]int{}
+		err := q.each(q.ctx, "SELECT what, name, error FROM scope WHERE from_run <= ?1 AND to_run >= ?1", []any{q.after}, func(scan scanner) error {
+			var key scopeKey
+			var id int
+			err := scan(&key.what, &key.name, &id)
+			q.scope[key] = id
+			return err
+		})
+		if err != nil {
+			return false, "", err
+		}
+	}
+	id, there := q.scope[key]
+	problem, err = q.text(id)
+	return there, problem, err
+}
+
+// readStars reads what the later run says of policies on kinds as a whole.
 func (q *diffQuery) readStars() error {
-	q.stars = map[[3]int]int{}
-	return q.each(q.ctx, "SELECT id, target, policy, kind FROM subjects WHERE resource = '*'", nil, func(scan scanner) error {
-		var id, target, policy, kind int
-		err := scan(&id, &target, &policy, &kind)
-		q.stars[[3]int{target, policy, kind}] = id
+	q.stars = map[[3]int]*engine.Subject{}
+	return q.each(q.ctx, `SELECT j.target, j.policy, j.kind, v.verdict FROM subjects j JOIN verdicts v ON v.subject = j.id
+WHERE j.resource = '*' AND v.from_run <= ?1 AND v.to_run >= ?1`, []any{q.after}, func(scan scanner) error {
+		var target, policy, kind int
+		var code sql.NullInt64
+		err := scan(&target, &policy, &kind, &code)
+		q.stars[[3]int{target, policy, kind}] = subjectOf(code)
 		return err
 	})
 }
