@@ -63,8 +63,8 @@ func (a *app) diff(ctx context.Context, flags historyFlags, args []string, all b
 		args = []string{args[0], "latest"}
 	}
 	if isFile(args[0]) && isFile(args[1]) {
-		if flags.output != "text" && flags.output != "json" {
-			return engine.Diff{}, &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", flags.output), Hint: "redirect stdout to write a file"}
+		if err := flags.known(); err != nil {
+			return engine.Diff{}, err
 		}
 		return a.diffFiles(nil, [2]compared{{path: args[0]}, {path: args[1]}}, all)
 	}
@@ -77,23 +77,27 @@ func (a *app) diff(ctx context.Context, flags historyFlags, args []string, all b
 	}
 	var sides [2]compared
 	for i, name := range args {
-		if isFile(name) {
-			sides[i].path = name
-			continue
-		}
-		run, err := findRun(runs, name)
-		if err != nil {
+		if sides[i], err = comparedOf(runs, name); err != nil {
 			return engine.Diff{}, err
 		}
-		sides[i].run = &run
 	}
-	if sides[0].run == nil || sides[1].run == nil {
+	before, after := sides[0].run, sides[1].run
+	if before == nil || after == nil {
 		return a.diffFiles(h, sides, all)
 	}
-	if sides[0].run.Sequence > sides[1].run.Sequence {
-		return engine.Diff{}, &collectors.UsageError{Err: fmt.Errorf("run %d comes after run %d", sides[0].run.Sequence, sides[1].run.Sequence), Hint: "name the earlier one first"}
+	if before.Sequence > after.Sequence {
+		return engine.Diff{}, &collectors.UsageError{Err: fmt.Errorf("run %d comes after run %d", before.Sequence, after.Sequence), Hint: "name the earlier one first"}
 	}
-	return h.Diff(ctx, *sides[0].run, *sides[1].run, all)
+	return h.Diff(ctx, *before, *after, all)
+}
+
+// comparedOf is what a word means: a file or a run.
+func comparedOf(runs []archive.Run, name string) (compared, error) {
+	if isFile(name) {
+		return compared{path: name}, nil
+	}
+	run, err := findRun(runs, name)
+	return compared{run: &run}, err
 }
 
 // isFile says whether a word names a file rather than a run: it looks like a path, and is one.

@@ -41,10 +41,18 @@ func (a *app) historyCommand() *cobra.Command {
 	return cmd
 }
 
+// known refuses an output that there is not.
+func (f historyFlags) known() error {
+	if f.output != "" && f.output != "text" && f.output != "json" {
+		return &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", f.output), Hint: "redirect stdout to write a file"}
+	}
+	return nil
+}
+
 // open opens the history that there is.
 func (f historyFlags) open(a *app) (*archive.Archive, error) {
-	if f.output != "" && f.output != "text" && f.output != "json" {
-		return nil, &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", f.output), Hint: "redirect stdout to write a file"}
+	if err := f.known(); err != nil {
+		return nil, err
 	}
 	dir := f.dir
 	if dir == "" {

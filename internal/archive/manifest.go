@@ -215,18 +215,11 @@ func Find(runs []Run, name string) (Run, error) {
 	if len(runs) == 0 {
 		return Run{}, errors.New("the history has no runs yet")
 	}
-	if back, isLatest := strings.CutPrefix(name, "latest"); isLatest {
-		n, err := 0, error(nil)
-		if back != "" {
-			n, err = strconv.Atoi(strings.TrimPrefix(back, "~"))
-		}
-		if err != nil || n < 0 || back != "" && back[0] != '~' {
-			return Run{}, fmt.Errorf("%q names no run", name)
-		}
-		if n >= len(runs) {
-			return Run{}, fmt.Errorf("%q: the history has only %d runs", name, len(runs))
-		}
-		return runs[len(runs)-1-n], nil
+	if name == "latest" {
+		return runs[len(runs)-1], nil
+	}
+	if back, counted := strings.CutPrefix(name, "latest~"); counted {
+		return before(runs, back)
 	}
 	if n, err := strconv.Atoi(name); err == nil && len(name) < 8 && n >= 1 && n <= len(runs) {
 		return runs[n-1], nil
@@ -244,4 +237,16 @@ func Find(runs []Run, name string) (Run, error) {
 		return found[0], nil
 	}
 	return Run{}, fmt.Errorf("%q is the beginning of %d runs", name, len(found))
+}
+
+// before is the run so many before the latest.
+func before(runs []Run, back string) (Run, error) {
+	n, err := strconv.Atoi(back)
+	if err != nil || n < 0 {
+		return Run{}, fmt.Errorf("\"latest~%s\" names no run", back)
+	}
+	if n >= len(runs) {
+		return Run{}, fmt.Errorf("\"latest~%s\": the history has only %d runs", back, len(runs))
+	}
+	return runs[len(runs)-1-n], nil
 }

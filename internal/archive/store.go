@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -138,30 +139,37 @@ func (o *object) load(unpack func([]byte) ([]byte, error)) error {
 
 // sound says whether everything in the trailer points somewhere; the frames end before end.
 func (o *object) sound(end int64) bool {
-	total := int64(0)
 	for _, f := range o.Frames {
-		if f.At < 0 || f.At > end || int64(f.Length) > end-f.At || f.Length < 0 || f.Size < 0 || f.Size > mostFrame || f.Length > mostFrame {
+		if min(f.At, int64(f.Length), int64(f.Size)) < 0 || f.At > end || int64(f.Length) > min(end-f.At, mostFrame) || f.Size > mostFrame {
 			return false
 		}
 	}
+	total := int64(0)
 	for _, seg := range o.Segments {
 		total += int64(seg.Size)
-		refers := seg.Object >= 0 && seg.Object < len(o.Objects) && seg.Index >= 0
-		stored := seg.Frame >= 0 && seg.Frame < len(o.Frames) && seg.Offset >= 0 && seg.Length >= 0 && seg.Offset+seg.Length <= o.Frames[seg.Frame].Size
-		switch {
-		case seg.Size < 0 || seg.Size > mostSegment || seg.Hops < 0 || seg.Hops > mostHops || !isDigest(seg.Sum):
-			return false
-		case seg.Kind == whole && stored, seg.Kind == differ && stored && refers && seg.Hops > 0, seg.Kind == same && refers:
-		default:
+		if !o.points(seg) || seg.Size < 0 || seg.Size > mostSegment || !isDigest(seg.Sum) {
 			return false
 		}
 	}
-	for _, name := range o.Objects {
-		if !isDigest(name) {
-			return false
-		}
+	return total == o.Size && !slices.ContainsFunc(o.Objects, func(name string) bool { return !isDigest(name) })
+}
+
+// points says whether a segment is where its kind has it.
+func (o *object) points(seg segment) bool {
+	if min(seg.Frame, seg.Offset, seg.Length, seg.Object, seg.Index, seg.Hops) < 0 || seg.Hops > mostHops {
+		return false
 	}
-	return total == o.Size
+	refers := seg.Object < len(o.Objects)
+	stored := seg.Frame < len(o.Frames) && seg.Offset <= o.Frames[seg.Frame].Size && seg.Length <= o.Frames[seg.Frame].Size-seg.Offset
+	switch seg.Kind {
+	case whole:
+		return stored
+	case differ:
+		return stored && refers && seg.Hops > 0
+	case same:
+		return refers
+	}
+	return false
 }
 
 // unpack takes no more memory than the largest trailer may need, whatever the bytes claim.
