@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -33,6 +35,10 @@ func (a *app) history(c *config.Config, flag string, byItself bool) (*archive.Ar
 			dir = c.Relative(dir)
 		}
 		if dir == "" && archive.Exists(archive.DefaultDir) {
+			if !ownFolder(archive.DefaultDir) {
+				a.mended(archive.DefaultDir + " is not used, because others may write there or it is a link: --history " + archive.DefaultDir + " uses it")
+				return nil, nil //nolint:nilnil // see below
+			}
 			dir = archive.DefaultDir
 		}
 	}
@@ -44,6 +50,16 @@ func (a *app) history(c *config.Config, flag string, byItself bool) (*archive.Ar
 		return nil, &collectors.UsageError{Err: err, Hint: "choose another folder with --history DIR, or keep nothing with --history none"}
 	}
 	return h, nil
+}
+
+// ownFolder says whether a folder is one that only this user may write to.
+func ownFolder(dir string) bool {
+	info, err := os.Lstat(dir)
+	if err != nil || !info.IsDir() || info.Mode().Perm()&0o022 != 0 {
+		return false
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(owner.Uid) == os.Geteuid()
 }
 
 // mended says what the history had to mend.

@@ -98,7 +98,13 @@ func (c *checker) object(run Run, o Object) {
 	digest := hexOf(o.Digest)
 	err, known := c.state[digest]
 	if !known {
-		err = c.look(digest, o.Size)
+		if err = c.look(digest, o.Size); err != nil {
+			if c.pruned(run) {
+				return
+			}
+			c.archive.store.forget() // another process may have put another form of it in its place
+			err = c.look(digest, o.Size)
+		}
 		c.state[digest] = err
 	}
 	if err == nil {
@@ -120,6 +126,15 @@ func (c *checker) object(run Run, o Object) {
 	}
 	c.places[at.Object] = len(c.out.Problems)
 	c.problem(code, run.Run, at.Object, fmt.Sprintf("%s of run %s: %v", o.Name, run.Run, at))
+}
+
+// pruned says whether another process has pruned a run since it was listed.
+func (c *checker) pruned(run Run) bool {
+	if run.Sequence == 0 {
+		return false
+	}
+	stone, err := readTombstone(c.archive.runPath(run.fileName()) + tombstoneSuffix)
+	return err == nil && stone != nil
 }
 
 func (c *checker) look(digest string, size int64) error {
