@@ -23,7 +23,7 @@ const indexForm = "assize.index/v1"
 const forever = 1<<23 - 1
 
 // indexSchema: what holds from one run to another is one row. Subjects are policies on resources; texts are what many
-// rows say.
+// rows say; totals are the failures of each run, so that those that persist need not be counted.
 const indexSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (n INTEGER PRIMARY KEY, digest TEXT NOT NULL, run TEXT NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL);
@@ -34,6 +34,9 @@ CREATE TABLE verdicts (subject INTEGER, from_run INTEGER, to_run INTEGER, verdic
 CREATE TABLE failures (id INTEGER PRIMARY KEY, fingerprint TEXT, subject INTEGER, key TEXT, message INTEGER, first_run INTEGER);
 CREATE TABLE spans (failure INTEGER, from_run INTEGER, to_run INTEGER, severity INTEGER, waiver INTEGER, since_run INTEGER, fixed_run INTEGER,
   PRIMARY KEY (failure, from_run)) WITHOUT ROWID;
+CREATE INDEX spans_since ON spans (since_run);
+CREATE INDEX spans_to ON spans (to_run);
+CREATE TABLE totals (n INTEGER, severity INTEGER, failing INTEGER, PRIMARY KEY (n, severity)) WITHOUT ROWID;
 `
 
 // The states of a run in the index.

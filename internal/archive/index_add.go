@@ -199,7 +199,28 @@ func (s *indexStep) take(o *engine.Observation) error {
 	if err := s.absent(); err != nil {
 		return err
 	}
-	return s.gone()
+	if err := s.gone(); err != nil {
+		return err
+	}
+	return s.totals()
+}
+
+// totals notes how many failures there are.
+func (s *indexStep) totals() error {
+	failing := make([]int, len(engine.Severities())+1) // by rank
+	for _, f := range s.failures {
+		if f.open {
+			failing[f.severity]++
+		}
+	}
+	for rank, n := range failing {
+		if n > 0 {
+			if err := s.exec("INSERT INTO totals VALUES (?, ?, ?)", s.n, rank, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // present notes that a policy was selected or a target was to be visited.

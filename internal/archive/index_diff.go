@@ -187,50 +187,41 @@ func (q *diffQuery) add(change engine.Change, r spanRow, p engine.Past, end engi
 	return nil
 }
 
-// A goneRow is a span of the earlier run with what the later one says of it.
+// A goneRow is a span of the earlier run with what is said up to the later one.
 type goneRow struct {
 	spanRow
-	verdict sql.NullInt64 // of the subject; NULL when the later run says nothing of it
-	last    int           // the failure's last span up to the later run
+	verdict          sql.NullInt64 // of the subject; NULL when the later run says nothing of it
+	lastSince, fixed int           // of the failure's last span up to the later run
 }
 
-const goneColumns = `,
-(SELECT v.verdict FROM verdicts v WHERE v.subject = j.id AND v.from_run <= ?2 AND v.to_run >= ?2),
-(SELECT max(l.from_run) FROM spans l WHERE l.failure = s.failure AND l.from_run <= ?2)`
+const goneColumns = `, l.since_run, l.fixed_run,
+(SELECT v.verdict FROM verdicts v WHERE v.subject = j.id AND v.from_run <= ?2 AND v.to_run >= ?2)`
 
-const goneWhere = `WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2
-AND NOT EXISTS (SELECT 1 FROM spans l WHERE l.failure = s.failure AND l.from_run <= ?2 AND l.to_run >= ?2)`
+const goneWhere = `CROSS JOIN spans l ON l.failure = s.failure AND l.from_run = (SELECT max(m.from_run) FROM spans m WHERE m.failure = s.failure AND m.from_run <= ?2)
+WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2 AND l.to_run < ?2`
 
 // gone are those that fail in the earlier run and not in the later one.
 func (q *diffQuery) gone() error {
 	var rows []goneRow
 	err := q.each(q.ctx, spanColumns+goneColumns+spanTables+goneWhere, []any{q.before, q.after}, func(scan scanner) error {
 		var r goneRow
-		err := scan(append(r.fields(), &r.verdict, &r.last)...)
+		err := scan(append(r.fields(), &r.lastSince, &r.fixed, &r.verdict)...)
 		rows = append(rows, r)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	past, err := q.db.PrepareContext(q.ctx, "SELECT since_run, fixed_run FROM spans WHERE failure = ? AND from_run = ?")
-	if err != nil {
-		return err
-	}
 	for _, r := range rows {
-		if err := q.oneGone(past, r); err != nil {
-			return errors.Join(err, past.Close())
+		if err := q.oneGone(r); err != nil {
+			return err
 		}
 	}
-	return past.Close()
+	return nil
 }
 
-func (q *diffQuery) oneGone(past *sql.Stmt, r goneRow) error {
-	var since, fixed int
-	if err := past.QueryRowContext(q.ctx, r.failure, r.last).Scan(&since, &fixed); err != nil {
-		return err
-	}
-	p, end := engine.Past{First: q.moment(r.first), Since: q.moment(since)}, q.moment(q.after)
+func (q *diffQuery) oneGone(r goneRow) error {
+	p, end := engine.Past{First: q.moment(r.first), Since: q.moment(r.lastSince)}, q.moment(q.after)
 	change, why := engine.GoneChange(subjectOf(r.verdict))
 	if !r.verdict.Valid {
 		var err error
@@ -238,8 +229,8 @@ func (q *diffQuery) oneGone(past *sql.Stmt, r goneRow) error {
 			return err
 		}
 	}
-	if change == engine.Fixed && fixed > 0 && fixed <= q.after {
-		end = q.moment(fixed)
+	if change == engine.Fixed && r.fixed > 0 && r.fixed <= q.after {
+		end = q.moment(r.fixed)
 	}
 	return q.add(change, r.spanRow, p, end, why)
 }
@@ -310,17 +301,18 @@ WHERE j.resource = '*' AND v.from_run <= ?1 AND v.to_run >= ?1`, []any{q.after},
 	})
 }
 
-// countPersisting adds the failures that persist, which are not listed.
+// countPersisting adds the failures that persist, which are not listed: all of the later run less those that are.
 func (q *diffQuery) countPersisting(d *engine.Diff) error {
-	return q.each(q.ctx, "SELECT severity, count(*) FROM spans WHERE from_run <= ?1 AND to_run >= ?1 AND since_run <= ?2 GROUP BY severity", []any{q.after, q.before}, func(scan scanner) error {
+	return q.each(q.ctx, "SELECT severity, failing FROM totals WHERE n = ?1", []any{q.after}, func(scan scanner) error {
 		var rank, n int
 		err := scan(&rank, &n)
 		for _, s := range engine.Severities() {
 			if s.Rank() == rank {
+				n -= d.Severities[engine.New][s] + d.Severities[engine.Regressed][s]
 				d.Severities[engine.Persisting][s] = n
+				d.Counts[engine.Persisting] += n
 			}
 		}
-		d.Counts[engine.Persisting] += n
 		return err
 	})
 }

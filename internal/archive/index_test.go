@@ -104,7 +104,7 @@ func dump(t testing.TB, a *Archive) string {
 		t.Fatal(err)
 	}
 	var out []string
-	for table, columns := range map[string]int{"meta": 2, "runs": 5, "texts": 2, "scope": 5, "subjects": 5, "verdicts": 4, "failures": 6, "spans": 7} {
+	for table, columns := range map[string]int{"meta": 2, "runs": 5, "texts": 2, "scope": 5, "subjects": 5, "verdicts": 4, "failures": 6, "spans": 7, "totals": 3} {
 		err := x.each(context.Background(), "SELECT * FROM "+table, nil, func(scan scanner) error {
 			row, at := make([]any, columns), make([]any, columns)
 			for i := range row {
