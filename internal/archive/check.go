@@ -16,7 +16,7 @@ import (
 func (a *Archive) Check(ctx context.Context, readData bool, progress func(done, total int)) (engine.HistoryCheck, error) {
 	c := &checker{archive: a, readData: readData, state: map[string]error{}, places: map[string]int{},
 		out: engine.HistoryCheck{Schema: engine.CheckSchema, ReadData: readData, Problems: []engine.HistoryProblem{}}}
-	a.store.forget()
+	a.store = newStore(a.store.dir) // nothing is taken from memory
 	if err := c.chain(); err != nil {
 		return c.out, err
 	}

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// TestFigures holds a history of ASSIZE_HISTORY_RUNS runs (12) with ASSIZE_HISTORY_FINDINGS findings (20000), of which one
+// TestFigures holds a history of ASSIZE_HISTORY_RUNS runs (10) with ASSIZE_HISTORY_FINDINGS findings (10000), of which one
 // in a hundred changes each time, against its budgets. "make soak" does it with 100 runs of 100,000.
 func TestFigures(t *testing.T) {
-	runs, findings := number("ASSIZE_HISTORY_RUNS", 12), number("ASSIZE_HISTORY_FINDINGS", 20000)
+	runs, findings := number("ASSIZE_HISTORY_RUNS", 10), number("ASSIZE_HISTORY_FINDINGS", 10000)
 	a, f := create(t), newFleet(findings, 1)
 	var slowest time.Duration
 	for range runs {

@@ -23,6 +23,28 @@ type store struct {
 	objects map[string]*object // trailers that were read
 	frames  int                // how many frames are held
 	zip     *zstd.Decoder
+	recent  map[spot][]byte // segments that were read last, at most recentBytes of them
+	order   []spot
+	size    int
+}
+
+// recentBytes is how much is remembered of what was read: about one run, so that the next one, which is stored as a
+// difference to it, costs one step and not all of the chain.
+const recentBytes = 128 << 20
+
+// remember keeps a segment, and forgets the oldest for it.
+func (s *store) remember(at spot, text []byte) {
+	if _, there := s.recent[at]; there {
+		return
+	}
+	for s.size+len(text) > recentBytes && len(s.order) > 0 {
+		s.size -= len(s.recent[s.order[0]])
+		delete(s.recent, s.order[0])
+		s.order = s.order[1:]
+	}
+	s.recent[at] = text
+	s.order = append(s.order, at)
+	s.size += len(text)
 }
 
 // heldFrames is how many unpacked frames are kept: as many as a chain of differences has objects.
@@ -53,7 +75,9 @@ var (
 	errForm    = errors.New("it is damaged")
 )
 
-func newStore(dir string) *store { return &store{dir: dir, objects: map[string]*object{}} }
+func newStore(dir string) *store {
+	return &store{dir: dir, objects: map[string]*object{}, recent: map[spot][]byte{}}
+}
 
 func (s *store) path(digest string) string { return filepath.Join(s.dir, digest[:2], digest[2:]) }
 
@@ -62,7 +86,8 @@ func (s *store) has(digest string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// forget drops what is held, so that files which changed are read anew.
+// forget drops what is held of files, so that those which another process put in their place are read. What their
+// segments are does not change.
 func (s *store) forget() { s.objects, s.frames = map[string]*object{}, 0 }
 
 func damage(digest string, err error) error {
@@ -184,7 +209,7 @@ func (s *store) unpack(packed []byte) ([]byte, error) {
 	return s.zip.DecodeAll(packed, nil)
 }
 
-// segment returns a segment's content, checked against its sum.
+// segment returns a segment's content, checked against its sum. It is shared: nobody changes it.
 func (s *store) segment(o *object, i int) ([]byte, error) { return s.trace(o, i, 2*mostHops) }
 
 // trace follows a segment to where it is stored, at most so many steps.
@@ -192,7 +217,10 @@ func (s *store) trace(o *object, i, steps int) ([]byte, error) {
 	if i >= len(o.Segments) || steps < 0 {
 		return nil, damage(o.digest, errForm)
 	}
-	seg := o.Segments[i]
+	seg, at := o.Segments[i], spot{object: o.digest, index: i}
+	if text, there := s.recent[at]; there {
+		return text, nil
+	}
 	var text []byte
 	if seg.Kind != same {
 		stored, err := s.stored(o, seg)
@@ -218,6 +246,9 @@ func (s *store) trace(o *object, i, steps int) ([]byte, error) {
 	}
 	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != seg.Sum {
 		return nil, damage(o.digest, errChanged)
+	}
+	if seg.Kind != same {
+		s.remember(at, text)
 	}
 	return text, nil
 }
