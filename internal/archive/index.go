@@ -213,6 +213,13 @@ func isCorrupt(err error) bool {
 
 // makeIndex makes the index anew beside the old one and puts it in its place.
 func (a *Archive) makeIndex(ctx context.Context, runs []Run) (*Index, error) {
+	left, err := filepath.Glob(filepath.Join(a.dir, tempDir, "index-*")) // of a process that was killed: this one has the lock
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make index: %w", plain(err))
+	}
 	dir, err := os.MkdirTemp(filepath.Join(a.dir, tempDir), "index-*")
 	if err != nil {
 		return nil, fmt.Errorf("make index: %w", plain(err))

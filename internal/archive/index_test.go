@@ -181,8 +181,14 @@ func TestAnIndexThatIsLostOrSpoiltIsMadeAgain(t *testing.T) {
 			}
 		})
 	}
+	if err := os.MkdirAll(filepath.Join(a.Dir(), tempDir, "index-123", "left"), 0o700); err != nil { // by a rebuild that was killed
+		t.Fatal(err)
+	}
 	if err := a.Rebuild(t.Context(), nil); err != nil {
 		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(filepath.Join(a.Dir(), tempDir)); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 	if dump(t, a) != want {
 		t.Error("what is made anew says something else than what grew")
