@@ -149,7 +149,7 @@ func historyError(err error) error {
 	var chain *archive.ChainError
 	var lost *archive.DamageError
 	if errors.As(err, &chain) || errors.As(err, &lost) {
-		return &exitError{code: exitVerification, err: &collectors.UsageError{Err: err, Hint: "\"assize history check --read-data\" lists all that is wrong; restore the folder from a backup, or begin another one"}}
+		return &exitError{code: exitVerification, err: &collectors.UsageError{Err: err, Hint: "\"assize history check --read-data\" lists all that is wrong; restore those files from a backup and run \"assize history rebuild\", or begin another history"}}
 	}
 	if errors.Is(err, archive.ErrNone) {
 		return &collectors.UsageError{Err: err, Hint: "\"assize audit --history DIR\" begins one; from then on runs in a folder that has .assize are kept there"}

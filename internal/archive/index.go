@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -363,7 +364,8 @@ func (x *Index) addRun(ctx context.Context, state *indexState, run Run) error {
 	return tx.Commit()
 }
 
-// Rebuild makes the index anew.
+// Rebuild makes the index anew. The error is a *DamageError when a run cannot be read; the index is there all the same,
+// with what the others say.
 func (a *Archive) Rebuild(ctx context.Context, waiting func()) error {
 	lock, err := a.lock(ctx, waiting)
 	if err != nil {
@@ -374,7 +376,10 @@ func (a *Archive) Rebuild(ctx context.Context, waiting func()) error {
 	if err == nil {
 		var x *Index
 		if x, err = a.makeIndex(ctx, runs); err == nil {
-			err = x.Close()
+			for _, run := range runs {
+				err = cmp.Or(err, x.readable(ctx, run))
+			}
+			err = errors.Join(err, x.Close())
 		}
 	}
 	return errors.Join(err, lock.Close())

@@ -47,14 +47,15 @@ func (a *Archive) ask(ctx context.Context, question func(*Index) error) error {
 	return errors.Join(question(x), x.Close())
 }
 
-// readable returns an error when a run could not be indexed.
+// readable returns a DamageError when a run could not be indexed.
 func (x *Index) readable(ctx context.Context, run Run) error {
 	var state int
 	if err := x.db.QueryRowContext(ctx, "SELECT state FROM runs WHERE n = ?", run.Sequence).Scan(&state); err != nil {
 		return err
 	}
 	if state == damaged {
-		return fmt.Errorf("run %s cannot be read: \"assize history check --read-data\" says why", run.Run)
+		o, _ := run.Object(Assessment)
+		return &DamageError{Object: o.Digest, Err: fmt.Errorf("the findings of run %s could not be read when they were to be indexed", run.Run)}
 	}
 	return nil
 }
