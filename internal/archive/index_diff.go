@@ -145,8 +145,8 @@ func (r *spanRow) fields() []any {
 // failing are those that fail in the later run: persisting ones only when all are wanted.
 func (q *diffQuery) failing(all bool) error {
 	where := "WHERE s.from_run <= ?1 AND s.to_run >= ?1"
-	if !all {
-		where += " AND s.since_run > ?2"
+	if !all { // + keeps SQLite from going by to_run, which most spans have in common
+		where = "WHERE s.since_run > ?2 AND s.from_run <= ?1 AND +s.to_run >= ?1"
 	}
 	var rows []spanRow
 	err := q.each(q.ctx, spanColumns+spanTables+where, []any{q.after, q.before}, func(scan scanner) error {
@@ -199,7 +199,7 @@ const goneColumns = `, l.since_run, l.fixed_run,
 (SELECT v.verdict FROM verdicts v WHERE v.subject = j.id AND v.from_run <= ?2 AND v.to_run >= ?2)`
 
 const goneWhere = `CROSS JOIN spans l ON l.failure = s.failure AND l.from_run = (SELECT max(m.from_run) FROM spans m WHERE m.failure = s.failure AND m.from_run <= ?2)
-WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2 AND l.to_run < ?2`
+WHERE s.from_run <= ?1 AND s.to_run >= ?1 AND s.to_run < ?2 AND +l.to_run < ?2`
 
 // gone are those that fail in the earlier run and not in the later one.
 func (q *diffQuery) gone() error {
