@@ -37,6 +37,9 @@ func (s *Snapshot) Write(w io.Writer) error {
 	return zip.Close()
 }
 
+// WriteLines writes the uncompressed lines, over which the digest goes. ReadSnapshot takes them as well.
+func (s *Snapshot) WriteLines(w io.Writer) error { return s.write(w) }
+
 func (s *Snapshot) write(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	line := func(key string, value any) error {

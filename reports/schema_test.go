@@ -18,28 +18,43 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-const schemaFile = "schemas/assessment.v1.json"
-
-// TestSchemaEqualsTheStruct keeps the published schema what engine.Assessment says: go test ./reports -update
-// writes it.
-func TestSchemaEqualsTheStruct(t *testing.T) {
-	want := makeSchema(t)
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(schemaFile), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(schemaFile, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	have, err := os.ReadFile(schemaFile)
-	if err != nil || !bytes.Equal(have, want) {
-		t.Errorf("%s is not what the struct says (%v): run go test ./reports -update", schemaFile, err)
+// schemas are the published ones, each of a struct.
+func schemas() []published {
+	return []published{
+		{"assessment.v1.json", "urn:assize:assessment:v1", engine.AssessmentSchema, "findings.json of Assize: all findings of one snapshot and what went into them", &engine.Assessment{}},
+		{"diff.v1.json", "urn:assize:diff:v1", engine.DiffSchema, "assize diff -o json: what changed between two runs", &engine.Diff{}},
+		{"trend.v1.json", "urn:assize:trend:v1", engine.TrendSchema, "assize history trend -o json: how many failures there were run by run", &engine.Trend{}},
+		{"history.v1.json", "urn:assize:history:v1", engine.HistorySchema, "assize history list and show -o json: the runs that are kept", &engine.History{}},
+		{"history-check.v1.json", "urn:assize:history-check:v1", engine.CheckSchema, "assize history check -o json: whether anything is lost or changed", &engine.HistoryCheck{}},
 	}
 }
 
-// makeSchema reflects the assessment: closed, with the values that an enumeration allows, raw JSON as anything.
-func makeSchema(t *testing.T) []byte {
+type published struct {
+	file, id, version, title string
+	of                       any
+}
+
+// TestSchemaEqualsTheStruct keeps the published schemas what the structs say: go test ./reports -update writes them.
+func TestSchemaEqualsTheStruct(t *testing.T) {
+	for _, p := range schemas() {
+		want, file := makeSchema(t, p), filepath.Join("schemas", p.file)
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		have, err := os.ReadFile(file)
+		if err != nil || !bytes.Equal(have, want) {
+			t.Errorf("%s is not what the struct says (%v): run go test ./reports -update", file, err)
+		}
+	}
+}
+
+// makeSchema reflects a struct: closed, with the values that an enumeration allows, raw JSON as anything.
+func makeSchema(t *testing.T, p published) []byte {
 	t.Helper()
 	r := &jsonschema.Reflector{Anonymous: true, Mapper: special}
 	for _, folder := range []string{"../engine", "../collectors"} {
@@ -47,7 +62,7 @@ func makeSchema(t *testing.T) []byte {
 			t.Fatal(err)
 		}
 	}
-	text, err := json.Marshal(r.Reflect(&engine.Assessment{}))
+	text, err := json.Marshal(r.Reflect(p.of))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,10 +70,10 @@ func makeSchema(t *testing.T) []byte {
 	if err := json.Unmarshal(text, &schema); err != nil {
 		t.Fatal(err)
 	}
-	schema["$id"] = "urn:assize:assessment:v1"
-	definition := schema["$defs"].(map[string]any)["Assessment"].(map[string]any)
-	definition["properties"].(map[string]any)["schema"] = map[string]any{"const": engine.AssessmentSchema}
-	schema["title"] = "findings.json of Assize: all findings of one snapshot and what went into them"
+	schema["$id"] = p.id
+	definition := schema["$defs"].(map[string]any)[reflect.TypeOf(p.of).Elem().Name()].(map[string]any)
+	definition["properties"].(map[string]any)["schema"] = map[string]any{"const": p.version}
+	schema["title"] = p.title
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -78,6 +93,8 @@ func special(t reflect.Type) *jsonschema.Schema {
 		return oneOf(engine.Verdicts())
 	case reflect.TypeFor[engine.Severity]():
 		return oneOf(engine.Severities())
+	case reflect.TypeFor[engine.Change]():
+		return oneOf(engine.Changes())
 	case reflect.TypeFor[engine.Threshold]():
 		return oneOf(engine.Thresholds())
 	case reflect.TypeFor[engine.Status]():
@@ -127,16 +144,21 @@ func TestSchemaRefuses(t *testing.T) {
 
 func compiled(t *testing.T) *validator.Schema {
 	t.Helper()
-	document, err := validator.UnmarshalJSON(bytes.NewReader(AssessmentSchema()))
+	return compile(t, AssessmentSchema())
+}
+
+func compile(t *testing.T, text []byte) *validator.Schema {
+	t.Helper()
+	document, err := validator.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	compiler := validator.NewCompiler()
 	compiler.AssertFormat()
-	if err := compiler.AddResource("assessment.v1.json", document); err != nil {
+	if err := compiler.AddResource("schema.json", document); err != nil {
 		t.Fatal(err)
 	}
-	schema, err := compiler.Compile("assessment.v1.json")
+	schema, err := compiler.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

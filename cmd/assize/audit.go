@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/internal/archive"
 	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
 	"github.com/assize/assize/internal/progress"
@@ -26,6 +28,7 @@ type judgeFlags struct {
 	at       string
 	workers  int
 	noCache  bool
+	history  string
 }
 
 func (f *judgeFlags) register(cmd *cobra.Command) {
@@ -36,6 +39,7 @@ func (f *judgeFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.waivers, "waivers", "", "waivers `file`")
 	flags.StringVar(&f.at, "at", "", "the audit's clock, as `RFC 3339 time` (default: when the snapshot ended)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "judge everything anew: neither use nor keep what an audit of the same targets worked out")
+	flags.StringVar(&f.history, "history", "", "`folder` that keeps this run and all others (default .assize, if it is there; none keeps nothing)")
 	flags.IntVar(&f.workers, "workers", 0, "how many policies are evaluated at the same time (default: one per processor)")
 }
 
@@ -46,7 +50,8 @@ func (a *app) auditCommand() *cobra.Command {
 		Use:   "audit [TARGET…]",
 		Short: "Collect, evaluate and report",
 		Long: "Visits the targets, judges what was found and writes the reports.\n\nWith no target: those of assize.yaml, else this host and the git checkout it stands in.\n" +
-			"With no -o: a summary on stdout, and assize-out/findings.json and assize-out/report.pdf.\n\n" + schemesHelp(newRegistry()) +
+			"With no -o: a summary on stdout, and assize-out/findings.json and assize-out/report.pdf.\n" +
+			"With --history DIR, or history: in assize.yaml, or in a folder that has one (.assize), the run is kept there.\n\n" + schemesHelp(newRegistry()) +
 			"\nExit codes: 0 done · 2 usage, configuration or policies · 3 a target could not be visited, nothing applied, or a policy broke · 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.audit(cmd.Context(), args, targets, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
@@ -64,6 +69,9 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 		return err
 	}
 	plan, err := a.plan(v.config, judge, rules)
+	if err == nil {
+		plan.history, err = a.history(v.config, judge.history, true)
+	}
 	if err != nil {
 		return err
 	}
@@ -98,6 +106,7 @@ type plan struct {
 	at      time.Time
 	workers int
 	noCache bool
+	history *archive.Archive // nil when the run is not kept
 }
 
 func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
@@ -142,21 +151,27 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	if err != nil {
 		return err
 	}
+	writing, err := a.beginRun(ctx, log, p.history)
+	if err != nil {
+		return err
+	}
 	assessor := audit.Assessor{
 		Evaluator: evaluator, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
 		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
-		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers,
+		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers, Previous: writing.previous(),
 	}
 	assessment, err := assessor.Assess(ctx, s, p.at)
 	if err != nil {
-		return err
+		return errors.Join(err, writing.close())
 	}
 	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
 	log.Close()
 	keep()
-	if err := a.write(p.outputs, p.dir, s, assessment); err != nil {
+	err = a.write(p.outputs, p.dir, s, assessment)
+	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Reports: handedOut(p.outputs), Now: a.now()}
+	if err := errors.Join(err, writing.keep(ctx, a, kept)); err != nil {
 		return err
 	}
 	if assessment.Gate.ExitCode != 0 {

@@ -18,7 +18,8 @@ func (a *app) evaluateCommand() *cobra.Command {
 		Use:   "evaluate SNAPSHOT",
 		Short: "Judge a snapshot that was collected before",
 		Long: "Judges an archived snapshot; \"-\" reads it from stdin. The audit's clock is the time at which the snapshot ended, so\n" +
-			"that the same snapshot, policies and waivers give the same bytes on any day; --at sets another.\n\n" +
+			"that the same snapshot, policies and waivers give the same bytes on any day; --at sets another. Only with --history is\n" +
+			"the run kept.\n\n" +
 			"Exit codes: 0 done · 2 usage, configuration, policies or a broken snapshot · 3 a target in it could not be visited or a policy broke.",
 		Args: exactly(1, "the snapshot's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -27,6 +28,9 @@ func (a *app) evaluateCommand() *cobra.Command {
 				return err
 			}
 			p, err := a.plan(c, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
+			if err == nil {
+				p.history, err = a.history(c, judge.history, false)
+			}
 			if err != nil {
 				return err
 			}

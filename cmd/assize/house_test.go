@@ -134,6 +134,8 @@ func TestEachDependencyHasOneImporter(t *testing.T) {
 		"github.com/zricethezav/gitleaks":  {"collectors/git"},
 		"github.com/rhysd/actionlint":      {"collectors/kinds/ci/workflow"},
 		"github.com/spf13/cobra":           {"cmd/assize"},
+		"github.com/klauspost/compress":    {"internal/archive"},
+		"modernc.org/sqlite":               {"internal/archive"},
 	}
 	for _, s := range sources(t) {
 		for _, i := range s.imports {

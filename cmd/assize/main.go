@@ -23,10 +23,11 @@ import (
 
 // The exit codes.
 const (
-	exitFailures    = 1
-	exitUsage       = 2
-	exitIncomplete  = 3
-	exitInterrupted = 130
+	exitFailures     = 1
+	exitUsage        = 2
+	exitIncomplete   = 3
+	exitVerification = 4
+	exitInterrupted  = 130
 )
 
 // An exitError ends the program with a code; Err may be nil when all has been said.

@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"sync"
@@ -148,14 +149,24 @@ func (s *Set) Digest() string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
+// WriteTexts writes what Digest is the digest of: for each module its name and its text, each with its length before it.
+func (s *Set) WriteTexts(w io.Writer) error { return writeTexts(w, s.modulesFor(s.units)) }
+
 // digestOf is the SHA-256 of modules by name.
 func digestOf(modules map[string]*unit) (sum [sha256.Size]byte) {
 	hash := sha256.New()
-	for _, name := range sortedKeys(modules) {
-		fmt.Fprintf(hash, "%d:%s%d:%s", len(name), name, len(modules[name].text), modules[name].text) // a hash never fails to write
-	}
+	_ = writeTexts(hash, modules) // a hash never fails to write
 	hash.Sum(sum[:0])
 	return sum
+}
+
+func writeTexts(w io.Writer, modules map[string]*unit) error {
+	for _, name := range sortedKeys(modules) {
+		if _, err := fmt.Fprintf(w, "%d:%s%d:%s", len(name), name, len(modules[name].text), modules[name].text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // modulesFor returns the units and every module that they use, by package path.

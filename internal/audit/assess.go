@@ -33,6 +33,8 @@ type Assessor struct {
 	Tool, OPA string
 	Workers   int
 	Progress  func(done, total int)
+	// Previous is the digest of the run before in the history, or "".
+	Previous string
 }
 
 // Assess judges the snapshot. At is the audit's clock; the zero time stands for the end of the snapshot, so that
@@ -42,13 +44,9 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 		at = s.Header.Ended
 	}
 	at = at.UTC()
-	byTarget := map[string]engine.Params{}
-	for _, t := range s.Targets {
-		params, err := a.Params(t.Ref)
-		if err != nil {
-			return nil, err
-		}
-		byTarget[t.ID] = params
+	byTarget, err := a.paramsOf(s)
+	if err != nil {
+		return nil, err
 	}
 	findings, err := a.Evaluator.Evaluate(ctx, s, engine.Options{
 		Now: at, Workers: a.Workers, Progress: a.Progress,
@@ -85,29 +83,48 @@ func (a Assessor) digests(s *collectors.Snapshot, params map[string]engine.Param
 	if err != nil {
 		return engine.Digests{}, err
 	}
-	byParams, err := digestJSON(params)
+	byParams, byWaivers, err := a.inputs(params)
 	if err != nil {
 		return engine.Digests{}, err
+	}
+	return engine.Digests{Snapshot: snapshot, Policies: a.PoliciesDigest, Params: digestOf(byParams), Waivers: digestOf(byWaivers), Previous: a.Previous}, nil
+}
+
+func digestOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// inputs are the texts of the parameters and the waivers that the digests are of.
+func (a Assessor) inputs(params map[string]engine.Params) (byParams, byWaivers json.RawMessage, err error) {
+	if byParams, err = canonical(params); err != nil {
+		return nil, nil, err
 	}
 	waivers := slices.Clone(a.Waivers)
 	slices.SortFunc(waivers, func(x, y engine.Waiver) int { return cmp.Compare(x.ID, y.ID) })
-	byWaivers, err := digestJSON(orEmpty(waivers))
-	if err != nil {
-		return engine.Digests{}, err
-	}
-	return engine.Digests{Snapshot: snapshot, Policies: a.PoliciesDigest, Params: byParams, Waivers: byWaivers}, nil
+	byWaivers, err = canonical(orEmpty(waivers))
+	return byParams, byWaivers, err
 }
 
-func digestJSON(value any) (string, error) {
+func canonical(value any) (json.RawMessage, error) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if text, err = collectors.CanonicalJSON(text); err != nil {
-		return "", err
+	return collectors.CanonicalJSON(text)
+}
+
+// paramsOf are the parameters that are set, by target id.
+func (a Assessor) paramsOf(s *collectors.Snapshot) (map[string]engine.Params, error) {
+	out := map[string]engine.Params{}
+	for _, t := range s.Targets {
+		params, err := a.Params(t.Ref)
+		if err != nil {
+			return nil, err
+		}
+		out[t.ID] = params
 	}
-	sum := sha256.Sum256(text)
-	return "sha256:" + hex.EncodeToString(sum[:]), nil
+	return out, nil
 }
 
 // targetsOf describes each target with its own findings.

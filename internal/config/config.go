@@ -41,8 +41,10 @@ type Config struct {
 	// Concurrency is how many targets are visited at the same time.
 	Concurrency int `yaml:"concurrency"`
 	// Out is the folder of the default reports, relative to the file.
-	Out  string `yaml:"out"`
-	Gate Gate   `yaml:"gate"`
+	Out string `yaml:"out"`
+	// History is the folder in which each run is kept, relative to the file; "none" keeps none.
+	History string `yaml:"history"`
+	Gate    Gate   `yaml:"gate"`
 
 	path  string // where it was read from, or ""
 	found bool   // it lay there, and nobody named it
