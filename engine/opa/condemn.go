@@ -14,11 +14,13 @@ import (
 // Files are modules of one source as text, in a form that can be sent.
 type Files struct {
 	Name    string            `json:"name"`
+	BuiltIn bool              `json:"built_in,omitempty"`
 	Trusted bool              `json:"trusted"`
 	Texts   map[string]string `json:"texts"` // by their paths in the source
 }
 
-// Source makes a source of them. It is the same as the one that they were read from, for every message as well.
+// Source makes a source of them. It is the same as the one that they were read from, for every message as well; but none
+// is built in: what was sent does not vouch for itself.
 func (f Files) Source() Source {
 	tree := fstest.MapFS{} // the standard library's file system in memory, which reads nothing else
 	for name, text := range f.Texts {
@@ -30,14 +32,16 @@ func (f Files) Source() Source {
 // Files returns the modules of users that the selected policies are made of, by source. With the built-in policies
 // they load as they did here.
 func (s *Set) Files() []Files {
+	return slices.DeleteFunc(s.AllFiles(), func(f Files) bool { return f.BuiltIn })
+}
+
+// AllFiles returns all modules that the selected policies are made of, by source.
+func (s *Set) AllFiles() []Files {
 	bySource := map[string]*Files{}
 	for _, u := range s.modulesFor(s.units) {
-		if u.source.BuiltIn {
-			continue
-		}
-		key := fmt.Sprint(u.source.Trusted, u.source.Name)
+		key := fmt.Sprint(!u.source.BuiltIn, u.source.Trusted, u.source.Name)
 		if bySource[key] == nil {
-			bySource[key] = &Files{Name: u.source.Name, Trusted: u.source.Trusted, Texts: map[string]string{}}
+			bySource[key] = &Files{Name: u.source.Name, BuiltIn: u.source.BuiltIn, Trusted: u.source.Trusted, Texts: map[string]string{}}
 		}
 		bySource[key].Texts[u.name] = string(u.text)
 	}

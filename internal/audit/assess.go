@@ -114,6 +114,15 @@ func canonical(value any) (json.RawMessage, error) {
 	return collectors.CanonicalJSON(text)
 }
 
+// Inputs are the parameters that are set, by target id, and the waivers, in the form that the assessment has the digests of.
+func (a Assessor) Inputs(s *collectors.Snapshot) (params, waivers json.RawMessage, err error) {
+	byTarget, err := a.paramsOf(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.inputs(byTarget)
+}
+
 // paramsOf are the parameters that are set, by target id.
 func (a Assessor) paramsOf(s *collectors.Snapshot) (map[string]engine.Params, error) {
 	out := map[string]engine.Params{}

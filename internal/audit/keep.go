@@ -31,11 +31,7 @@ type Kept struct {
 // Keep writes a run into the history. The digests of the snapshot, the policies, the parameters and the waivers in the
 // assessment are those of the objects.
 func (k Kept) Keep(w *archive.Writing) (archive.Run, error) {
-	params, err := k.Assessor.paramsOf(k.Snapshot)
-	if err != nil {
-		return archive.Run{}, err
-	}
-	byParams, byWaivers, err := k.Assessor.inputs(params)
+	byParams, byWaivers, err := k.Assessor.Inputs(k.Snapshot)
 	if err != nil {
 		return archive.Run{}, err
 	}

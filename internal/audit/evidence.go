@@ -1,0 +1,178 @@
+package audit
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/reports"
+)
+
+// The names of the files that a report carries. With them the evaluation can be done again.
+const (
+	FindingsFile = "findings.json"
+	SnapshotFile = "snapshot.jsonl.gz"
+	PoliciesFile = "policies.json"
+	ParamsFile   = "params.json"
+	WaiversFile  = "waivers.json"
+	ManifestFile = "manifest.json"
+)
+
+// EvidenceSchema names the version of the manifest's form.
+const EvidenceSchema = "assize.evidence/v1"
+
+// maxSnapshot is the largest compressed snapshot, in bytes, that a report carries.
+const maxSnapshot = 32 << 20
+
+// A Manifest lists the files that a report is made of.
+type Manifest struct {
+	Schema string          `json:"schema"`
+	Run    string          `json:"run"`
+	Tool   string          `json:"tool"`
+	Files  []ManifestEntry `json:"files"`
+}
+
+// ManifestEntry is one file.
+type ManifestEntry struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"` // "sha256:" and 64 hex digits
+	Bytes  int    `json:"bytes"`
+	// Carried is false for a file that was too large for the report and lies beside it.
+	Carried bool `json:"carried"`
+}
+
+// Evidence is what an assessment was made of. Policies is the JSON of the policies' texts.
+type Evidence struct {
+	Assessor   Assessor
+	Snapshot   *collectors.Snapshot // nil when only the findings are there
+	Assessment *engine.Assessment
+	Policies   json.RawMessage
+}
+
+// Attachments are the files for a report, each once, the manifest among them.
+func (e Evidence) Attachments() ([]reports.Attachment, error) {
+	var findings bytes.Buffer
+	if err := (reports.JSON{}).Write(&findings, e.Assessment); err != nil {
+		return nil, err
+	}
+	files := []reports.Attachment{{Name: FindingsFile, Type: "application/json", Description: "All findings: the canonical result", Data: findings.Bytes()}}
+	if e.Snapshot != nil {
+		var snapshot bytes.Buffer
+		if err := e.Snapshot.Write(&snapshot); err != nil {
+			return nil, err
+		}
+		params, waivers, err := e.Assessor.Inputs(e.Snapshot)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files,
+			reports.Attachment{Name: SnapshotFile, Type: "application/gzip", Description: "What was found: the snapshot", Data: snapshot.Bytes()},
+			reports.Attachment{Name: PoliciesFile, Type: "application/json", Description: "The policies that judged it", Data: e.Policies},
+			reports.Attachment{Name: ParamsFile, Type: "application/json", Description: "The policies' parameters, by target", Data: params},
+			reports.Attachment{Name: WaiversFile, Type: "application/json", Description: "The waivers", Data: waivers})
+	}
+	return e.listed(files)
+}
+
+// listed adds the manifest, and leaves out what is too large.
+func (e Evidence) listed(files []reports.Attachment) ([]reports.Attachment, error) {
+	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: e.Assessment.Run.Tool, Files: []ManifestEntry{}}
+	var carried []reports.Attachment
+	for _, f := range files {
+		fits := f.Name != SnapshotFile || len(f.Data) <= maxSnapshot
+		m.Files = append(m.Files, ManifestEntry{Name: f.Name, SHA256: digestOf(f.Data), Bytes: len(f.Data), Carried: fits})
+		if fits {
+			carried = append(carried, f)
+		}
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return append(carried, reports.Attachment{Name: ManifestFile, Type: "application/json", Description: "The digests of the other files", Data: append(text, '\n')}), nil
+}
+
+// ReadManifest reads a manifest and holds files by name against it. The errors name each file that is missing, another
+// than it should be, or not listed.
+func ReadManifest(files map[string][]byte) (*Manifest, []error) {
+	var m Manifest
+	decoder := json.NewDecoder(bytes.NewReader(files[ManifestFile]))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil {
+		return nil, []error{fmt.Errorf("%s: %w", ManifestFile, err)}
+	}
+	if m.Schema != EvidenceSchema {
+		return nil, []error{fmt.Errorf("%s: schema is %q, this program reads %q", ManifestFile, m.Schema, EvidenceSchema)}
+	}
+	var wrong []error
+	listed := map[string]bool{ManifestFile: true}
+	for _, f := range m.Files {
+		data, there := files[f.Name]
+		listed[f.Name] = true
+		switch {
+		case !there && f.Carried:
+			wrong = append(wrong, fmt.Errorf("%s is listed and not there", f.Name))
+		case there && (digestOf(data) != f.SHA256 || len(data) != f.Bytes):
+			wrong = append(wrong, fmt.Errorf("%s is another than the manifest says", f.Name))
+		}
+	}
+	for name := range files {
+		if !listed[name] {
+			wrong = append(wrong, fmt.Errorf("%s is there and not listed", name))
+		}
+	}
+	return &m, wrong
+}
+
+// Replay is what a report carries, read back, to be judged again.
+type Replay struct {
+	Assessment *engine.Assessment
+	Snapshot   *collectors.Snapshot
+	Policies   json.RawMessage
+	Params     map[string]engine.Params // by target id
+	Waivers    []engine.Waiver
+}
+
+// ReadReplay reads the files of a report. Each digest that the findings name must be that of the file.
+func ReadReplay(files map[string][]byte) (*Replay, error) {
+	r := &Replay{Policies: files[PoliciesFile]}
+	var err error
+	if r.Assessment, err = reports.ReadJSON(bytes.NewReader(files[FindingsFile])); err != nil {
+		return nil, fmt.Errorf("%s: %w", FindingsFile, err)
+	}
+	if files[SnapshotFile] == nil {
+		return nil, fmt.Errorf("%s is not there: what was found was too large for the report, or it was made of the findings alone", SnapshotFile)
+	}
+	if r.Snapshot, err = collectors.ReadSnapshot(bytes.NewReader(files[SnapshotFile])); err != nil {
+		return nil, fmt.Errorf("%s: %w", SnapshotFile, err)
+	}
+	for name, into := range map[string]any{ParamsFile: &r.Params, WaiversFile: &r.Waivers} {
+		if err := json.Unmarshal(files[name], into); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	d := r.Assessment.Digests
+	if digestOf(files[ParamsFile]) != d.Params || digestOf(files[WaiversFile]) != d.Waivers {
+		return nil, errors.New("the parameters or waivers are others than the findings name")
+	}
+	if digest, err := r.Snapshot.Digest(); err != nil || digest != d.Snapshot {
+		return nil, errors.Join(errors.New("the snapshot is another than the findings name"), err)
+	}
+	return r, nil
+}
+
+// Assessor is the one that made the assessment, but for what judges: the evaluator, the catalog and the policies' digest.
+func (r *Replay) Assessor() Assessor {
+	a, refs := r.Assessment, map[string]string{}
+	for _, t := range r.Snapshot.Targets {
+		refs[t.Ref] = t.ID
+	}
+	return Assessor{
+		Excluded: a.Excluded, Waivers: r.Waivers, Rules: a.Gate.Rules, Heading: a.Report, Profile: a.Run.Profile,
+		Tool: a.Run.Tool, OPA: a.Run.OPA, Previous: a.Digests.Previous,
+		Params: func(ref string) (engine.Params, error) { return r.Params[refs[ref]], nil },
+	}
+}
