@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// clock is the time of the tests; certificates are valid for a year around it.
-var clock = time.Date(2026, time.November, 20, 9, 30, 0, 0, time.UTC)
+// clock is the time of the tests: the real one, because openssl stamps with it. Certificates are valid for a year around it.
+var clock = time.Now().UTC().Truncate(time.Second)
 
 // A pki is a small authority: a root, one below it, a signer, a timestamp authority, and a stranger with a root of its own.
 type pki struct {

@@ -137,7 +137,7 @@ func methodFor(oid asn1.ObjectIdentifier, parameters []byte, hash crypto.Hash, f
 		if m.family != family || m.hash != hash || (!m.oid.Equal(oid) && (!generic || m.pss)) {
 			continue
 		}
-		if m.pss && !bytes.HasSuffix(m.algorithm(), parameters) {
+		if m.pss && (len(parameters) == 0 || !bytes.HasSuffix(m.algorithm(), parameters)) {
 			continue
 		}
 		return m, nil
