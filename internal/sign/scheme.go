@@ -23,7 +23,8 @@ type Scheme string
 
 // The schemes that keys sign with. Timestamp authorities may use their like with SHA-384 and SHA-512 as well.
 //
-// Ed25519 stands in CMS (RFC 8419) and in PDF (ISO/TS 32002), but hardly any PDF reader knows it: poppler 22.12 does not.
+// Ed25519 stands in CMS (RFC 8419) and in PDF (ISO/TS 32002), but hardly any reader knows it: poppler 22.12 and OpenSSL
+// 3.0 do not, so only assize can verify such a seal. The others they know.
 // Curves other than P-256 and P-384, Ed448, DSA and SHA-1 are not supported.
 const (
 	RSAPKCS1SHA256 Scheme = "rsa-pkcs1-sha256"
