@@ -1,0 +1,150 @@
+package sign
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// A Program is a signer that is a program of the user's: the way to sign with an HSM, a smart card or a cloud's key
+// service. It is started without a shell, once for each question, with our environment; it gets one JSON object on its
+// standard input and writes one to its standard output. First:
+//
+//	{"version": 1, "ask": "certificates"}
+//	{"certificates": "-----BEGIN CERTIFICATE-----…", "scheme": "rsa-pss-sha256"}
+//
+// The certificates are in PEM, the signer's first; the scheme may be left out and is then the usual one of the key:
+// rsa-pkcs1-sha256, ecdsa-sha256 (P-256), ecdsa-sha384 (P-384) or ed25519; rsa-pss-sha256 (salt of 32 bytes) must be
+// named. Then, once or several times:
+//
+//	{"version": 1, "ask": "sign", "scheme": "ecdsa-sha256", "digest_algorithm": "sha256", "digest": "…base64…"}
+//	{"signature": "…base64…"}
+//
+// An ECDSA signature is the usual DER of two integers. For ed25519, which signs no digest, "message" stands in place of
+// both fields of the digest. The program must end with 0; otherwise what it wrote to standard error is the reason, in one
+// line. It must not take longer than Timeout. The signature is held against the certificate.
+type Program struct {
+	// Args are the program and its arguments.
+	Args []string
+	// Timeout is for each question; 60 seconds when it is 0.
+	Timeout time.Duration
+}
+
+const (
+	maxAnswer   = 1 << 20
+	maxTalk     = 2 << 10
+	askTimeout  = time.Minute
+	programHint = "run the signer by hand with the same input; the protocol stands in the documentation of sign.Program"
+)
+
+type question struct {
+	Version         int    `json:"version"`
+	Ask             string `json:"ask"`
+	Scheme          Scheme `json:"scheme,omitempty"`
+	DigestAlgorithm string `json:"digest_algorithm,omitempty"`
+	Digest          []byte `json:"digest,omitempty"`
+	Message         []byte `json:"message,omitempty"`
+}
+
+type answer struct {
+	Certificates string `json:"certificates"`
+	Scheme       Scheme `json:"scheme"`
+	Signature    []byte `json:"signature"`
+}
+
+// Key asks the program for its certificates. A program that does not do as it should is a *collectors.UsageError.
+func (p Program) Key(ctx context.Context) (*Key, error) {
+	a, err := p.ask(ctx, question{Version: 1, Ask: "certificates"})
+	if err != nil {
+		return nil, err
+	}
+	certificates, err := ParseCertificates([]byte(a.Certificates))
+	if err != nil {
+		return nil, fmt.Errorf("the signer %s: %w", p.name(), err)
+	}
+	k, err := newKey(nil, certificates, a.Scheme)
+	if err != nil {
+		return nil, fmt.Errorf("the signer %s: %w", p.name(), err)
+	}
+	k.sign = func(ctx context.Context, m method, digest, message []byte) ([]byte, error) {
+		q := question{Version: 1, Ask: "sign", Scheme: m.scheme, Digest: digest,
+			DigestAlgorithm: strings.ToLower(strings.ReplaceAll(m.hash.String(), "-", ""))}
+		if m.scheme == Ed25519 {
+			q.Digest, q.DigestAlgorithm, q.Message = nil, "", message
+		}
+		a, err := p.ask(ctx, q)
+		return a.Signature, err
+	}
+	return k, nil
+}
+
+func (p Program) name() string {
+	if len(p.Args) == 0 {
+		return ""
+	}
+	return p.Args[0]
+}
+
+// ask starts the program for one question.
+func (p Program) ask(ctx context.Context, q question) (a answer, err error) {
+	if len(p.Args) == 0 {
+		return a, usage("exec:PROGRAM names it", "no signer is named")
+	}
+	input, err := json.Marshal(q)
+	if err != nil {
+		return a, fmt.Errorf("ask the signer: %w", err)
+	}
+	timeout := p.Timeout
+	if timeout <= 0 {
+		timeout = askTimeout
+	}
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cmd := exec.CommandContext(limited, p.Args[0], p.Args[1:]...)
+	cmd.Stdin, cmd.WaitDelay = bytes.NewReader(input), 2*time.Second
+	out, talk := &capped{limit: maxAnswer, full: cancel}, &capped{limit: maxTalk}
+	cmd.Stdout, cmd.Stderr = out, talk
+	err = cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return a, ctx.Err()
+	case out.cut:
+		err = fmt.Errorf("it wrote more than %d bytes", maxAnswer)
+	case errors.Is(limited.Err(), context.DeadlineExceeded):
+		err = fmt.Errorf("it did not answer within %s", timeout)
+	case err == nil:
+		if err = json.Unmarshal(out.kept.Bytes(), &a); err == nil {
+			return a, nil
+		}
+		err = fmt.Errorf("its answer is no JSON as it should be: %w", err)
+	}
+	if said := plain(talk.kept.String()); said != "" {
+		err = fmt.Errorf("%w; it said: %s", err, said)
+	}
+	return a, usage(programHint, "ask the signer %s (%s): %w", p.name(), q.Ask, err)
+}
+
+// capped keeps the first bytes that are written to it, and calls full when there are more.
+type capped struct {
+	kept  bytes.Buffer
+	limit int
+	cut   bool
+	full  func()
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	if room := c.limit - c.kept.Len(); room < len(p) {
+		c.kept.Write(p[:max(room, 0)])
+		if !c.cut && c.full != nil {
+			c.full()
+		}
+		c.cut = true
+		return len(p), nil
+	}
+	return c.kept.Write(p)
+}
