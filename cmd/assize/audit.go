@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
 	"github.com/assize/assize/internal/progress"
+	"github.com/assize/assize/reports"
 )
 
 // judgeFlags are the flags of every command that judges a snapshot.
@@ -29,10 +31,12 @@ type judgeFlags struct {
 	workers  int
 	noCache  bool
 	history  string
+	seal     sealFlags
 }
 
 func (f *judgeFlags) register(cmd *cobra.Command) {
 	f.policies.register(cmd)
+	f.seal.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs.outputs, "output", "o", nil, "write `FORMAT[=PATH]`: text, json, pdf, snapshot (repeatable)")
 	flags.StringVar(&f.outputs.dir, "out", "", "`folder` of the default reports (default assize-out)")
@@ -68,7 +72,7 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	if err != nil {
 		return err
 	}
-	plan, err := a.plan(v.config, judge, rules)
+	plan, err := a.plan(ctx, v.config, judge, rules)
 	if err == nil {
 		plan.history, err = a.history(v.config, judge.history, true)
 	}
@@ -106,10 +110,11 @@ type plan struct {
 	at      time.Time
 	workers int
 	noCache bool
+	sealer  *sealer
 	history *archive.Archive // nil when the run is not kept
 }
 
-func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
+func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
 	dir := cmp.Or(judge.outputs.dir, c.Relative(c.Out), "assize-out")
 	outputs, err := judge.outputs.parse(dir)
 	if err != nil {
@@ -126,6 +131,9 @@ func (a *app) plan(c *config.Config, judge judgeFlags, rules engine.Rules) (plan
 		if p.waivers, err = config.LoadWaivers(path); err != nil {
 			return plan{}, err
 		}
+	}
+	if p.sealer, err = judge.seal.sealer(ctx, a, c); err != nil {
+		return plan{}, err
 	}
 	if judge.at != "" {
 		if p.at, err = time.Parse(time.RFC3339, judge.at); err != nil {
@@ -169,7 +177,13 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
 	log.Close()
 	keep()
-	err = a.write(p.outputs, p.dir, s, assessment)
+	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, attachments: func() ([]reports.Attachment, error) {
+		texts, err := json.Marshal(selected.set.AllFiles())
+		if err != nil {
+			return nil, err
+		}
+		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts}.Attachments()
+	}})
 	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Reports: handedOut(p.outputs), Now: a.now()}
 	if err := errors.Join(err, writing.keep(ctx, a, kept)); err != nil {
 		return err

@@ -49,7 +49,7 @@ func (a *app) collect(cmd *cobra.Command, args []string, targets targetFlags, ou
 	}
 	a.printTargetErrors(log, failed)
 	log.Close()
-	if err := a.write(outputs, "", snapshot, nil); err != nil {
+	if err := a.write(cmd.Context(), outputs, "", product{snapshot: snapshot}); err != nil {
 		return err
 	}
 	if len(failed) > 0 {

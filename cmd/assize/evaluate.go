@@ -9,6 +9,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/reports"
 )
 
@@ -27,7 +28,7 @@ func (a *app) evaluateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p, err := a.plan(c, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
+			p, err := a.plan(cmd.Context(), c, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
 			if err == nil {
 				p.history, err = a.history(c, judge.history, false)
 			}
@@ -53,13 +54,14 @@ func (a *app) evaluateCommand() *cobra.Command {
 
 func (a *app) reportCommand() *cobra.Command {
 	var outputs outputFlags
+	var seal sealFlags
 	cmd := &cobra.Command{
 		Use:   "report FINDINGS.json",
 		Short: "Write reports from findings.json",
 		Long: "Writes reports from the findings of an earlier run; \"-\" reads them from stdin.\n\n" +
 			"Exit codes: 0 done · 2 usage or broken findings.",
 		Args: exactly(1, "the findings' file"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(outputs.outputs) == 0 {
 				outputs.outputs = []string{"text"}
 			}
@@ -79,9 +81,18 @@ func (a *app) reportCommand() *cobra.Command {
 			if err != nil {
 				return &collectors.UsageError{Err: err, Hint: "findings are written by \"assize audit\" or \"assize evaluate -o json=FILE\""}
 			}
-			return a.write(parsed, "", nil, assessment)
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			sealer, err := seal.sealer(cmd.Context(), a, c)
+			if err != nil {
+				return err
+			}
+			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, attachments: audit.Evidence{Assessment: assessment}.Attachments})
 		},
 	}
+	seal.register(cmd)
 	cmd.Flags().StringArrayVarP(&outputs.outputs, "output", "o", nil, "write `FORMAT[=PATH]`: text, json, pdf (repeatable; default text)")
 	return cmd
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/assize/assize/collectors"
-	"github.com/assize/assize/engine"
 	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/reports"
 )
@@ -106,13 +107,13 @@ func inFolder(o output, dir string) bool {
 // write writes every report, and the snapshot when it is asked for. What is written to files is whole or not there,
 // and those of the output folder belong together: all of them are replaced or none. The files come first, because who
 // reads stdout may go away at any line; an output that cannot be written stops none elsewhere.
-func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) error {
-	problems, written := a.writeFiles(outputs, dir, s, assessment)
+func (a *app) write(ctx context.Context, outputs []output, dir string, p product) error {
+	problems, written := a.writeFiles(ctx, outputs, dir, p)
 	for _, o := range outputs {
 		if o.path != "" {
 			continue
 		}
-		writer, err := a.writerOf(o, s, assessment)
+		writer, err := a.writerOf(ctx, o, p)
 		if err == nil {
 			err = writer(a.stdout)
 		}
@@ -129,14 +130,14 @@ func (a *app) write(outputs []output, dir string, s *collectors.Snapshot, assess
 }
 
 // writeFiles stages every file and then puts them in their places.
-func (a *app) writeFiles(outputs []output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) (problems []error, written []string) {
+func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p product) (problems []error, written []string) {
 	staged := map[string]*audit.Staged{}
 	torn := false // a file of the output folder is missing
 	for _, o := range outputs {
 		if o.path == "" {
 			continue
 		}
-		file, err := a.stage(o, dir, s, assessment)
+		file, err := a.stage(ctx, o, dir, p)
 		if err != nil {
 			problems = append(problems, err)
 			torn = torn || inFolder(o, dir)
@@ -164,8 +165,8 @@ func (a *app) writeFiles(outputs []output, dir string, s *collectors.Snapshot, a
 }
 
 // stage writes one file without putting it in its place.
-func (a *app) stage(o output, dir string, s *collectors.Snapshot, assessment *engine.Assessment) (*audit.Staged, error) {
-	writer, err := a.writerOf(o, s, assessment)
+func (a *app) stage(ctx context.Context, o output, dir string, p product) (*audit.Staged, error) {
+	writer, err := a.writerOf(ctx, o, p)
 	if err != nil {
 		return nil, err
 	}
@@ -176,14 +177,17 @@ func (a *app) stage(o output, dir string, s *collectors.Snapshot, assessment *en
 	}
 	staged, err := audit.Stage(o.path, writer)
 	if err != nil {
-		return nil, &collectors.UsageError{Err: err, Hint: "nothing at that path was changed; free some space or choose another path"}
+		return nil, &collectors.UsageError{Err: err, Hint: cmp.Or(hintOf(err), "nothing at that path was changed; free some space or choose another path")}
 	}
 	return staged, nil
 }
 
-func (a *app) writerOf(o output, s *collectors.Snapshot, assessment *engine.Assessment) (func(io.Writer) error, error) {
-	if o.format == snapshotFormat {
-		return s.Write, nil
+func (a *app) writerOf(ctx context.Context, o output, p product) (func(io.Writer) error, error) {
+	switch o.format {
+	case snapshotFormat:
+		return p.snapshot.Write, nil
+	case reports.PDF{}.Name():
+		return func(w io.Writer) error { return p.writePDF(ctx, w) }, nil
 	}
 	format, err := reports.Find(o.format)
 	if err != nil {
@@ -197,5 +201,5 @@ func (a *app) writerOf(o output, s *collectors.Snapshot, assessment *engine.Asse
 		_, width := terminal(a.stdout)
 		format = reports.Text{Colour: colour, Width: width}
 	}
-	return func(w io.Writer) error { return format.Write(w, assessment) }, nil
+	return func(w io.Writer) error { return format.Write(w, p.assessment) }, nil
 }

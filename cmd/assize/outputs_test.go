@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,7 +27,7 @@ func TestFilesOfTheOutputFolderBelongTogether(t *testing.T) {
 	assessment := &engine.Assessment{Schema: engine.AssessmentSchema}
 	elsewhere := filepath.Join(t.TempDir(), "copy.json")
 	outputs := []output{{"json", findings}, {"text", report}, {"json", elsewhere}}
-	if err := a.write(outputs, dir, nil, assessment); err == nil {
+	if err := a.write(context.Background(), outputs, dir, product{assessment: assessment}); err == nil {
 		t.Error("a report that could not be written is no error")
 	}
 	if text, err := os.ReadFile(findings); err != nil || string(text) != "old" {
@@ -42,7 +43,7 @@ func TestFilesOfTheOutputFolderBelongTogether(t *testing.T) {
 	if err := os.Remove(report); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.write(outputs, dir, nil, assessment); err != nil {
+	if err := a.write(context.Background(), outputs, dir, product{assessment: assessment}); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(findings); err != nil || string(text) == "old" {

@@ -56,6 +56,19 @@ type Report struct {
 	Organisation   string `yaml:"organisation"`
 	Classification string `yaml:"classification"`
 	Period         string `yaml:"period"`
+	Sign           Sign   `yaml:"sign"`
+}
+
+// Sign says how reports are sealed. Paths are relative to the file.
+type Sign struct {
+	// Key is a file (PEM or PKCS #12), or "exec:" and a program with its arguments.
+	Key string `yaml:"key"`
+	// Certificate is the file with the key's certificates, Password the one with its password; either may be "".
+	Certificate string `yaml:"cert"`
+	Password    string `yaml:"password"`
+	// TSA is the address of a timestamp authority, TSATrust the file with its roots.
+	TSA      string `yaml:"tsa"`
+	TSATrust string `yaml:"tsa_trust"`
 }
 
 // A Target is one target with its settings.

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/catalog"
+	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/internal/progress"
+	"github.com/assize/assize/internal/sign"
+	"github.com/assize/assize/policies"
+	"github.com/assize/assize/reports"
+)
+
+// A verification is one run of "assize verify".
+type verification struct {
+	verifyFlags
+	app     *app
+	log     *progress.Log
+	options sign.Options
+	age     time.Duration // 0 for any
+	data    []byte
+	result  engine.Verification
+	files   map[string][]byte
+}
+
+// run looks at the seal first: nothing in a report that was changed is worth a look.
+func (v *verification) run(ctx context.Context) error {
+	v.log.Stage("seal", "looking at it")
+	s := sign.Verify(v.data, v.options)
+	for _, c := range s.Checks {
+		v.result.Checks = append(v.result.Checks, engine.VerificationCheck{Name: c.Name, Outcome: string(c.Outcome), Found: c.Found, Means: c.Means})
+	}
+	v.result.Reason = string(s.Reason)
+	if s.Signer != nil {
+		v.result.Signer, v.result.Certificate = sign.NameOf(s.Signer), "sha256:"+sign.Fingerprint(s.Signer)
+	}
+	if !s.Claimed.IsZero() {
+		v.result.Claimed = &s.Claimed
+	}
+	if s.Stamp != nil {
+		v.result.Stamped = &s.Stamp.Time
+	}
+	if s.Files == nil {
+		return nil
+	}
+	v.files = map[string][]byte{}
+	for _, f := range s.Files {
+		v.files[f.Name] = f.Data
+		v.result.Files = append(v.result.Files, engine.VerificationFile{Name: f.Name, SHA256: "sha256:" + f.SHA256, Bytes: len(f.Data)})
+	}
+	if a := v.evidence(); a != nil {
+		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
+		v.isRecent(a)
+		v.follows(a)
+		if v.replay && v.result.Reason == "" {
+			if err := v.judgeAgain(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	v.result.OK = v.result.Reason == ""
+	if v.extract != "" && v.result.OK {
+		return extracted(v.extract, v.files)
+	}
+	return nil
+}
+
+// note adds a check; the first reason stays.
+func (v *verification) note(name, outcome, reason, found, means string) {
+	v.result.Checks = append(v.result.Checks, engine.VerificationCheck{Name: name, Outcome: outcome, Found: found, Means: means})
+	if outcome == checkFailed && v.result.Reason == "" {
+		v.result.Reason = reason
+	}
+}
+
+// evidence holds the files against the manifest and reads the findings; nil when they cannot be read.
+func (v *verification) evidence() *engine.Assessment {
+	const name, bad = "evidence", "The files in the report do not belong together: do not rely on them."
+	_, wrong := audit.ReadManifest(v.files)
+	a, err := reports.ReadJSON(bytes.NewReader(v.files[audit.FindingsFile]))
+	if err != nil {
+		wrong = append(wrong, err)
+	}
+	if len(wrong) > 0 {
+		v.note(name, checkFailed, "digest", errors.Join(wrong...).Error(), bad)
+		return a
+	}
+	v.note(name, checkPassed, "", fmt.Sprintf("%d files, each with the digest that the manifest names", len(v.files)), "The evidence is complete and belongs to this report.")
+	return a
+}
+
+func (v *verification) isRecent(a *engine.Assessment) {
+	if v.age == 0 {
+		return
+	}
+	old := v.options.Now.Sub(a.Run.At)
+	found := fmt.Sprintf("the audit is of %s", a.Run.At.UTC().Format(time.RFC3339))
+	if old > v.age {
+		v.note("age", checkFailed, string(sign.Expired), found+", which is longer ago than --max-age allows", "The report is older than you accept.")
+		return
+	}
+	v.note("age", checkPassed, "", found, "The report is as recent as you ask for.")
+}
+
+func (v *verification) follows(a *engine.Assessment) {
+	if v.after == "" {
+		return
+	}
+	if a.Digests.Previous != v.after {
+		v.note("chain", checkFailed, "chain", fmt.Sprintf("the run before has the digest %q", a.Digests.Previous), "The report does not follow the run that you named: one between them may be missing.")
+		return
+	}
+	v.note("chain", checkPassed, "", "the run before is the one that you named", "No run lies between the two reports.")
+}
+
+// judgeAgain evaluates what the report carries and compares the findings byte by byte.
+func (v *verification) judgeAgain(ctx context.Context) error {
+	const name = "replay"
+	v.log.Stage(name, "judging again")
+	r, err := audit.ReadReplay(v.files)
+	if err != nil {
+		v.note(name, checkFailed, "digest", err.Error(), "The evaluation cannot be done again from this report.")
+		return nil
+	}
+	roomyHeap(func(string) string { return "" }, r.Snapshot)
+	set, known, err := policiesOf(ctx, r)
+	if err != nil {
+		v.note(name, checkFailed, "digest", err.Error(), "The policies in the report cannot be read.")
+		return nil //nolint:nilerr // it is what was found
+	}
+	assessor := r.Assessor()
+	if assessor.Evaluator, err = newEvaluator(set); err != nil {
+		return err
+	}
+	assessor.Catalog, assessor.PoliciesDigest = known, set.Digest()
+	again, err := assessor.Assess(ctx, r.Snapshot, r.Assessment.Run.At)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := (reports.JSON{}).Write(&text, again); err != nil {
+		return err
+	}
+	if place, want, got := difference(v.files[audit.FindingsFile], text.Bytes()); place > 0 {
+		found := fmt.Sprintf("line %d of findings.json is %q, and judged again it is %q", place, want, got)
+		if tool := toolName(); tool != r.Assessment.Run.Tool {
+			found += fmt.Sprintf("; the report was made by %s, and this is %s", r.Assessment.Run.Tool, tool)
+		}
+		v.note(name, checkFailed, "replay_differs", found, "The findings do not follow from the evidence in the report.")
+		return nil
+	}
+	v.note(name, checkPassed, "", fmt.Sprintf("%d findings, byte by byte the same", len(again.Findings)), "The findings follow from the evidence in the report.")
+	return nil
+}
+
+// difference is the first line, from 1, in which two texts differ, and that line of each; 0 when they are the same.
+func difference(want, got []byte) (line int, wanted, had string) {
+	if bytes.Equal(want, got) {
+		return 0, "", ""
+	}
+	a, b := bytes.Split(want, []byte("\n")), bytes.Split(got, []byte("\n"))
+	for i := range max(len(a), len(b)) {
+		var x, y []byte
+		if i < len(a) {
+			x = a[i]
+		}
+		if i < len(b) {
+			y = b[i]
+		}
+		if i >= len(a) || i >= len(b) || !bytes.Equal(x, y) {
+			return i + 1, shortened(x), shortened(y)
+		}
+	}
+	return 1, "", ""
+}
+
+func shortened(line []byte) string {
+	line = bytes.TrimSpace(line)
+	return string(line[:min(len(line), 120)])
+}
+
+// policiesOf loads the policies in a report and selects those of its run. Those that come with this program are its own;
+// all others are nobody's that we know, whatever the report says of them: they are judged under limits.
+func policiesOf(ctx context.Context, r *audit.Replay) (*opa.Set, *catalog.Catalog, error) {
+	var files []opa.Files
+	if err := json.Unmarshal(r.Policies, &files); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", audit.PoliciesFile, err)
+	}
+	options, err := builtIn()
+	if err != nil {
+		return nil, nil, err
+	}
+	frameworks, err := fs.Sub(policies.FS, "frameworks")
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := catalog.Load(frameworks)
+	if err != nil {
+		return nil, nil, err
+	}
+	options.Frameworks = known
+	for _, f := range files {
+		if f.BuiltIn && ours(f) {
+			continue
+		}
+		if f.BuiltIn { // of another version of the program
+			options.Sources = nil
+		}
+		f.Trusted = false
+		options.Sources = append(options.Sources, f.Source())
+	}
+	set, err := opa.Load(ctx, options)
+	if err != nil {
+		return nil, nil, err
+	}
+	wanted := map[string]bool{}
+	for _, p := range r.Assessment.Policies {
+		wanted[p.ID] = true
+	}
+	set = set.Select(func(p engine.Policy) bool { return wanted[p.ID] })
+	if len(set.Policies()) != len(wanted) {
+		return nil, nil, &collectors.UsageError{Err: fmt.Errorf("the findings are of %d policies, and %d of them are in the report", len(wanted), len(set.Policies()))}
+	}
+	return set, known, nil
+}
+
+// ours says whether all texts are as they come with this program.
+func ours(f opa.Files) bool {
+	for name, text := range f.Texts {
+		own, err := fs.ReadFile(policies.FS, name)
+		if err != nil || string(own) != text {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/config"
+	"github.com/assize/assize/internal/sign"
+	"github.com/assize/assize/reports"
+)
+
+// passwordVariable is where a key's password may stand, so that it never does on a command line.
+const passwordVariable = "ASSIZE_SIGN_PASSWORD"
+
+// sealFlags say how reports are sealed; what a flag does not say, assize.yaml does under report: sign:.
+type sealFlags struct {
+	key, certificate, password string
+	tsa, tsaRoots              string
+}
+
+func (f *sealFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.key, "sign", "", "seal the PDF with the key in `FILE` (PEM or PKCS #12), or with the program in \"exec:PROGRAM ARGUMENTS\"")
+	flags.StringVar(&f.certificate, "cert", "", "PEM `file` with the key's certificate and those above it, when they are not in the key's file")
+	flags.StringVar(&f.password, "sign-password", "", "`file` with the key's password (else "+passwordVariable+", else the terminal asks)")
+	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
+	flags.StringVar(&f.tsaRoots, "tsa-trust", "", "PEM `file` with the roots that vouch for the timestamp authority")
+}
+
+// A sealer seals PDFs; nil leaves them as they are.
+type sealer struct {
+	key *sign.Key
+	tsa *sign.TSA
+	app *app
+}
+
+// sealer opens the key, before anything is visited, so that a mistake costs nothing.
+func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*sealer, error) {
+	s := c.Report.Sign
+	if f.key != "" { // the whole from one place
+		s = config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots}
+	} else if f != (sealFlags{}) {
+		return nil, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa and --tsa-trust go with --sign"), Hint: "name the key with --sign"}
+	} else {
+		if program(s.Key) != nil && c.Found() {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("%s: report.sign names a program, and nobody named this configuration", c.Path()), Hint: "name it with --config if you trust it"}
+		}
+		for _, path := range []*string{&s.Certificate, &s.Password, &s.TSATrust} {
+			*path = c.Relative(*path)
+		}
+		if program(s.Key) == nil {
+			s.Key = c.Relative(s.Key)
+		}
+	}
+	if s.Key == "" {
+		return nil, nil //nolint:nilnil // most reports are not sealed
+	}
+	out := &sealer{app: a}
+	var err error
+	if args := program(s.Key); args != nil {
+		out.key, err = sign.Program{Args: args}.Key(ctx)
+	} else {
+		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return a.password(s) }})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.TSA != "" {
+		if out.tsa, err = a.authority(s); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// program is the program with its arguments that a key is used by, nil when it is a file.
+func program(key string) []string {
+	text, found := strings.CutPrefix(key, "exec:")
+	if !found {
+		return nil
+	}
+	return strings.Fields(text)
+}
+
+func (a *app) authority(s config.Sign) (*sign.TSA, error) {
+	if a.offline {
+		return nil, &collectors.UsageError{Err: errors.New("a timestamp authority is asked over the network, and --offline forbids it"), Hint: "leave --offline or --tsa out"}
+	}
+	if s.TSATrust == "" {
+		return nil, &collectors.UsageError{Err: errors.New("nobody vouches for the timestamp authority"), Hint: "name the roots of its certificate with --tsa-trust FILE"}
+	}
+	roots, err := sign.LoadCertificates(s.TSATrust)
+	if err != nil {
+		return nil, err
+	}
+	return &sign.TSA{URL: s.TSA, Client: &http.Client{}, Roots: roots, Random: rand.Reader, Now: a.now}, nil
+}
+
+// password finds the key's password: in its file, in the environment, or at the terminal.
+func (a *app) password(s config.Sign) ([]byte, error) {
+	if s.Password != "" {
+		text, err := os.ReadFile(s.Password)
+		if err != nil {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("read the key's password: %w", err), Hint: "name another file with --sign-password"}
+		}
+		return bytes.TrimRight(text, "\r\n"), nil
+	}
+	if text, there := os.LookupEnv(passwordVariable); there {
+		return []byte(text), nil
+	}
+	if in := int(os.Stdin.Fd()); term.IsTerminal(in) {
+		fmt.Fprint(a.stderr, "password of the key: ")
+		text, err := term.ReadPassword(in)
+		fmt.Fprintln(a.stderr)
+		return text, err
+	}
+	return nil, &collectors.UsageError{Err: errors.New("the key is encrypted, and no password was given"), Hint: "put it into a file and name that with --sign-password, or into the variable " + passwordVariable}
+}
+
+// A product is what the outputs are made from.
+type product struct {
+	snapshot   *collectors.Snapshot // nil when there are only findings
+	assessment *engine.Assessment
+	// attachments are the files for the PDF, made when they are first wanted.
+	attachments func() ([]reports.Attachment, error)
+	sealer      *sealer
+}
+
+// writePDF writes a report with what it is made of, and seals it.
+func (p product) writePDF(ctx context.Context, w io.Writer) error {
+	files, err := p.attachments()
+	if err != nil {
+		return fmt.Errorf("attach files: %w", err)
+	}
+	var plain bytes.Buffer
+	if err := (reports.PDF{Attachments: files}).Write(&plain, p.assessment); err != nil {
+		return err
+	}
+	data := plain.Bytes()
+	if p.sealer != nil {
+		if data, err = p.sealer.seal(ctx, data, p.assessment); err != nil {
+			return err
+		}
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+func (s *sealer) seal(ctx context.Context, data []byte, a *engine.Assessment) ([]byte, error) {
+	return sign.Seal(ctx, data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa})
+}
+
+// trusted reads certificates from files.
+func trusted(paths []string) ([]*x509.Certificate, error) {
+	var out []*x509.Certificate
+	for _, path := range paths {
+		certificates, err := sign.LoadCertificates(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, certificates...)
+	}
+	return out, nil
+}

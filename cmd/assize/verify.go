@@ -1,0 +1,193 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/internal/sign"
+	"github.com/assize/assize/reports"
+)
+
+const (
+	maxReport   = 1 << 30   // bytes of a report
+	maxUnpacked = 512 << 20 // bytes of the files in it
+)
+
+// The outcomes of the checks that a verification adds to those of the seal.
+const (
+	checkPassed    = string(sign.Passed)
+	checkFailed    = string(sign.Failed)
+	checkUndecided = string(sign.Undecided)
+)
+
+type verifyFlags struct {
+	trust, tsaTrust []string
+	maxAge, after   string
+	timestamp       bool
+	replay          bool
+	extract         string
+	output          string
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	var flags verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify REPORT.pdf",
+		Short: "Check that a report is what was sealed, and judge its evidence again",
+		Long: "Checks a sealed report, offline: its seal covers every byte, nothing was changed, the certificate leads to one that you\n" +
+			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. With --replay it judges\n" +
+			"the snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n\n" +
+			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
+			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, replay_differs.",
+		Example: "  assize verify report.pdf --trust k/cert.pem --replay",
+		Args:    exactly(1, "the report's file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flags.output != "text" && flags.output != "json" {
+				return &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", flags.output), Hint: "redirect stdout to write a file"}
+			}
+			v, err := a.verification(args[0], flags)
+			if err != nil {
+				return err
+			}
+			defer v.log.Close()
+			if err := v.run(cmd.Context()); err != nil {
+				return err
+			}
+			v.log.Close()
+			return v.print()
+		},
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&flags.trust, "trust", nil, "PEM `file` with certificates that you trust to vouch for who seals (repeatable)")
+	f.StringArrayVar(&flags.tsaTrust, "tsa-trust", nil, "PEM `file` with certificates that vouch for timestamp authorities (default: those of --trust)")
+	f.BoolVar(&flags.timestamp, "require-timestamp", false, "refuse a seal without a timestamp")
+	f.StringVar(&flags.maxAge, "max-age", "", "refuse an audit that is older, for example `90d` or 12h")
+	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow the run with this `digest` in its history")
+	f.BoolVar(&flags.replay, "replay", false, "judge the evidence again and compare")
+	f.StringVar(&flags.extract, "extract", "", "write the files in the report into a new `folder`")
+	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
+	return cmd
+}
+
+// verification opens what the flags name.
+func (a *app) verification(path string, flags verifyFlags) (*verification, error) {
+	v := &verification{app: a, verifyFlags: flags, result: engine.Verification{Schema: engine.VerificationSchema, File: path,
+		Checks: []engine.VerificationCheck{}, Files: []engine.VerificationFile{}}, log: a.progress()}
+	var err error
+	if v.options.Roots, err = trusted(flags.trust); err != nil {
+		return nil, err
+	}
+	if len(flags.tsaTrust) > 0 {
+		if v.options.TSARoots, err = trusted(flags.tsaTrust); err != nil {
+			return nil, err
+		}
+	}
+	if flags.maxAge != "" {
+		if v.age, err = age(flags.maxAge); err != nil {
+			return nil, err
+		}
+	}
+	v.options.Now, v.options.RequireTimestamp, v.options.MaxSize, v.options.MaxUnpacked = a.now(), flags.timestamp, maxReport, maxUnpacked
+	v.data, err = readReport(path)
+	return v, err
+}
+
+var days = regexp.MustCompile(`^(\d{1,5})d$`)
+
+// age reads a time span, which may be in days.
+func age(text string) (time.Duration, error) {
+	if m := days.FindStringSubmatch(text); m != nil {
+		n, err := strconv.Atoi(m[1])
+		return time.Duration(n) * 24 * time.Hour, err
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, &collectors.UsageError{Err: fmt.Errorf("--max-age %q is no time span", text), Hint: "for example --max-age 90d, or --max-age 12h"}
+	}
+	return d, nil
+}
+
+// readReport reads the file, unless it is too large for any report.
+func readReport(path string) ([]byte, error) {
+	hint := "name the PDF that \"assize audit\" or \"assize report\" wrote"
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, &collectors.UsageError{Err: err, Hint: hint}
+	}
+	data, err := io.ReadAll(io.LimitReader(file, maxReport+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, &collectors.UsageError{Err: fmt.Errorf("read %s: %w", path, err), Hint: hint}
+	}
+	return data, nil
+}
+
+// print says what was found and ends with the exit code.
+func (v *verification) print() error {
+	var err error
+	if v.output == "json" {
+		err = reports.WriteJSON(v.app.stdout, v.result)
+	} else {
+		_, err = io.WriteString(v.app.stdout, v.text())
+	}
+	if err != nil {
+		return &collectors.UsageError{Err: err, Hint: "what reads stdout took not all of it"}
+	}
+	if !v.result.OK {
+		return &exitError{code: exitVerification}
+	}
+	return nil
+}
+
+// text is the result for a person.
+func (v *verification) text() string {
+	var b strings.Builder
+	r := v.result
+	for _, c := range r.Checks {
+		fmt.Fprintf(&b, "%-4s  %-13s  %s\n", map[string]string{checkPassed: "ok", checkFailed: "BAD", checkUndecided: "?"}[c.Outcome], c.Name, reports.TerminalText(c.Found))
+		fmt.Fprintf(&b, "%21s%s\n", "", c.Means)
+	}
+	b.WriteString("\n")
+	if !r.OK {
+		fmt.Fprintf(&b, "NOT VERIFIED (%s): %s\n", strings.ReplaceAll(r.Reason, "_", " "), reports.TerminalText(r.File))
+		if r.Reason == string(sign.Untrusted) && len(v.trust) == 0 {
+			b.WriteString("Name the certificate that you trust with --trust FILE; get it from who sealed the report, on another way than the report.\n")
+		}
+		return b.String()
+	}
+	fmt.Fprintf(&b, "VERIFIED: %s is run %s, sealed by %s.\n", reports.TerminalText(r.File), r.Run, reports.TerminalText(r.Signer))
+	b.WriteString("This does not prove that the signer is honest, nor that the audited machines told the truth.\n")
+	return b.String()
+}
+
+// extracted writes the files into a folder that is not there yet, or is empty.
+func extracted(dir string, files map[string][]byte) error {
+	hint := "name a folder that is not there yet or is empty"
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return &collectors.UsageError{Err: fmt.Errorf("%s is not empty", dir), Hint: hint}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return &collectors.UsageError{Err: err, Hint: hint}
+	}
+	for name, data := range files {
+		if name != filepath.Base(name) || !filepath.IsLocal(name) {
+			return fmt.Errorf("the report carries a file with the name %q, which is none", name)
+		}
+		if err := audit.WriteFile(filepath.Join(dir, name), func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+			return &collectors.UsageError{Err: err, Hint: hint}
+		}
+	}
+	return nil
+}
