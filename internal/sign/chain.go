@@ -18,7 +18,7 @@ func trust(leaf *x509.Certificate, pool, roots []*x509.Certificate, at time.Time
 	}
 	chains, err := leaf.Verify(options)
 	if err == nil {
-		return chains[0], nil
+		return chains[0], anchored(chainOf(leaf, pool), roots)
 	}
 	known := chainOf(leaf, slices.Concat(roots, pool))
 	if !holds(roots, known[len(known)-1]) {
@@ -33,6 +33,16 @@ func trust(leaf *x509.Certificate, pool, roots []*x509.Certificate, at time.Time
 		}
 	}
 	return nil, refuse(Untrusted, "the certificates of %s do not lead to a root: %w", NameOf(leaf), err)
+}
+
+// anchored wants the last of the certificates that a signature carries to be a root, or signed by one, or by itself: a
+// chain can be found without looking at what signs that one, and then its bytes could be anything.
+func anchored(carried, roots []*x509.Certificate) error {
+	top := carried[len(carried)-1]
+	if holds(roots, top) || selfSigned(top) || slices.ContainsFunc(roots, func(r *x509.Certificate) bool { return top.CheckSignatureFrom(r) == nil }) {
+		return nil
+	}
+	return refuse(Broken, "nothing vouches for the certificate of %s, which the signature carries", NameOf(top))
 }
 
 // needed wants every certificate that a signature carries to lie on the way up from its signer. No signature covers the
