@@ -164,8 +164,10 @@ func (c *checker) index(ctx context.Context) {
 	}
 	x, err := c.archive.openIndex(ctx, c.runs)
 	var behind *behindError
-	if errors.As(err, &behind) || errors.Is(err, fs.ErrNotExist) || len(c.runs) == 0 {
-		return // the next command that needs it makes it or brings it up to date
+	if errors.As(err, &behind) || errors.Is(err, errOther) || errors.Is(err, fs.ErrNotExist) || len(c.runs) == 0 {
+		// The next command that needs it makes it or brings it up to date. It is of another history when a prune was
+		// killed between the manifests and the index.
+		return
 	}
 	if err == nil {
 		words := "ok"
