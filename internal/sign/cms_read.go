@@ -20,18 +20,11 @@ var errCMS = errors.New("the signature is malformed")
 // readSignedData reads a CMS SignedData with one signer. It is strict about what it knows, but takes more than encode
 // writes, because a timestamp comes from somebody else; the verifier of seals holds what it read against encode.
 func readSignedData(data []byte) (*signedData, error) {
-	input := cryptobyte.String(data)
-	var info, explicit, body, content cryptobyte.String
-	var kind asn1.ObjectIdentifier
+	body, ok := unwrap(data)
+	var algorithms, content cryptobyte.String
 	var version int
-	if !input.ReadASN1(&info, cbasn1.SEQUENCE) || !input.Empty() || !info.ReadASN1ObjectIdentifier(&kind) || !kind.Equal(oidSignedData) ||
-		!info.ReadASN1(&explicit, tagged(0)) || !info.Empty() || !explicit.ReadASN1(&body, cbasn1.SEQUENCE) || !explicit.Empty() ||
-		!body.ReadASN1Integer(&version) || version < 1 || version > 5 {
-		return nil, errCMS
-	}
 	s := &signedData{}
-	var algorithms cryptobyte.String
-	if !body.ReadASN1(&algorithms, cbasn1.SET) || !body.ReadASN1(&content, cbasn1.SEQUENCE) || !content.ReadASN1ObjectIdentifier(&s.contentType) {
+	if !ok || !body.ReadASN1Integer(&version) || version < 1 || version > 5 || !body.ReadASN1(&algorithms, cbasn1.SET) || !body.ReadASN1(&content, cbasn1.SEQUENCE) || !content.ReadASN1ObjectIdentifier(&s.contentType) {
 		return nil, errCMS
 	}
 	if err := s.readContent(content); err != nil {
@@ -49,6 +42,16 @@ func readSignedData(data []byte) (*signedData, error) {
 		return nil, errors.New("there is more than one signer")
 	}
 	return s, s.readSigner(signer)
+}
+
+// unwrap takes the SignedData out of its ContentInfo.
+func unwrap(data []byte) (body cryptobyte.String, ok bool) {
+	input := cryptobyte.String(data)
+	var info, explicit cryptobyte.String
+	var kind asn1.ObjectIdentifier
+	ok = input.ReadASN1(&info, cbasn1.SEQUENCE) && input.Empty() && info.ReadASN1ObjectIdentifier(&kind) && kind.Equal(oidSignedData) &&
+		info.ReadASN1(&explicit, tagged(0)) && info.Empty() && explicit.ReadASN1(&body, cbasn1.SEQUENCE) && explicit.Empty()
+	return body, ok
 }
 
 func (s *signedData) readContent(content cryptobyte.String) error {

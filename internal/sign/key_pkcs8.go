@@ -75,15 +75,13 @@ type pbes2 struct {
 }
 
 func parsePBES2(der []byte) (e pbes2, err error) {
-	input := cryptobyte.String(der)
-	var info, algorithm, parameters, derivation, kdf, encryption cryptobyte.String
-	var scheme, function, cipherOID asn1.ObjectIdentifier
+	algorithm, err := e.outer(der)
+	if err != nil {
+		return e, err
+	}
+	var parameters, derivation, kdf, encryption cryptobyte.String
+	var function, cipherOID asn1.ObjectIdentifier
 	switch {
-	case !input.ReadASN1(&info, cbasn1.SEQUENCE) || !info.ReadASN1(&algorithm, cbasn1.SEQUENCE) ||
-		!info.ReadASN1Bytes(&e.data, cbasn1.OCTET_STRING) || !algorithm.ReadASN1ObjectIdentifier(&scheme):
-		return e, fmt.Errorf("it is malformed")
-	case !scheme.Equal(oidPBES2):
-		return e, fmt.Errorf("its encryption %v is not supported", scheme)
 	case !algorithm.ReadASN1(&parameters, cbasn1.SEQUENCE) || !parameters.ReadASN1(&derivation, cbasn1.SEQUENCE) ||
 		!parameters.ReadASN1(&encryption, cbasn1.SEQUENCE) || !derivation.ReadASN1ObjectIdentifier(&function):
 		return e, fmt.Errorf("it is malformed")
@@ -97,15 +95,34 @@ func parsePBES2(der []byte) (e pbes2, err error) {
 		return e, err
 	}
 	e.keySize = ciphers[cipherOID.String()]
+	return e, e.plausible(cipherOID)
+}
+
+// outer reads the encrypted bytes, and returns the parameters of PBES2.
+func (e *pbes2) outer(der []byte) (algorithm cryptobyte.String, err error) {
+	input := cryptobyte.String(der)
+	var info cryptobyte.String
+	var scheme asn1.ObjectIdentifier
+	if !input.ReadASN1(&info, cbasn1.SEQUENCE) || !info.ReadASN1(&algorithm, cbasn1.SEQUENCE) ||
+		!info.ReadASN1Bytes(&e.data, cbasn1.OCTET_STRING) || !algorithm.ReadASN1ObjectIdentifier(&scheme) {
+		return nil, fmt.Errorf("it is malformed")
+	}
+	if !scheme.Equal(oidPBES2) {
+		return nil, fmt.Errorf("its encryption %v is not supported", scheme)
+	}
+	return algorithm, nil
+}
+
+func (e *pbes2) plausible(cipherOID asn1.ObjectIdentifier) error {
 	switch {
 	case e.keySize == 0:
-		return e, fmt.Errorf("its cipher %v is not supported", cipherOID)
+		return fmt.Errorf("its cipher %v is not supported", cipherOID)
 	case len(e.iv) != aes.BlockSize || len(e.data) == 0 || len(e.data)%aes.BlockSize != 0:
-		return e, fmt.Errorf("it is malformed")
+		return fmt.Errorf("it is malformed")
 	case e.rounds < 1 || e.rounds > maxRounds:
-		return e, fmt.Errorf("%d rounds of key derivation are too many", e.rounds)
+		return fmt.Errorf("%d rounds of key derivation are too many", e.rounds)
 	}
-	return e, nil
+	return nil
 }
 
 // derivation reads the parameters of PBKDF2.

@@ -69,9 +69,8 @@ func (r Revocation) of(c, issuer *x509.Certificate, at time.Time) (s status) {
 		s.known = s.known || !revoked.IsZero() || !to.Before(at) || !from.Before(at)
 	}
 	for _, raw := range r.CRLs {
-		l, err := x509.ParseRevocationList(raw)
-		if err != nil || !bytes.Equal(l.RawIssuer, issuer.RawSubject) || l.CheckSignatureFrom(issuer) != nil ||
-			slices.ContainsFunc(l.Extensions, isCritical) {
+		l := listOf(raw, issuer)
+		if l == nil {
 			continue
 		}
 		var revoked time.Time
@@ -83,17 +82,21 @@ func (r Revocation) of(c, issuer *x509.Certificate, at time.Time) (s status) {
 		tell(l.ThisUpdate, l.NextUpdate, revoked)
 	}
 	for _, raw := range r.OCSPs {
-		answer, err := ocsp.ParseResponseForCert(raw, c, issuer)
-		if err != nil || answer.Status == ocsp.Unknown || !mayAnswer(answer, issuer) {
-			continue
+		if answer, err := ocsp.ParseResponseForCert(raw, c, issuer); err == nil && answer.Status != ocsp.Unknown && mayAnswer(answer, issuer) {
+			tell(answer.ThisUpdate, answer.NextUpdate, answer.RevokedAt) // the zero time for one that is good
 		}
-		var revoked time.Time
-		if answer.Status == ocsp.Revoked {
-			revoked = answer.RevokedAt
-		}
-		tell(answer.ThisUpdate, answer.NextUpdate, revoked)
 	}
 	return s
+}
+
+// listOf returns a revocation list if that issuer signed it and it is for all of its certificates.
+func listOf(raw []byte, issuer *x509.Certificate) *x509.RevocationList {
+	l, err := x509.ParseRevocationList(raw)
+	if err != nil || !bytes.Equal(l.RawIssuer, issuer.RawSubject) || l.CheckSignatureFrom(issuer) != nil ||
+		slices.ContainsFunc(l.Extensions, isCritical) {
+		return nil
+	}
+	return l
 }
 
 // mayAnswer says whether the one who signed an OCSP response is the issuer or was made its responder (RFC 6960 §4.2.2.2);

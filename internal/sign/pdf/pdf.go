@@ -152,25 +152,32 @@ func (f *File) revision(at, end int) (r Revision, previous int, err error) {
 	if err := f.afterTrailer(p, at, end); err != nil {
 		return r, 0, err
 	}
-	if bytes.HasPrefix(f.data[r.To:], []byte("\r\n")) {
-		r.To += 2
-	} else if bytes.HasPrefix(f.data[r.To:], []byte("\n")) {
-		r.To++
+	for _, lineEnd := range []string{"\r\n", "\n"} {
+		if bytes.HasPrefix(f.data[r.To:], []byte(lineEnd)) {
+			r.To += len(lineEnd)
+			break
+		}
 	}
+	previous, err = r.previous(end)
+	return r, previous, err
+}
+
+// previous returns where the table of the revision before stands, or -1.
+func (r *Revision) previous(end int) (int, error) {
 	if _, encrypted := r.Trailer.Get("Encrypt"); encrypted {
-		return r, 0, foreign("it is encrypted")
+		return 0, foreign("it is encrypted")
 	}
 	if _, hybrid := r.Trailer.Get("XRefStm"); hybrid {
-		return r, 0, foreign("it keeps its objects in streams")
+		return 0, foreign("it keeps its objects in streams")
 	}
 	before, has := r.Trailer.Get("Prev")
 	switch {
 	case !has:
-		return r, -1, nil
+		return -1, nil
 	case before.Kind != Integer || before.Int <= 0 || before.Int >= int64(end):
-		return r, 0, broken("the trailer's /Prev leads nowhere")
+		return 0, broken("the trailer's /Prev leads nowhere")
 	}
-	return r, int(before.Int), nil
+	return int(before.Int), nil
 }
 
 // afterTrailer wants nothing but startxref, this table's own offset, and the end.
@@ -212,31 +219,34 @@ func (r *Revision) section(p *parser) error {
 		if len(p.data)-p.at < 20 {
 			return broken("the cross-reference table is cut short")
 		}
-		line := p.data[p.at : p.at+20]
-		p.at += 20
-		offset, err := strconv.Atoi(string(line[:10]))
-		if err != nil || offset < 0 || line[10] != ' ' || line[16] != ' ' || !entryEnd(line[18:]) {
-			return broken("the cross-reference table's entry of object %d", n)
+		offset, err := entry(n, p.data[p.at:p.at+20])
+		if err != nil {
+			return err
 		}
+		p.at += 20
 		if _, twice := r.entries[n]; twice {
 			return broken("object %d stands twice in one cross-reference table", n)
-		}
-		switch line[17] {
-		case 'f':
-			offset = 0
-		case 'n':
-			if string(line[11:16]) != "00000" {
-				return foreign("objects of other generations than 0")
-			}
-			if offset == 0 {
-				return broken("object %d has no place", n)
-			}
-		default:
-			return broken("the cross-reference table's entry of object %d", n)
 		}
 		r.entries[n] = offset
 	}
 	return nil
+}
+
+// entry reads the line of object n: its offset, or 0 for one that was removed.
+func entry(n int, line []byte) (int, error) {
+	offset, err := strconv.Atoi(string(line[:10]))
+	if err != nil || offset < 0 || line[10] != ' ' || line[16] != ' ' || !entryEnd(line[18:]) {
+		return 0, broken("the cross-reference table's entry of object %d", n)
+	}
+	switch {
+	case line[17] == 'f':
+		return 0, nil
+	case line[17] != 'n' || offset == 0:
+		return 0, broken("the cross-reference table's entry of object %d", n)
+	case string(line[11:16]) != "00000":
+		return 0, foreign("objects of other generations than 0")
+	}
+	return offset, nil
 }
 
 // entryEnd knows the three ends of a line that has 20 bytes.
