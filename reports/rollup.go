@@ -235,17 +235,6 @@ func domainsOf(s engine.Summary) []string {
 	return out
 }
 
-// waivers returns those that keep is true for, in their order.
-func (r *rollup) waivers(keep func(engine.WaiverUse) bool) []engine.WaiverUse {
-	var out []engine.WaiverUse
-	for _, w := range r.assessment.Waivers {
-		if keep(w) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
 // expiringDays is how long before its end a waiver is called expiring.
 const expiringDays = 30
 

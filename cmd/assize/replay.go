@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/assize/assize/collectors"
@@ -131,7 +132,7 @@ func (v *verification) judgeAgain(ctx context.Context) error {
 		v.note(name, checkFailed, "digest", err.Error(), "The evaluation cannot be done again from this report.")
 		return nil
 	}
-	roomyHeap(func(string) string { return "" }, r.Snapshot)
+	roomyHeap(os.Getenv, r.Snapshot)
 	set, known, err := policiesOf(ctx, r)
 	if err != nil {
 		v.note(name, checkFailed, "digest", err.Error(), "The policies in the report cannot be read.")

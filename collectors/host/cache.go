@@ -15,15 +15,6 @@ import (
 	"github.com/assize/assize/collectors"
 )
 
-// DefaultCacheDir is the user's cache folder for this program, or "" where there is none.
-func DefaultCacheDir() string {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(dir, "assize")
-}
-
 // A cache keeps the result of the package manager's simulation on this machine: it takes seconds, and its
 // answer hangs on files alone (the lists, the status, the configuration, the program). Their names, sizes and
 // times are the key. It is kept for this machine only: of another one the files cannot be seen in time.

@@ -100,11 +100,6 @@ func (r *readSet) sorted() []read {
 	return out
 }
 
-// of says whether anything of a document and kind is read.
-func (r *readSet) of(doc document, kind string) bool {
-	return slices.ContainsFunc(r.list, func(x read) bool { return x.root == root{doc, kind} })
-}
-
 // meet says whether a gap at path could change what r reads, and at which path the unknown then is: the gap's
 // own, or that of the container that r reads whole or iterates over, since a value is bound there without
 // what is missing in it.

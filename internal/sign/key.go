@@ -27,9 +27,6 @@ type Key struct {
 // Certificate returns the signer's certificate.
 func (k *Key) Certificate() *x509.Certificate { return k.Chain[0] }
 
-// Fingerprint is the SHA-256 of the signer's certificate, in hexadecimal.
-func (k *Key) Fingerprint() string { return Fingerprint(k.Chain[0]) }
-
 // Fingerprint is the SHA-256 of a certificate, in hexadecimal.
 func Fingerprint(c *x509.Certificate) string { return fmt.Sprintf("%x", sha256.Sum256(c.Raw)) }
 
