@@ -35,6 +35,8 @@ type Assessment struct {
 	Digests    Digests               `json:"digests"`
 	// Notes are sentences about the scope, for example that no register was given.
 	Notes []string `json:"notes"`
+	// Changes are those since the run before; nil where there is none, or no history.
+	Changes *ChangeLog `json:"changes,omitempty"`
 }
 
 // Run says what ran and when. At is the audit's clock; Began and Ended are the snapshot's. All in UTC.
