@@ -133,6 +133,10 @@ func TestHostilePDF(t *testing.T) {
 
 // TestNothingOverflows lays the hostile report out and looks whether all text ends within the page.
 func TestNothingOverflows(t *testing.T) {
+	s, err := Layout{}.sheet()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, a := range map[string]*engine.Assessment{"sample": sample(), "hostile": hostile()} {
 		path := saved(t, pdfOf(t, a))
 		box := run(t, "pdftotext", "-bbox", path, "-")
@@ -141,7 +145,7 @@ func TestNothingOverflows(t *testing.T) {
 			t.Fatalf("%s: only %d words", name, len(words))
 		}
 		for _, w := range words {
-			if x, y := number(t, w[1]), number(t, w[2]); x > right+1 || y > pageHeight-20 {
+			if x, y := number(t, w[1]), number(t, w[2]); x > s.right()+1 || y > s.height-20 {
 				t.Errorf("%s: %q ends at %.0f, %.0f", name, w[3], x, y)
 			}
 		}

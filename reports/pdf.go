@@ -12,6 +12,7 @@ import (
 //
 // The pages are laid out first and drawn afterwards, so that every page number is known when it is printed.
 type PDF struct {
+	Layout
 	// Attachments are the files that it carries.
 	Attachments []Attachment
 }
@@ -31,7 +32,11 @@ func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
-	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
+	s, err := p.sheet()
+	if err != nil {
+		return fmt.Errorf("write PDF: %w", err)
+	}
+	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
 	data, err := b.print(b.compose())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
@@ -53,7 +58,7 @@ func (b *booklet) print(pages []*page) (data []byte, err error) {
 			data, err = nil, fmt.Errorf("the PDF library broke: %v", reason)
 		}
 	}()
-	c := newCanvas()
+	c := newCanvas(b.flow.sheet)
 	for i, p := range pages {
 		c.page()
 		if !p.bare {
@@ -129,7 +134,7 @@ func (b *booklet) heading(text string, follow ...block) {
 
 func (b *booklet) meta() meta {
 	a := b.assessment
-	return meta{title: b.title(), author: a.Report.Organisation, subject: headline(a), tool: a.Run.Tool, at: a.Run.At}
+	return meta{title: b.title(), author: a.Report.Organisation, subject: headline(a), tool: a.Run.Tool, at: a.Run.At, height: b.flow.sheet.height}
 }
 
 func (b *booklet) title() string {
@@ -141,12 +146,12 @@ func (b *booklet) title() string {
 
 // margins draws header and footer of page number i.
 func (b *booklet) margins(c *canvas, i, of int) {
-	a, f := b.assessment, b.faces
+	a, f, left, right := b.assessment, b.faces, b.flow.sheet.left(), b.flow.sheet.right()
 	line := pen{hairline, 0.5}
 	f.oneLine(caption, b.title(), across*0.7).strokes(c, left, 36)
 	f.flushRight(caption, a.Report.Classification, across*0.28).strokes(c, right-across*0.28, 36)
 	c.line(point{left, 54}, point{right, 54}, line)
-	y := pageHeight - 46
+	y := b.flow.sheet.height - 46
 	c.line(point{left, y}, point{right, y}, line)
 	foot := "Run " + a.Run.ID + " · " + a.Run.At.UTC().Format("2006-01-02 15:04 UTC")
 	if a.Report.Organisation != "" {

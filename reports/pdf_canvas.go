@@ -9,12 +9,6 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// The page is A4; all lengths are in points, from the top left corner.
-const (
-	pageWidth  = 595.28
-	pageHeight = 841.89
-)
-
 // An rgb is a colour.
 type rgb struct{ r, g, b uint8 }
 
@@ -98,8 +92,8 @@ type canvas struct {
 	links map[*anchor]int
 }
 
-func newCanvas() *canvas {
-	pdf := gofpdf.New("P", "pt", "A4", "")
+func newCanvas(s sheet) *canvas {
+	pdf := gofpdf.New("P", "pt", string(s.paper), "")
 	pdf.SetCompression(true)
 	pdf.SetCatalogSort(true)
 	pdf.SetAutoPageBreak(false, 0)

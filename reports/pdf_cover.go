@@ -9,7 +9,7 @@ import (
 
 // cover makes the first page: what was audited, when, and how it came out.
 func (b *booklet) cover() *page {
-	a, f := b.assessment, b.faces
+	a, f, left := b.assessment, b.faces, b.flow.sheet.left()
 	p := &page{bare: true}
 	big := style{strong, 30, white, 37}
 	parts := []block{f.words(style{semibold, 11, white.tint(0), 15}, "COMPLIANCE AUDIT REPORT", across), space(14)}
@@ -20,8 +20,8 @@ func (b *booklet) cover() *page {
 	head := stack(parts...)
 	band := max(290, head.height+150)
 	p.placed = append(p.placed, placed{0, 0, block{draw: []stroke{func(c *canvas, x, y float64) {
-		c.fill(0, 0, pageWidth, band, navy)
-		c.fill(0, band, pageWidth, 5, resultInk(a))
+		c.fill(0, 0, b.flow.sheet.width, band, navy)
+		c.fill(0, band, b.flow.sheet.width, 5, resultInk(a))
 	}}}}, placed{left, 92, head})
 	if a.Report.Classification != "" {
 		mark := style{semibold, 9, white, 12}
@@ -32,8 +32,8 @@ func (b *booklet) cover() *page {
 		space(16), stackedBar(a.Summary.Verdicts, len(a.Findings), across, 14), space(5), f.barLegend(a.Summary.Verdicts))
 	p.placed = append(p.placed, placed{left, band + 34, result})
 	facts := b.facts(b.coverFacts())
-	y := max(band+34+result.height+30, pageHeight-96-facts.height)
-	p.placed = append(p.placed, placed{left, min(y, pageHeight-60-facts.height), facts})
+	y := max(band+34+result.height+30, b.flow.sheet.height-96-facts.height)
+	p.placed = append(p.placed, placed{left, min(y, b.flow.sheet.height-60-facts.height), facts})
 	return p
 }
 
@@ -110,7 +110,7 @@ func (b *booklet) contentsSet(s style, pad float64) []*page {
 }
 
 func (b *booklet) contentsOf(before int, s style, pad float64) []*page {
-	f := &flow{faces: b.faces}
+	f := &flow{faces: b.faces, sheet: b.flow.sheet}
 	f.fresh()
 	f.put(stack(b.faces.words(title, "Contents", across), space(10)))
 	for _, a := range b.outline {

@@ -22,12 +22,15 @@ import (
 type document struct {
 	objects [][]byte // the bodies between "n 0 obj" and "endobj"; object n is objects[n-1]
 	catalog map[string]string
+	// height is that of a page, in points.
+	height float64
 }
 
 // meta is what the document says of itself.
 type meta struct {
 	title, author, subject, tool string
 	at                           time.Time
+	height                       float64 // of a page, in points
 }
 
 // finish rewrites what gofpdf made. It is a pure function.
@@ -36,6 +39,7 @@ func finish(data []byte, m meta, outline []*anchor, files []Attachment) ([]byte,
 	if err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
 	}
+	d.height = m.height
 	info := d.add(m.info())
 	xmp := m.xmp()
 	d.catalog["/Metadata"] = d.ref(d.add(fmt.Appendf(nil, "<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\nendstream", len(xmp), xmp)))
@@ -187,7 +191,7 @@ func (d *document) entries(parent int, list []*entry, pages []string) {
 	for i, e := range list {
 		var b bytes.Buffer
 		fmt.Fprintf(&b, "<</Title %s /Parent %s /Dest [%s /XYZ 0 %.2f null]", pdfText(e.anchor.title), d.ref(parent),
-			pages[min(e.anchor.page, len(pages)-1)], pageHeight-e.anchor.y+8)
+			pages[min(e.anchor.page, len(pages)-1)], d.height-e.anchor.y+8)
 		if i > 0 {
 			fmt.Fprintf(&b, " /Prev %s", d.ref(list[i-1].n))
 		}

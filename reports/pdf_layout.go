@@ -86,18 +86,10 @@ type placed struct {
 	block block
 }
 
-// The margins of a page.
-const (
-	left   = 54.0
-	right  = pageWidth - 54
-	top    = 72.0
-	bottom = pageHeight - 64
-	across = right - left
-)
-
 // A flow fills pages from top to bottom.
 type flow struct {
 	faces *faces
+	sheet sheet
 	pages []*page
 	y     float64
 	// heads are headings that wait for what they stand above, so that none ends a page.
@@ -132,11 +124,11 @@ func (f *flow) keep(blocks ...block) {
 	for _, b := range blocks {
 		total += b.height
 	}
-	if len(f.pages) == 0 || f.y+min(total, bottom-top) > bottom {
+	if len(f.pages) == 0 || f.y+min(total, f.sheet.bottom()-top) > f.sheet.bottom() {
 		f.fresh()
 	}
 	for _, b := range blocks {
-		if f.y+b.height > bottom && f.y > top {
+		if f.y+b.height > f.sheet.bottom() && f.y > top {
 			f.fresh()
 		}
 		f.set(b)
@@ -144,7 +136,7 @@ func (f *flow) keep(blocks ...block) {
 }
 
 // room says whether something of that height fits on the current page.
-func (f *flow) room(height float64) bool { return len(f.pages) > 0 && f.y+height <= bottom }
+func (f *flow) room(height float64) bool { return len(f.pages) > 0 && f.y+height <= f.sheet.bottom() }
 
 // gap leaves room, but none at the top of a page.
 func (f *flow) gap(height float64) {
@@ -155,7 +147,7 @@ func (f *flow) gap(height float64) {
 
 func (f *flow) set(b block) {
 	p := f.pages[len(f.pages)-1]
-	p.placed = append(p.placed, placed{left, f.y, b})
+	p.placed = append(p.placed, placed{f.sheet.left(), f.y, b})
 	for _, a := range b.anchors {
 		a.page, a.y, a.placed = len(f.pages)-1, f.y, true
 	}

@@ -38,7 +38,7 @@ func (f *judgeFlags) register(cmd *cobra.Command) {
 	f.policies.register(cmd)
 	f.seal.register(cmd)
 	flags := cmd.Flags()
-	flags.StringArrayVarP(&f.outputs.outputs, "output", "o", nil, "write `FORMAT[=PATH]`: text, json, pdf, snapshot (repeatable)")
+	f.outputs.register(cmd, "write `FORMAT[=PATH]`: text, json, pdf, snapshot (repeatable)")
 	flags.StringVar(&f.outputs.dir, "out", "", "`folder` of the default reports (default assize-out)")
 	flags.StringVar(&f.waivers, "waivers", "", "waivers `file`")
 	flags.StringVar(&f.at, "at", "", "the audit's clock, as `RFC 3339 time` (default: when the snapshot ended)")
@@ -111,6 +111,7 @@ type plan struct {
 	workers int
 	noCache bool
 	sealer  *sealer
+	layout  reports.Layout
 	history *archive.Archive // nil when the run is not kept
 }
 
@@ -131,6 +132,9 @@ func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rule
 		if p.waivers, err = config.LoadWaivers(path); err != nil {
 			return plan{}, err
 		}
+	}
+	if p.layout, err = judge.outputs.layout(c); err != nil {
+		return plan{}, err
 	}
 	if p.sealer, err = judge.seal.sealer(ctx, a, c); err != nil {
 		return plan{}, err
@@ -177,12 +181,12 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
 	log.Close()
 	keep()
-	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, attachments: func() ([]reports.Attachment, error) {
+	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, layout: p.layout, attachments: func() ([]reports.Attachment, error) {
 		texts, err := json.Marshal(selected.set.AllFiles())
 		if err != nil {
 			return nil, err
 		}
-		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts}.Attachments()
+		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts, Layout: p.layout}.Attachments()
 	}})
 	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Reports: handedOut(p.outputs), Now: a.now()}
 	if err := errors.Join(err, writing.keep(ctx, a, kept)); err != nil {

@@ -85,15 +85,20 @@ func (a *app) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			layout, err := outputs.layout(c)
+			if err != nil {
+				return err
+			}
 			sealer, err := seal.sealer(cmd.Context(), a, c)
 			if err != nil {
 				return err
 			}
-			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, attachments: audit.Evidence{Assessment: assessment}.Attachments})
+			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, layout: layout,
+				attachments: audit.Evidence{Assessment: assessment, Layout: layout}.Attachments})
 		},
 	}
 	seal.register(cmd)
-	cmd.Flags().StringArrayVarP(&outputs.outputs, "output", "o", nil, "write `FORMAT[=PATH]`: text, json, pdf (repeatable; default text)")
+	outputs.register(cmd, "write `FORMAT[=PATH]`: text, json, pdf (repeatable; default text)")
 	return cmd
 }
 

@@ -10,8 +10,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/internal/audit"
+	"github.com/assize/assize/internal/config"
 	"github.com/assize/assize/reports"
 )
 
@@ -24,10 +27,25 @@ type output struct {
 	path   string // "" stands for stdout
 }
 
-// outputFlags are -o and --out.
+// outputFlags are -o, --out and --paper.
 type outputFlags struct {
 	outputs []string
 	dir     string
+	paper   string
+}
+
+func (f *outputFlags) register(cmd *cobra.Command, help string) {
+	cmd.Flags().StringArrayVarP(&f.outputs, "output", "o", nil, help)
+	cmd.Flags().StringVar(&f.paper, "paper", "", "`paper` of the PDF: A4 or Letter (default A4)")
+}
+
+// layout is what the PDF's pages are made with; what no flag says, the configuration does.
+func (f *outputFlags) layout(c *config.Config) (reports.Layout, error) {
+	paper := reports.Paper(cmp.Or(f.paper, c.Report.Paper))
+	if !paper.Known() {
+		return reports.Layout{}, &collectors.UsageError{Err: fmt.Errorf("--paper %q is no paper", paper), Hint: "it is A4 or Letter"}
+	}
+	return reports.Layout{Paper: cmp.Or(paper, reports.A4)}, nil
 }
 
 // parse reads the -o flags. With none for a report it gives the defaults: a summary on stdout, and

@@ -137,6 +137,7 @@ type product struct {
 	// attachments are the files for the PDF, made when they are first wanted.
 	attachments func() ([]reports.Attachment, error)
 	sealer      *sealer
+	layout      reports.Layout
 }
 
 // writePDF writes a report with what it is made of, and seals it.
@@ -146,7 +147,7 @@ func (p product) writePDF(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("attach files: %w", err)
 	}
 	var plain bytes.Buffer
-	if err := (reports.PDF{Attachments: files}).Write(&plain, p.assessment); err != nil {
+	if err := (reports.PDF{Layout: p.layout, Attachments: files}).Write(&plain, p.assessment); err != nil {
 		return err
 	}
 	data := plain.Bytes()

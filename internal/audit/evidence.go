@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,10 +30,12 @@ const maxSnapshot = 32 << 20
 
 // A Manifest lists the files that a report is made of.
 type Manifest struct {
-	Schema string          `json:"schema"`
-	Run    string          `json:"run"`
-	Tool   string          `json:"tool"`
-	Files  []ManifestEntry `json:"files"`
+	Schema string `json:"schema"`
+	Run    string `json:"run"`
+	Tool   string `json:"tool"`
+	// PDF is what the pages were made with; nil in reports of before it was written down.
+	PDF   *reports.Layout `json:"pdf,omitempty"`
+	Files []ManifestEntry `json:"files"`
 }
 
 // ManifestEntry is one file.
@@ -50,6 +53,8 @@ type Evidence struct {
 	Snapshot   *collectors.Snapshot // nil when only the findings are there
 	Assessment *engine.Assessment
 	Policies   json.RawMessage
+	// Layout is what the report's pages are made with.
+	Layout reports.Layout
 }
 
 // Attachments are the files for a report, each once, the manifest among them.
@@ -79,7 +84,9 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 
 // listed adds the manifest, and leaves out what is too large.
 func (e Evidence) listed(files []reports.Attachment) ([]reports.Attachment, error) {
-	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: e.Assessment.Run.Tool, Files: []ManifestEntry{}}
+	layout := e.Layout
+	layout.Paper = cmp.Or(layout.Paper, reports.A4)
+	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: e.Assessment.Run.Tool, PDF: &layout, Files: []ManifestEntry{}}
 	var carried []reports.Attachment
 	for _, f := range files {
 		fits := f.Name != SnapshotFile || len(f.Data) <= maxSnapshot

@@ -15,6 +15,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/reports"
 )
 
 // DefaultFile is the configuration that is read when none is named.
@@ -56,7 +57,9 @@ type Report struct {
 	Organisation   string `yaml:"organisation"`
 	Classification string `yaml:"classification"`
 	Period         string `yaml:"period"`
-	Sign           Sign   `yaml:"sign"`
+	// Paper is that of the PDF: "A4", which is also what "" stands for, or "Letter".
+	Paper string `yaml:"paper"`
+	Sign  Sign   `yaml:"sign"`
 }
 
 // Sign says how reports are sealed. Paths are relative to the file.
@@ -186,6 +189,9 @@ func (c *Config) validate() error {
 	}
 	if c.Concurrency < 0 || c.Concurrency > 256 {
 		return fmt.Errorf("concurrency: %d is not between 1 and 256", c.Concurrency)
+	}
+	if p := reports.Paper(c.Report.Paper); !p.Known() {
+		return fmt.Errorf("report.paper: %q is none of %s", p, listed(reports.Papers()))
 	}
 	if f := c.Gate.FailOn; f != "" && !slices.Contains(engine.Thresholds(), engine.Threshold(f)) {
 		return fmt.Errorf("gate.fail_on: %q is none of %s", f, listed(engine.Thresholds()))
