@@ -1,5 +1,10 @@
 package engine
 
+import (
+	"slices"
+	"time"
+)
+
 // What a ChangeLog lists is bounded, so that a change of scope does not double findings.json. Counts are always whole.
 const (
 	// ChangesListed is how many failures it lists of each change, the worst first.
@@ -35,4 +40,34 @@ type ChangeLog struct {
 type AgeBand struct {
 	Days       int              `json:"days"`
 	Severities map[Severity]int `json:"severities"`
+}
+
+// ageDays are the bands: a week, a month, a quarter, a year, and more.
+func ageDays() []int { return []int{7, 30, 90, 365, 0} }
+
+// NewChangeLog takes over what the comparison with the run before says. Nothing has an age in it yet: the caller adds
+// persisting failures with Persist, and sets Oldest and Runs.
+func NewChangeLog(d Diff) *ChangeLog {
+	c := &ChangeLog{Since: d.Before, Counts: d.Counts, Severities: d.Severities, Remediation: d.Remediation,
+		Failures: []DiffFailure{}, Ages: []AgeBand{}, Oldest: []DiffFailure{}, Runs: []TrendPoint{}}
+	listed := map[Change]int{}
+	for _, f := range d.Failures {
+		if listed[f.Change]++; f.Change != Persisting && listed[f.Change] <= ChangesListed {
+			c.Failures = append(c.Failures, f)
+		}
+	}
+	for _, days := range ageDays() {
+		band := AgeBand{Days: days, Severities: map[Severity]int{}}
+		for _, s := range Severities() {
+			band.Severities[s] = 0
+		}
+		c.Ages = append(c.Ages, band)
+	}
+	return c
+}
+
+// Persist counts n persisting failures that no waiver covers and that have failed for so long.
+func (c *ChangeLog) Persist(s Severity, age time.Duration, n int) {
+	i := slices.IndexFunc(c.Ages, func(b AgeBand) bool { return b.Days == 0 || age <= time.Duration(b.Days)*24*time.Hour })
+	c.Ages[i].Severities[s] += n
 }

@@ -113,7 +113,7 @@ func (r *observationReader) read() error {
 	if r.out.Run == "" {
 		return errors.New("they name no run: they are not whole")
 	}
-	r.markPartial()
+	r.out.markPartial(r.gaps)
 	return nil
 }
 
@@ -192,27 +192,53 @@ func (r *observationReader) once(text string) string {
 
 // markPartial finds the subjects that fail and were not read whole: a gap on the resource or its kind, or on a kind that
 // the policy looks up.
-func (r *observationReader) markPartial() {
-	if len(r.gaps) == 0 {
+func (o *Observation) markPartial(gaps []observedGap) {
+	if len(gaps) == 0 {
 		return
 	}
 	clouded, kinds := map[observedGap]bool{}, map[string]bool{}
-	for _, g := range r.gaps {
+	for _, g := range gaps {
 		if g.Resource == "*" {
 			g.Resource = ""
 		}
 		clouded[g], kinds[g.Kind] = true, true
 	}
 	looksUp := map[string]bool{}
-	for _, p := range r.out.Policies {
+	for _, p := range o.Policies {
 		for _, list := range [][]string{p.Joins, p.Records} {
 			for _, kind := range list {
 				looksUp[p.ID] = looksUp[p.ID] || kinds[kind]
 			}
 		}
 	}
-	for i := range r.out.Subjects {
-		s := &r.out.Subjects[i]
+	for i := range o.Subjects {
+		s := &o.Subjects[i]
 		s.Partial = s.Verdict == Fail && (looksUp[s.Policy] || clouded[observedGap{s.Target, s.Kind, s.Resource}] || clouded[observedGap{s.Target, s.Kind, ""}])
 	}
+}
+
+// Observe returns what ReadObservation reads of the assessment's findings.json.
+func (a *Assessment) Observe() *Observation {
+	o := &Observation{Run: a.Run.ID, At: a.Run.At, Previous: a.Digests.Previous, Targets: make([]ObservedTarget, 0, len(a.Targets)),
+		Policies: make([]ObservedPolicy, 0, len(a.Policies)), Subjects: make([]Subject, 0, len(a.Findings))}
+	for _, t := range a.Targets {
+		o.Targets = append(o.Targets, ObservedTarget{ID: t.ID, Error: t.Error})
+	}
+	for _, p := range a.Policies {
+		o.Policies = append(o.Policies, ObservedPolicy{ID: p.ID, Title: p.Title, Joins: p.Joins, Records: p.Records})
+	}
+	for _, f := range a.Findings {
+		failures := make([]ObservedFailure, 0, len(f.Failures))
+		for _, x := range f.Failures {
+			failures = append(failures, ObservedFailure{Key: x.Key, Message: x.Message, Fingerprint: x.Fingerprint, Waiver: x.Waiver})
+		}
+		o.Subjects = append(o.Subjects, Subject{SubjectID: SubjectID{Target: f.Target, Policy: f.Policy, Kind: f.Kind, Resource: f.Resource},
+			Severity: f.Severity, Verdict: f.Verdict, Failures: failures})
+	}
+	gaps := make([]observedGap, 0, len(a.Gaps))
+	for _, g := range a.Gaps {
+		gaps = append(gaps, observedGap{Target: g.Target, Kind: g.Kind, Resource: g.Resource})
+	}
+	o.markPartial(gaps)
+	return o
 }

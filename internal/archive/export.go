@@ -94,6 +94,9 @@ func (a *Archive) Observe(run Run) (*engine.Observation, error) {
 	return a.observe(run)
 }
 
+// ErrPruned says of a run that its files were removed.
+var ErrPruned = errors.New("only its manifest is left")
+
 func prunedError(run Run) error {
-	return fmt.Errorf("run %s was pruned on %s (%s): only its manifest is left", run.Run, run.Pruned.At.UTC().Format(time.DateOnly), run.Pruned.Why)
+	return fmt.Errorf("run %s was pruned on %s (%s): %w", run.Run, run.Pruned.At.UTC().Format(time.DateOnly), run.Pruned.Why, ErrPruned)
 }

@@ -52,6 +52,7 @@ type Index struct {
 	archive *Archive
 	db      *sql.DB
 	runs    []Run
+	tx      *sql.Tx // of a run that is taken up and not committed; nil when there is none
 }
 
 // Index opens the index of the history, brought up to date. One that is absent, damaged or of another history is made
@@ -186,7 +187,11 @@ type scanner func(...any) error
 
 // each calls do with every row of a query.
 func (x *Index) each(ctx context.Context, query string, args []any, do func(scanner) error) error {
-	rows, err := x.db.QueryContext(ctx, query, args...)
+	asked := x.db.QueryContext
+	if x.tx != nil { // the one connection is the transaction's
+		asked = x.tx.QueryContext
+	}
+	rows, err := asked(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -66,22 +66,29 @@ func (x *Index) diff(ctx context.Context, before, after Run, all bool) (engine.D
 			return engine.Diff{}, err
 		}
 	}
-	q := &diffQuery{Index: x, ctx: ctx, before: before.Sequence, after: after.Sequence, times: map[int]time.Time{}, texts: map[int]string{}}
-	if err := q.prepare(); err != nil {
-		return engine.Diff{}, err
+	d, _, err := x.compare(ctx, before, after, all)
+	return d, err
+}
+
+// compare compares two runs that the index has; the query has what was looked up for it.
+func (x *Index) compare(ctx context.Context, before, after Run, all bool) (engine.Diff, *diffQuery, error) {
+	times, err := x.momentsOf(ctx)
+	if err != nil {
+		return engine.Diff{}, nil, err
 	}
+	q := &diffQuery{Index: x, ctx: ctx, before: before.Sequence, after: after.Sequence, times: times, texts: map[int]string{}}
 	if err := q.failing(all); err != nil {
-		return engine.Diff{}, err
+		return engine.Diff{}, nil, err
 	}
 	if err := q.gone(); err != nil {
-		return engine.Diff{}, err
+		return engine.Diff{}, nil, err
 	}
 	d := engine.NewDiff([2]engine.Side{sideOf(before), sideOf(after)}, true, q.failures)
 	if all {
-		return d, nil
+		return d, q, nil
 	}
 	d.Listed = slices.DeleteFunc(d.Listed, func(c engine.Change) bool { return c == engine.Persisting })
-	return d, q.countPersisting(&d)
+	return d, q, q.countPersisting(&d)
 }
 
 func sideOf(r Run) engine.Side {
@@ -100,16 +107,6 @@ type diffQuery struct {
 	failures      []engine.DiffFailure
 }
 
-func (q *diffQuery) prepare() error {
-	return q.each(q.ctx, "SELECT n, at FROM runs", nil, func(scan scanner) error {
-		var n int
-		var at int64
-		err := scan(&n, &at)
-		q.times[n] = time.Unix(0, at).UTC()
-		return err
-	})
-}
-
 func (q *diffQuery) moment(n int) engine.Moment { return engine.Moment{Sequence: n, At: q.times[n]} }
 
 // text looks a text up once.
@@ -117,12 +114,17 @@ func (q *diffQuery) text(id int) (string, error) {
 	if text, ok := q.texts[id]; ok || id == 0 {
 		return text, nil
 	}
-	var text string
-	if err := q.db.QueryRowContext(q.ctx, "SELECT text FROM texts WHERE id = ?", id).Scan(&text); err != nil {
-		return "", err
+	found := false
+	err := q.each(q.ctx, "SELECT text FROM texts WHERE id = ?", []any{id}, func(scan scanner) error {
+		var text string
+		err := scan(&text)
+		q.texts[id], found = text, true
+		return err
+	})
+	if err == nil && !found {
+		err = sql.ErrNoRows
 	}
-	q.texts[id] = text
-	return text, nil
+	return q.texts[id], err
 }
 
 // A spanRow is a span with its failure and its subject.
@@ -148,8 +150,13 @@ func (q *diffQuery) failing(all bool) error {
 	if !all { // + keeps SQLite from going by to_run, which most spans have in common
 		where = "WHERE s.since_run > ?2 AND s.from_run <= ?1 AND +s.to_run >= ?1"
 	}
+	return q.failingRows(spanColumns+spanTables+where, q.after, q.before)
+}
+
+// failingRows adds the failures of the later run that a query finds.
+func (q *diffQuery) failingRows(query string, args ...any) error {
 	var rows []spanRow
-	err := q.each(q.ctx, spanColumns+spanTables+where, []any{q.after, q.before}, func(scan scanner) error {
+	err := q.each(q.ctx, query, args, func(scan scanner) error {
 		var r spanRow
 		err := scan(r.fields()...)
 		rows = append(rows, r)
@@ -176,11 +183,7 @@ func (q *diffQuery) add(change engine.Change, r spanRow, p engine.Past, end engi
 			return err
 		}
 	}
-	severity := engine.Severity("")
-	if i := len(engine.Severities()) - r.severity; i >= 0 && i < len(engine.Severities()) {
-		severity = engine.Severities()[i]
-	}
-	subject := engine.Subject{SubjectID: engine.SubjectID{Target: texts[0], Policy: texts[1], Kind: texts[2], Resource: r.resource}, Severity: severity}
+	subject := engine.Subject{SubjectID: engine.SubjectID{Target: texts[0], Policy: texts[1], Kind: texts[2], Resource: r.resource}, Severity: severityOfRank(r.severity)}
 	seen := engine.ObservedFailure{Key: r.key, Message: texts[3], Fingerprint: r.fingerprint, Waiver: texts[4]}
 	f := engine.NewDiffFailure(change, &subject, seen, p, end)
 	f.Why = why

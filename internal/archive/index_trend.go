@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 // A Filter narrows a trend; empty lists let all pass. Policies are ids, or domains with a slash at their end.
 type Filter struct {
 	Policies, Targets []string
+	// Last is how many of the newest runs are told of, 0 for all.
+	Last int
 }
 
 // Trend tells run by run how many findings and failures there were and what became of them.
@@ -27,14 +30,18 @@ func (a *Archive) Trend(ctx context.Context, by Filter) (engine.Trend, error) {
 type trendQuery struct {
 	*Index
 	ctx    context.Context //nolint:containedctx // it lives as long as one question
-	where  string          // of subjects
+	where  string          // of subjects, or ""
 	args   []any
+	first  int                 // the run from which on is told
 	points []engine.TrendPoint // by sequence, less one
 	lasted []int64             // seconds that what is fixed had failed, together
 }
 
 func (x *Index) trend(ctx context.Context, by Filter) (engine.Trend, error) {
-	q := &trendQuery{Index: x, ctx: ctx}
+	q := &trendQuery{Index: x, ctx: ctx, first: 1}
+	if by.Last > 0 {
+		q.first = max(1, len(x.runs)-by.Last+1)
+	}
 	q.narrow(by)
 	if err := q.open(); err != nil {
 		return engine.Trend{}, err
@@ -49,7 +56,7 @@ func (x *Index) trend(ctx context.Context, by Filter) (engine.Trend, error) {
 			q.points[i].Remediation.MeanSeconds = q.lasted[i] / int64(n)
 		}
 	}
-	return engine.Trend{Schema: engine.TrendSchema, Policies: orEmpty(by.Policies), Targets: orEmpty(by.Targets), Runs: q.points}, nil
+	return engine.Trend{Schema: engine.TrendSchema, Policies: orEmpty(by.Policies), Targets: orEmpty(by.Targets), Runs: q.points[min(q.first-1, len(q.points)):]}, nil
 }
 
 func orEmpty[T any](list []T) []T {
@@ -80,16 +87,30 @@ func (q *trendQuery) narrow(by Filter) {
 	one("policy", by.Policies)
 	one("target", by.Targets)
 	if len(all) > 0 {
-		q.where = " WHERE subject IN (SELECT id FROM subjects WHERE " + strings.Join(all, " AND ") + ")"
+		q.where = "subject IN (SELECT id FROM subjects WHERE " + strings.Join(all, " AND ") + ")"
 	}
 }
 
-// ofFailures is the condition on the failures of the subjects.
-func (q *trendQuery) ofFailures() string {
-	if q.where == "" {
-		return ""
+// of puts together the conditions of a query on verdicts, all of which hold.
+func (q *trendQuery) of(conditions ...string) string {
+	if q.where != "" {
+		conditions = append(conditions, q.where)
 	}
-	return " WHERE failure IN (SELECT id FROM failures" + q.where + ")"
+	return " WHERE " + strings.Join(conditions, " AND ")
+}
+
+// ofFailures is the same on the failures' spans.
+func (q *trendQuery) ofFailures(conditions ...string) string {
+	if q.where != "" {
+		conditions = append(conditions, "failure IN (SELECT id FROM failures WHERE "+q.where+")")
+	}
+	return " WHERE " + strings.Join(conditions, " AND ")
+}
+
+// fromFirst is a condition on a column with a run: at or after the first that is told of. The + keeps SQLite from going by
+// an index of rows of which nearly all hold.
+func (q *trendQuery) fromFirst(column string) string {
+	return fmt.Sprintf("+%s >= %d", column, q.first)
 }
 
 // open makes a point for each run.
@@ -124,7 +145,7 @@ func (q *trendQuery) during(from, to int, do func(*engine.TrendPoint)) {
 }
 
 func (q *trendQuery) verdicts() error {
-	return q.each(q.ctx, "SELECT from_run, to_run, verdict, count(*) FROM verdicts"+q.where+" GROUP BY from_run, to_run, verdict", q.args, func(scan scanner) error {
+	return q.each(q.ctx, "SELECT from_run, to_run, verdict, count(*) FROM verdicts"+q.of(q.fromFirst("to_run"))+" GROUP BY from_run, to_run, verdict", q.args, func(scan scanner) error {
 		var from, to, code, count int
 		err := scan(&from, &to, &code, &count)
 		verdict, _ := verdictOf(code)
@@ -134,7 +155,7 @@ func (q *trendQuery) verdicts() error {
 }
 
 func (q *trendQuery) failing() error {
-	return q.each(q.ctx, "SELECT from_run, to_run, severity, waiver > 0, count(*) FROM spans"+q.ofFailures()+" GROUP BY 1, 2, 3, 4", q.args, func(scan scanner) error {
+	return q.each(q.ctx, "SELECT from_run, to_run, severity, waiver > 0, count(*) FROM spans"+q.ofFailures(q.fromFirst("to_run"))+" GROUP BY 1, 2, 3, 4", q.args, func(scan scanner) error {
 		var from, to, rank, count int
 		var waived bool
 		err := scan(&from, &to, &rank, &waived, &count)
@@ -155,12 +176,7 @@ func (q *trendQuery) failing() error {
 
 // begun counts where failures begin: for the first time, or again after they were seen fixed.
 func (q *trendQuery) begun() error {
-	query := "SELECT since_run, since_run > (SELECT first_run FROM failures WHERE id = failure), count(*) FROM spans" + q.ofFailures()
-	if q.where == "" {
-		query += " WHERE since_run = from_run"
-	} else {
-		query += " AND since_run = from_run"
-	}
+	query := "SELECT since_run, since_run > (SELECT first_run FROM failures WHERE id = failure), count(*) FROM spans" + q.ofFailures("since_run = from_run", q.fromFirst("since_run"))
 	return q.each(q.ctx, query+" GROUP BY 1, 2", q.args, func(scan scanner) error {
 		var since, count int
 		var again bool
@@ -178,7 +194,7 @@ func (q *trendQuery) begun() error {
 
 // fixed counts what was first seen fixed in a run, and how long it had failed.
 func (q *trendQuery) fixed() error {
-	return q.each(q.ctx, "SELECT since_run, fixed_run, count(*) FROM spans"+q.ofFailures()+" GROUP BY 1, 2", q.args, func(scan scanner) error {
+	return q.each(q.ctx, "SELECT since_run, fixed_run, count(*) FROM spans"+q.ofFailures(q.fromFirst("fixed_run"))+" GROUP BY 1, 2", q.args, func(scan scanner) error {
 		var since, fixed, count int
 		err := scan(&since, &fixed, &count)
 		if since < 1 || since > len(q.points) || fixed < 1 {

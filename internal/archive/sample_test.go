@@ -32,6 +32,7 @@ type fleet struct {
 	random   *rand.Rand
 	findings []sampleFinding
 	run      int
+	skew     time.Duration // of the clock
 	previous string
 }
 
@@ -74,7 +75,7 @@ func (f *fleet) step(share float64) {
 	}
 }
 
-func (f *fleet) at() time.Time { return day.AddDate(0, 0, f.run) }
+func (f *fleet) at() time.Time { return day.AddDate(0, 0, f.run).Add(f.skew) }
 
 func (f *fleet) id() string { return fmt.Sprintf("%016x", 0xabc0000000000000+uint64(f.run)*0x1234567) }
 

@@ -22,6 +22,7 @@ type Writing struct {
 	hasLast  bool
 	objects  []Object
 	finished bool
+	index    *Index // with the run taken up, when Changes was asked
 }
 
 // Begin waits until no other process writes, and opens a run. Waiting is called once when it has to wait; it may be nil.
@@ -161,19 +162,31 @@ func (w *Writing) Commit(m Manifest) (Run, error) {
 		return Run{}, err
 	}
 	w.finished = true
-	return a.readRun(m.fileName())
+	run, err := a.readRun(m.fileName())
+	if err == nil && w.index != nil {
+		x := w.index
+		w.index = nil
+		if problem := x.committed(context.Background(), run); problem != nil { // it is behind, and who opens it next mends that
+			a.warn(fmt.Sprintf("run %s is not in the index yet: %v", run.Run, problem))
+		}
+	}
+	return run, err
 }
 
 // Close ends the writing. It is called exactly once.
 func (w *Writing) Close() error {
 	a := w.archive
 	var err error
+	if w.index != nil {
+		err = w.index.drop()
+		w.index = nil
+	}
 	if !w.finished {
 		runs, readErr := a.Runs()
 		if readErr == nil {
 			_, readErr = a.sweep(runs)
 		}
-		err = readErr
+		err = errors.Join(err, readErr)
 	}
 	if err == nil {
 		if err = os.Remove(filepath.Join(a.dir, writingFile)); errors.Is(err, fs.ErrNotExist) {
