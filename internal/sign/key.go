@@ -122,8 +122,8 @@ func (k *Key) signMessage(ctx context.Context, message []byte) ([]byte, error) {
 	return signature, nil
 }
 
-// usableAt says whether the key's certificate may be used at a time.
-func (k *Key) usableAt(at time.Time) error {
+// UsableAt says whether the key's certificate may be used at a time. Its error is a *collectors.UsageError.
+func (k *Key) UsableAt(at time.Time) error {
 	err := validAt(k.Chain[0], at)
 	var refusal *Refusal
 	if errors.As(err, &refusal) {

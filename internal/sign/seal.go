@@ -36,7 +36,7 @@ type Sealing struct {
 // What is returned was verified, with the last certificate of the key's chain as root; on any error nothing is returned.
 // What the user can mend is a *collectors.UsageError.
 func Seal(ctx context.Context, unsigned []byte, k *Key, s Sealing) ([]byte, error) {
-	if err := k.usableAt(s.At); err != nil {
+	if err := k.UsableAt(s.At); err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
 	if err := s.Revocation.parse(); err != nil {
@@ -52,7 +52,7 @@ func Seal(ctx context.Context, unsigned []byte, k *Key, s Sealing) ([]byte, erro
 		return nil, fmt.Errorf("seal: %w", err)
 	}
 	if err := p.proof(sealed); err != nil {
-		return nil, fmt.Errorf("seal: what was made does not verify: %w", err)
+		return nil, fmt.Errorf("seal: %w", err)
 	}
 	return sealed, nil
 }
@@ -155,12 +155,16 @@ func (p *press) proof(sealed []byte) error {
 	if p.TSA != nil {
 		o.TSARoots, o.Now, o.RequireTimestamp = p.TSA.Roots, p.TSA.Now(), true
 	}
-	r := Verify(sealed, o)
+	return Verify(sealed, o).proof()
+}
+
+// proof is an error unless what was made is sound.
+func (r *Result) proof() error {
 	if r.Reason == Revoked || r.Reason == Timestamp || r.Reason == Expired || r.Reason == NotYetValid {
 		return usage("seal with a certificate that is valid, and a clock that is right", "%s", r.failure())
 	}
 	if r.Reason != "" {
-		return fmt.Errorf("%s", r.failure())
+		return fmt.Errorf("what was made does not verify: %s", r.failure())
 	}
 	return nil
 }

@@ -5,13 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +29,8 @@ type Statement struct {
 	Type string `json:"_type"`
 	// Subject are the files, at least one.
 	Subject []Subject `json:"subject"`
-	// PredicateType is a URI that names the kind of what is said, and Predicate a JSON object of that kind.
+	// PredicateType is a URI that names the kind of what is said, and Predicate a JSON object of that kind. Its field
+	// "signed" is the time, in RFC 3339, that the statement claims to have been signed at.
 	PredicateType string          `json:"predicateType"`
 	Predicate     json.RawMessage `json:"predicate"`
 }
@@ -43,53 +42,108 @@ type Subject struct {
 	Digest map[string]string `json:"digest"`
 }
 
-// An envelope is a DSSE envelope (https://github.com/secure-systems-lab/dsse, version 1.0.2).
+// An envelope is a DSSE envelope (https://github.com/secure-systems-lab/dsse, version 1.0.2). JSON writes bytes in base64.
 type envelope struct {
 	PayloadType string              `json:"payloadType"`
-	Payload     string              `json:"payload"`
+	Payload     []byte              `json:"payload"`
 	Signatures  []envelopeSignature `json:"signatures"`
 }
 
-// An envelopeSignature carries the chain of the signer in PEM besides what DSSE wants; others pass over it.
+// An envelopeSignature carries, besides what DSSE wants, the scheme, the chain of the signer in PEM, and a timestamp
+// (RFC 3161) over the signature; others pass over them. The key's id is the SHA-256 of its public key
+// (SubjectPublicKeyInfo in DER) in hexadecimal.
 type envelopeSignature struct {
-	KeyID  string `json:"keyid"`
-	Sig    string `json:"sig"`
-	Scheme Scheme `json:"scheme,omitempty"`
-	Cert   string `json:"cert,omitempty"`
+	KeyID     string `json:"keyid"`
+	Sig       []byte `json:"sig"`
+	Scheme    Scheme `json:"scheme"`
+	Cert      string `json:"cert"`
+	Timestamp []byte `json:"timestamp,omitempty"`
 }
 
 // SignStatement returns a DSSE envelope in JSON around the statement, whose Type it sets. The signature is the usual one
 // of the key over the SHA-256 (SHA-384 for P-384) of what DSSE calls PAE, so that cosign verifies it with the public key
-// for RSA PKCS #1 v1.5, P-256 and Ed25519. There is no timestamp: it is worth as much as the certificate is today.
-func SignStatement(ctx context.Context, s Statement, k *Key) ([]byte, error) {
+// for RSA PKCS #1 v1.5, P-256 and Ed25519. The authority, if there is one, is asked once for a timestamp over the signature.
+//
+// What is returned was verified, as Seal does; on any error nothing is returned.
+func SignStatement(ctx context.Context, s Statement, k *Key, tsa *TSA) ([]byte, error) {
+	out, err := signStatement(ctx, s, k, tsa)
+	if err != nil {
+		return nil, fmt.Errorf("sign statement: %w", err)
+	}
+	return out, nil
+}
+
+func signStatement(ctx context.Context, s Statement, k *Key, tsa *TSA) ([]byte, error) {
 	s.Type = statementType
 	if err := s.sound(); err != nil {
-		return nil, fmt.Errorf("sign statement: %w", err)
+		return nil, err
+	}
+	claimed, err := s.claimed()
+	if err != nil {
+		return nil, err
+	}
+	if err := k.UsableAt(claimed); err != nil {
+		return nil, err
 	}
 	payload, err := json.Marshal(s)
 	if err != nil {
-		return nil, fmt.Errorf("sign statement: %w", err)
+		return nil, err
 	}
-	signature, err := k.signMessage(ctx, pae(payload))
+	signature := envelopeSignature{KeyID: keyID(k.Certificate()), Scheme: k.Scheme, Cert: chainPEM(k.Chain)}
+	if signature.Sig, err = k.signMessage(ctx, pae(payload)); err != nil {
+		return nil, err
+	}
+	o := Options{Roots: k.Chain[len(k.Chain)-1:], Now: claimed}
+	if tsa != nil {
+		stamp, err := tsa.Stamp(ctx, signature.Sig)
+		if err != nil {
+			return nil, err
+		}
+		signature.Timestamp = stamp.token
+		o.TSARoots, o.Now, o.RequireTimestamp = tsa.Roots, tsa.Now(), true
+	}
+	out, err := envelope{PayloadType: payloadType, Payload: payload, Signatures: []envelopeSignature{signature}}.encode()
 	if err != nil {
-		return nil, fmt.Errorf("sign statement: %w", err)
+		return nil, err
 	}
-	var chain bytes.Buffer
-	for _, c := range k.Chain {
-		chain.Write(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
+	return out, verifyStatement(s.Subject[0].Digest["sha256"], out, o).proof()
+}
+
+// encode writes it in the one way that we write and accept.
+func (e envelope) encode() ([]byte, error) {
+	out, err := json.Marshal(e)
+	return append(out, '\n'), err
+}
+
+func keyID(c *x509.Certificate) string {
+	return fmt.Sprintf("%x", sha256.Sum256(c.RawSubjectPublicKeyInfo))
+}
+
+func chainPEM(chain []*x509.Certificate) string {
+	var out bytes.Buffer
+	for _, c := range chain {
+		out.Write(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
 	}
-	id := sha256.Sum256(k.Certificate().RawSubjectPublicKeyInfo)
-	out, err := json.Marshal(envelope{PayloadType: payloadType, Payload: base64.StdEncoding.EncodeToString(payload), Signatures: []envelopeSignature{{
-		KeyID: hex.EncodeToString(id[:]), Sig: base64.StdEncoding.EncodeToString(signature), Scheme: k.Scheme, Cert: chain.String()}}})
-	if err != nil {
-		return nil, fmt.Errorf("sign statement: %w", err)
-	}
-	return append(out, '\n'), nil
+	return out.String()
 }
 
 // pae is DSSE's pre-authentication encoding, which is what is signed.
 func pae(payload []byte) []byte {
 	return fmt.Appendf(nil, "DSSEv1 %d %s %d %s", len(payloadType), payloadType, len(payload), payload)
+}
+
+// claimed is when the statement says that it was signed.
+func (s Statement) claimed() (time.Time, error) {
+	var said struct {
+		Signed time.Time `json:"signed"`
+	}
+	if err := json.Unmarshal(s.Predicate, &said); err != nil {
+		return time.Time{}, fmt.Errorf("the predicate: %w", err)
+	}
+	if said.Signed.IsZero() {
+		return time.Time{}, errors.New("the predicate does not say when it was signed")
+	}
+	return said.Signed, nil
 }
 
 // sound wants a statement of our form.
@@ -113,79 +167,6 @@ func (s Statement) sound() error {
 			return fmt.Errorf("the name %q is empty or stands twice", plain(f.Name))
 		}
 		names = append(names, f.Name)
-	}
-	return nil
-}
-
-// A SignedStatement is a statement whose signature was checked.
-type SignedStatement struct {
-	Statement
-	// Chain leads from the signer to one of the roots.
-	Chain []*x509.Certificate
-}
-
-// VerifyStatement checks an envelope that SignStatement made: its signature, and the way of its certificate to one of the
-// roots at the time given. Errors are *Refusal. Whether the files are those named, the caller checks by their digests.
-func VerifyStatement(data []byte, roots []*x509.Certificate, now time.Time) (*SignedStatement, error) {
-	s, err := verifyStatement(data, roots, now)
-	if err != nil {
-		return nil, because(Broken, fmt.Errorf("verify statement: %w", err))
-	}
-	return s, nil
-}
-
-func verifyStatement(data []byte, roots []*x509.Certificate, now time.Time) (*SignedStatement, error) {
-	if len(data) > maxStatement {
-		return nil, refuse(Broken, "it has more than %d bytes", maxStatement)
-	}
-	var e envelope
-	if err := strictJSON(data, &e); err != nil {
-		return nil, refuse(Broken, "the envelope: %w", err)
-	}
-	if e.PayloadType != payloadType || len(e.Signatures) != 1 {
-		return nil, refuse(NotSealed, "it is no in-toto statement with one signature")
-	}
-	payload, err := base64.StdEncoding.Strict().DecodeString(e.Payload)
-	if err != nil {
-		return nil, refuse(Broken, "the payload: %w", err)
-	}
-	given := e.Signatures[0]
-	signature, err := base64.StdEncoding.Strict().DecodeString(given.Sig)
-	if err != nil {
-		return nil, refuse(Broken, "the signature: %w", err)
-	}
-	certificates, err := ParseCertificates([]byte(given.Cert))
-	if err != nil {
-		return nil, refuse(Broken, "%w", err)
-	}
-	m, known := methodOf(given.Scheme)
-	if !known {
-		return nil, refuse(Broken, "the scheme %q is not known", plain(string(given.Scheme)))
-	}
-	if err := m.check(certificates[0].PublicKey, pae(payload), signature); err != nil {
-		return nil, refuse(Changed, "%w the certificate of %s", err, NameOf(certificates[0]))
-	}
-	chain, err := trust(certificates[0], certificates, roots, now, x509.ExtKeyUsageAny)
-	if err != nil {
-		return nil, err
-	}
-	out := &SignedStatement{Chain: chain}
-	// What was signed may hold fields of later versions.
-	if err := json.Unmarshal(payload, &out.Statement); err != nil {
-		return nil, refuse(Broken, "the statement: %w", err)
-	}
-	return out, because(Broken, out.sound())
-}
-
-// strictJSON reads one JSON value without unknown fields and nothing after it.
-func strictJSON(data []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows it")
 	}
 	return nil
 }

@@ -75,6 +75,8 @@ type Result struct {
 	At time.Time
 	// Files are the embedded files; nil unless the PDF is as it was sealed.
 	Files []File
+	// Statement is what was signed of a file beside it; nil for a PDF, and when its signature does not fit.
+	Statement *Statement
 }
 
 // failure is the first check that failed, in one line.
@@ -135,29 +137,36 @@ func Verify(data []byte, o Options) *Result {
 		o.TSARoots = o.Roots
 	}
 	v := &verification{Options: o, Result: &Result{}, data: data}
-	for _, step := range []struct {
-		name string
-		do   func() error
-	}{
-		{"form", v.open}, {"seal", v.find}, {"coverage", v.coverage}, {"content", v.content}, {"certification", v.certification},
-	} {
-		// What follows has no meaning unless these hold.
-		if err := step.do(); err != nil {
-			v.fail(step.name, err)
-			return v.Result
-		}
-	}
-	for _, step := range []struct {
-		name string
-		do   func() error
-	}{
-		{"timestamp", v.timestamp}, {"certificate", v.certificate}, {"revocation", v.revocation}, {"files", v.files},
-	} {
-		if err := step.do(); err != nil {
-			v.fail(step.name, err)
-		}
+	if v.inTurn(step{"form", v.open}, step{"seal", v.find}, step{"coverage", v.coverage}, step{"content", v.content}, step{"certification", v.certification}) {
+		v.all(step{"timestamp", v.timestamp}, step{"certificate", v.certificate}, step{"revocation", v.revocation}, step{"files", v.files})
 	}
 	return v.Result
+}
+
+// A step makes one check.
+type step struct {
+	name string
+	do   func() error
+}
+
+// inTurn takes steps of which each has no meaning unless those before it hold, and says whether all do.
+func (v *verification) inTurn(steps ...step) bool {
+	for _, s := range steps {
+		if err := s.do(); err != nil {
+			v.fail(s.name, err)
+			return false
+		}
+	}
+	return true
+}
+
+// all takes all steps, whatever they find.
+func (v *verification) all(steps ...step) {
+	for _, s := range steps {
+		if err := s.do(); err != nil {
+			v.fail(s.name, err)
+		}
+	}
 }
 
 func (v *verification) open() error {

@@ -63,8 +63,11 @@ func (v *verification) certificate() error {
 	return nil
 }
 
-// evidence is what the PDF and the verifier know of revocation.
+// evidence is what the PDF, if there is one, and the verifier know of revocation.
 func (v *verification) evidence() Revocation {
+	if v.first == nil {
+		return v.Options.Revocation
+	}
 	return v.Options.Revocation.join(stored(v.first))
 }
 
