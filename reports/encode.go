@@ -131,7 +131,8 @@ func cells(r rune) int {
 
 // wrapText breaks a visible text into lines of at most width, as measure counts it, at spaces where there
 // are any and else, in long paths and hashes, after punctuation or wherever the line is full. Continuation lines and
-// the first are equally wide. Empty text gives one empty line.
+// the first are equally wide. A line that ends at a space keeps it, beyond the width; so the lines together are the text, with single
+// spaces. Empty text gives one empty line.
 func wrapText(text string, width float64, measure func(rune) float64) []string {
 	var lines []string
 	line, used := "", 0.0
@@ -146,7 +147,7 @@ func wrapText(text string, width float64, measure func(rune) float64) []string {
 			continue
 		}
 		if line != "" {
-			lines = append(lines, line)
+			lines = append(lines, line+" ")
 		}
 		for long > width {
 			head, taken := breakWord(word, width, measure)

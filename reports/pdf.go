@@ -37,11 +37,11 @@ func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 		return fmt.Errorf("write PDF: %w", err)
 	}
 	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
-	data, err := b.print(b.compose())
+	data, tree, err := b.print(b.compose())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
-	if data, err = finish(data, b.meta(), b.outline, p.Attachments); err != nil {
+	if data, err = finish(data, b.meta(), b.outline, tree, p.Attachments); err != nil {
 		return err
 	}
 	if _, err := w.Write(data); err != nil {
@@ -52,10 +52,10 @@ func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 
 // print draws the pages. That the library beneath panics is a defect that must not take the other reports of a
 // run with it: it comes back as an error.
-func (b *booklet) print(pages []*page) (data []byte, err error) {
+func (b *booklet) print(pages []*page) (data []byte, tree *tags, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			data, err = nil, fmt.Errorf("the PDF library broke: %v", reason)
+			data, tree, err = nil, nil, fmt.Errorf("the PDF library broke: %v", reason)
 		}
 	}()
 	c := newCanvas(b.flow.sheet)
@@ -64,11 +64,18 @@ func (b *booklet) print(pages []*page) (data []byte, err error) {
 		if !p.bare {
 			b.margins(c, i, len(pages))
 		}
+		if p.part != nil {
+			c.tags.enter(p.part)
+		}
 		for _, placed := range p.placed {
 			placed.block.strokes(c, placed.x, placed.y)
 		}
+		if p.part != nil {
+			c.tags.end()
+		}
 	}
-	return c.bytes()
+	data, err = c.bytes()
+	return data, c.tags, err
 }
 
 // A booklet is a report in the making: each part is a method that flows its blocks onto pages.
@@ -93,7 +100,9 @@ func (b *booklet) compose() []*page {
 	b.passed()
 	b.appendix()
 	inner := b.flow.pages
-	front := append([]*page{b.cover()}, b.contents()...)
+	cover := b.cover()
+	cover.part = &element{role: rolePart}
+	front := append([]*page{cover}, b.contents()...)
 	for _, a := range b.outline {
 		a.page += len(front)
 	}
@@ -113,6 +122,7 @@ func (b *booklet) section(name string, intro string) {
 		b.fresh()
 	}
 	b.gap(22)
+	b.flow.part = &element{role: rolePart}
 	a := b.anchor(name, 0)
 	head := b.faces.words(title, name, across)
 	head.anchors = append(head.anchors, a)
@@ -144,8 +154,10 @@ func (b *booklet) title() string {
 	return "IT policy audit"
 }
 
-// margins draws header and footer of page number i.
+// margins draws header and footer of page number i, which nobody wants to hear on each page.
 func (b *booklet) margins(c *canvas, i, of int) {
+	c.tags.enter(&element{role: roleArtifact, attributes: "/Type /Pagination"})
+	defer c.tags.end()
 	a, f, left, right := b.assessment, b.faces, b.flow.sheet.left(), b.flow.sheet.right()
 	line := pen{hairline, 0.5}
 	f.oneLine(caption, b.title(), across*0.7).strokes(c, left, 36)

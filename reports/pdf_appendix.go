@@ -122,9 +122,9 @@ func (b *booklet) selected() {
 		if g.policy.Source != "" && g.policy.Source != "built-in" {
 			id += " (" + g.policy.Source + ")"
 		}
-		row := []cell{styled(severityLetter(g.severity), fine), styled(id, fineCode), styled(g.policy.Title, fine)}
+		row := []cell{letter(g.severity), styled(id, fineCode), styled(g.policy.Title, fine)}
 		for _, n := range []int{len(g.failed) + len(g.waived), len(g.unknown) + len(g.broken), len(g.passed), len(g.other)} {
-			row = append(row, styled(dotted(n), fine))
+			row = append(row, count(n, fine))
 		}
 		rows = append(rows, row)
 	}

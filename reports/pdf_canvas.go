@@ -75,7 +75,8 @@ func (f *faces) width(s style, text shown) float64 {
 	return total * s.size / 1000
 }
 
-// wrap breaks a text into lines of at most width.
+// wrap breaks a text into lines of at most width. A line that was broken at a space ends in that space: it takes no room,
+// and whoever hears or copies the text gets words.
 func (f *faces) wrap(s style, text shown, width float64) []shown {
 	lines := wrapText(string(text), width, f.measure(s))
 	out := make([]shown, len(lines))
@@ -88,8 +89,8 @@ func (f *faces) wrap(s style, text shown, width float64) []shown {
 // A canvas is the seam to gofpdf: nothing else in the program calls it. Each primitive sets its whole style.
 type canvas struct {
 	pdf *gofpdf.Fpdf
-	// links are the jumps within the document, by what they lead to.
-	links map[*anchor]int
+	// tags say what each thing that is drawn is part of.
+	tags *tags
 }
 
 func newCanvas(s sheet) *canvas {
@@ -101,18 +102,30 @@ func newCanvas(s sheet) *canvas {
 	for i, data := range fontFiles() {
 		pdf.AddUTF8FontFromBytes(fontName(faceID(i)), "", data)
 	}
-	return &canvas{pdf: pdf, links: map[*anchor]int{}}
+	return &canvas{pdf: pdf, tags: newTags()}
 }
 
 func fontName(id faceID) string { return [...]string{"sans", "sanssemi", "sansbold", "mono"}[id] }
 
-func (c *canvas) page() { c.pdf.AddPage() }
+func (c *canvas) page() {
+	c.unmark()
+	c.pdf.AddPage()
+	c.tags.marks = append(c.tags.marks, nil)
+	c.tags.height = c.height()
+}
+
+// height is that of a page, in points.
+func (c *canvas) height() float64 {
+	_, height := c.pdf.GetPageSize()
+	return height
+}
 
 // text draws one line with its baseline at y.
 func (c *canvas) text(x, y float64, s style, text shown) {
 	if text == "" {
 		return
 	}
+	c.mark(true)
 	c.pdf.SetFont(fontName(s.face), "", s.size)
 	c.pdf.SetTextColor(int(s.ink.r), int(s.ink.g), int(s.ink.b))
 	c.pdf.Text(x, y, string(text))
@@ -120,6 +133,7 @@ func (c *canvas) text(x, y float64, s style, text shown) {
 
 // fill draws a filled rectangle.
 func (c *canvas) fill(x, y, w, h float64, ink rgb) {
+	c.mark(false)
 	c.pdf.SetFillColor(int(ink.r), int(ink.g), int(ink.b))
 	c.pdf.Rect(x, y, w, h, "F")
 }
@@ -137,6 +151,7 @@ type pen struct {
 }
 
 func (c *canvas) use(p pen) {
+	c.mark(false)
 	c.pdf.SetDrawColor(int(p.ink.r), int(p.ink.g), int(p.ink.b))
 	c.pdf.SetLineWidth(p.width)
 }
@@ -150,6 +165,7 @@ type point struct{ x, y float64 }
 
 // polygon draws a filled shape.
 func (c *canvas) polygon(points []point, ink rgb) {
+	c.mark(false)
 	c.pdf.SetFillColor(int(ink.r), int(ink.g), int(ink.b))
 	c.pdf.Polygon(gofpdfPoints(points), "F")
 }
@@ -172,25 +188,22 @@ func gofpdfPoints(points []point) []gofpdf.PointType {
 type rect struct{ x, y, w, h float64 }
 
 // jump makes a place lead to an anchor.
-func (c *canvas) jump(r rect, to *anchor) {
-	link, known := c.links[to]
-	if !known {
-		link = c.pdf.AddLink()
-		c.pdf.SetLink(link, to.y, to.page+1)
-		c.links[to] = link
-	}
-	c.pdf.Link(r.x, r.y, r.w, r.h, link)
-}
+func (c *canvas) jump(r rect, to *anchor) { c.link(r, to, "") }
 
 // open makes a place lead to a web page. Anything but plain https is left without a link.
 func (c *canvas) open(r rect, url string) {
-	if strings.HasPrefix(url, "https://") && plainASCII(url) && !strings.ContainsAny(url, ` "<>()`) {
-		c.pdf.LinkString(r.x, r.y, r.w, r.h, url)
+	if opens(url) {
+		c.link(r, nil, url)
 	}
+}
+
+func opens(url string) bool {
+	return strings.HasPrefix(url, "https://") && plainASCII(url) && !strings.ContainsAny(url, ` "<>()`)
 }
 
 // bytes ends the document. What gofpdf leaves to be wished for is the finisher's to mend.
 func (c *canvas) bytes() ([]byte, error) {
+	c.unmark()
 	var b bytes.Buffer
 	if err := c.pdf.Output(&b); err != nil {
 		return nil, err

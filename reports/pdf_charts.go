@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"github.com/assize/assize/engine"
 )
@@ -49,10 +51,10 @@ func hatch(c *canvas, r rect, p pen, rising bool) {
 
 // stackedBar draws counts as parts of one bar of the given width; each part that is not empty is seen.
 func stackedBar(counts map[engine.Verdict]int, whole int, width, height float64) block {
-	return block{height: height, draw: []stroke{func(c *canvas, x, y float64) {
-		if whole == 0 {
-			return
-		}
+	if whole == 0 {
+		return block{height: height}
+	}
+	return picture(block{height: height, draw: []stroke{func(c *canvas, x, y float64) {
 		at := x
 		for _, v := range engine.Verdicts() {
 			w := width * float64(counts[v]) / float64(whole)
@@ -62,7 +64,18 @@ func stackedBar(counts map[engine.Verdict]int, whole int, width, height float64)
 			patch(c, rect{at, y, min(w, x+width-at), height}, v)
 			at += w
 		}
-	}}}
+	}}}, width, "Bar: "+shares(counts, whole))
+}
+
+// shares says in words what a picture of verdicts shows.
+func shares(counts map[engine.Verdict]int, whole int) string {
+	var parts []string
+	for _, v := range engine.Verdicts() {
+		if counts[v] > 0 {
+			parts = append(parts, grouped(counts[v])+" "+verdictWord(v))
+		}
+	}
+	return fmt.Sprintf("%s of %s", strings.Join(parts, ", "), grouped(whole))
 }
 
 // barLegend names the parts of a bar in one line.
@@ -85,7 +98,7 @@ func (f *faces) barLegend(counts map[engine.Verdict]int) block {
 // donut draws counts as a ring, with the total in its middle.
 func (f *faces) donut(counts map[engine.Verdict]int, total int, radius float64) block {
 	figure := style{strong, radius / max(2.3, 0.65*float64(len(grouped(total)))), navy, radius / 2}
-	return block{height: 2 * radius, draw: []stroke{func(c *canvas, x, y float64) {
+	return picture(block{height: 2 * radius, draw: []stroke{func(c *canvas, x, y float64) {
 		center, angle := point{x + radius, y + radius}, -math.Pi/2
 		for _, v := range engine.Verdicts() {
 			if counts[v] == 0 || total == 0 {
@@ -99,7 +112,7 @@ func (f *faces) donut(counts map[engine.Verdict]int, total int, radius float64) 
 		c.text(center.x-f.width(figure, number)/2, center.y+2, figure, number)
 		word := f.show(caption, "findings")
 		c.text(center.x-f.width(caption, word)/2, center.y+14, caption, word)
-	}}}
+	}}}, 2*radius, "Ring: "+shares(counts, total)+" findings")
 }
 
 type ring struct {
@@ -152,9 +165,9 @@ func (f *faces) legend(counts map[engine.Verdict]int, width float64) block {
 	}
 	var rows []block
 	for _, v := range engine.Verdicts() {
-		rows = append(rows, beside([]float64{50, 0, 72, 162},
+		rows = append(rows, as(roleParagraph, beside([]float64{50, 0, 72, 162},
 			block{height: 15, draw: []stroke{func(c *canvas, x, y float64) { patch(c, rect{x, y + 2, 12, 10}, v) }}},
-			f.flushRight(bodyBold, grouped(counts[v]), 42), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162)), space(3))
+			f.flushRight(bodyBold, grouped(counts[v]), 42), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162))), space(3))
 	}
 	return stack(rows...)
 }
@@ -175,7 +188,7 @@ func (f *faces) severityBars(counts map[engine.Severity]int, policies map[engine
 		if n > 0 {
 			words += " in " + plural(policies[s], "policy", "policies")
 		}
-		rows = append(rows, beside([]float64{0, 96, 96 + width + 10}, f.chip(s), bar, f.words(body, words, 150)))
+		rows = append(rows, as(roleParagraph, beside([]float64{0, 96, 96 + width + 10}, f.chip(s), bar, f.words(body, words, 150))))
 	}
 	return stack(rows...)
 }
@@ -189,14 +202,14 @@ func severityLetter(s engine.Severity) string {
 	return map[engine.Severity]string{engine.Critical: "C", engine.High: "H", engine.Medium: "M", engine.Low: "L"}[s]
 }
 
-// chip is a severity as a letter in a box and a word: told apart without colour.
+// chip is a severity as a letter in a box and a word: told apart without colour. The letter is not read out.
 func (f *faces) chip(s engine.Severity) block {
 	letter := style{strong, 8, white, 11}
 	text := f.show(letter, severityLetter(s))
-	out := block{height: 14, draw: []stroke{func(c *canvas, x, y float64) {
+	out := decor(block{height: 14, draw: []stroke{func(c *canvas, x, y float64) {
 		c.fill(x, y+1.5, 12, 11, severityInk(s))
 		c.text(x+6-f.width(letter, text)/2, y+10, letter, text)
-	}}}
+	}}})
 	out.add(17, 0.5, f.words(bodyBold.in(severityInk(s)), string(s), 80))
 	return out
 }

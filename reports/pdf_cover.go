@@ -13,7 +13,7 @@ func (b *booklet) cover() *page {
 	p := &page{bare: true}
 	big := style{strong, 30, white, 37}
 	parts := []block{f.words(style{semibold, 11, white.tint(0), 15}, "COMPLIANCE AUDIT REPORT", across), space(14)}
-	parts = append(parts, f.within(big, b.title(), across, 120))
+	parts = append(parts, as(level(1), f.within(big, b.title(), across, 120)))
 	if a.Report.Organisation != "" {
 		parts = append(parts, space(6), f.within(style{regular, 16, white, 21}, a.Report.Organisation, across, 45))
 	}
@@ -85,8 +85,9 @@ func (b *booklet) fact(fact [2]string) block {
 	if fact[0] == "Run" || strings.HasPrefix(fact[1], "sha256:") {
 		value = code
 	}
-	return stack(rule(across, pen{hairline, 0.4}), space(3), beside([]float64{0, 110},
-		b.faces.words(bodyBold.in(quiet), fact[0], 100), b.faces.within(value, fact[1], across-110, 55)), space(3))
+	name := as(roleLabel, b.faces.words(bodyBold.in(quiet), fact[0], 100))
+	return stack(rule(across, pen{hairline, 0.4}), space(3), as(roleItem, beside([]float64{0, 110},
+		name, as(roleItemBody, b.faces.within(value, fact[1], across-110, 55)))), space(3))
 }
 
 // contents makes the pages with the table of contents. Page numbers count its own pages and the cover.
@@ -110,8 +111,9 @@ func (b *booklet) contentsSet(s style, pad float64) []*page {
 }
 
 func (b *booklet) contentsOf(before int, s style, pad float64) []*page {
-	f := &flow{faces: b.faces, sheet: b.flow.sheet}
+	f := &flow{faces: b.faces, sheet: b.flow.sheet, part: &element{role: rolePart}}
 	f.fresh()
+	whole, below := &element{role: roleContents}, (*element)(nil)
 	f.put(stack(b.faces.words(title, "Contents", across), space(10)))
 	for _, a := range b.outline {
 		line, indent := s, 14.0
@@ -121,8 +123,16 @@ func (b *booklet) contentsOf(before int, s style, pad float64) []*page {
 		}
 		row := inset(b.faces.oneLine(line, a.title, across-40-indent), indent, pad, pad)
 		row.add(0, pad, b.faces.flushRight(line, fmt.Sprint(a.page+before+1), across))
-		row.add(0, 0, block{draw: []stroke{func(c *canvas, x, y float64) { c.jump(rect{x, y, across, row.height}, a) }}})
-		f.put(row)
+		row = as(roleEntry, as(roleReference, leading(row, across, a)))
+		if a.level == 0 {
+			below = nil
+		} else {
+			if below == nil {
+				below = &element{role: roleContents}
+			}
+			row = in(below, row)
+		}
+		f.put(in(whole, row))
 	}
 	return f.pages
 }

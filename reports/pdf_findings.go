@@ -122,7 +122,8 @@ func (b *booklet) goOn(g *group, height float64) {
 		return
 	}
 	b.fresh()
-	b.put(edged(inset(b.faces.oneLine(smallBold.in(quiet), g.policy.Title+" (continued)", across-24), 12, 1, 3), severityInk(g.severity)))
+	again := decor(b.faces.oneLine(smallBold.in(quiet), g.policy.Title+" (continued)", across-24))
+	b.put(edged(inset(again, 12, 1, 3), severityInk(g.severity)))
 }
 
 func (b *booklet) cardHead(g *group) block {
@@ -266,10 +267,7 @@ func (b *booklet) cardFoot(g *group) block {
 		parts = append(parts, f.words(caption, "Controls: "+controls, width))
 	}
 	for _, url := range g.policy.References[:min(3, len(g.policy.References))] {
-		line := f.words(caption, url, width)
-		height := line.height
-		line.draw = append(line.draw, func(c *canvas, x, y float64) { c.open(rect{x, y, width, height}, url) })
-		parts = append(parts, line)
+		parts = append(parts, as(roleParagraph, opening(f.words(caption, url, width), width, url)))
 	}
 	return inset(stack(parts...), 12, 4, 6)
 }
@@ -306,8 +304,8 @@ func (b *booklet) others() {
 		for _, f := range g.broken {
 			reasons = insert(reasons, "policy error: "+folded(f.Note))
 		}
-		rows = append(rows, []cell{styled(severityLetter(g.severity), fine), styled(g.policy.Title, fine), styled(dotted(len(g.unknown)), fine),
-			styled(dotted(len(g.broken)), fine), styled(some(reasons, 3), fine)})
+		rows = append(rows, []cell{letter(g.severity), styled(g.policy.Title, fine), count(len(g.unknown), fine),
+			count(len(g.broken), fine), styled(some(reasons, 3), fine)})
 	}
 	b.table([]column{{"", 18, false}, {"Policy", 195, false}, {"Unknown", 48, true}, {"Error", 36, true}, {"Reason, and what would decide it", across - 297, false}}, rows)
 }

@@ -16,7 +16,7 @@ import (
 // A document is a PDF taken apart into its objects, so that what gofpdf leaves out can be put in. The steps
 // of finish, in order:
 //
-//	Info with time zone · XMP metadata · outline with counts · attachments · catalog
+//	Info with time zone · XMP metadata · outline with counts · structure tree and links · attachments · catalog
 //
 // A seal comes last, from internal/sign: it covers all of this.
 type document struct {
@@ -34,7 +34,7 @@ type meta struct {
 }
 
 // finish rewrites what gofpdf made. It is a pure function.
-func finish(data []byte, m meta, outline []*anchor, files []Attachment) ([]byte, error) {
+func finish(data []byte, m meta, outline []*anchor, tree *tags, files []Attachment) ([]byte, error) {
 	d, err := takeApart(data)
 	if err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
@@ -46,10 +46,13 @@ func finish(data []byte, m meta, outline []*anchor, files []Attachment) ([]byte,
 	if err := d.outline(outline); err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
 	}
+	if err := d.structure(tree); err != nil {
+		return nil, fmt.Errorf("finish PDF: %w", err)
+	}
 	if err := d.attach(files, m.date()); err != nil {
 		return nil, fmt.Errorf("finish PDF: %w", err)
 	}
-	d.catalog["/Lang"] = pdfText("en")
+	d.catalog["/Lang"] = "(en)"
 	d.catalog["/ViewerPreferences"] = "<</DisplayDocTitle true>>"
 	return d.write(info), nil
 }

@@ -1,5 +1,10 @@
 package reports
 
+import (
+	"cmp"
+	"strings"
+)
+
 // A stroke draws something relative to the place that its block got.
 type stroke func(c *canvas, x, y float64)
 
@@ -9,6 +14,8 @@ type block struct {
 	draw   []stroke
 	// anchors are what can be jumped to in it.
 	anchors []*anchor
+	// part is the part of the report that it belongs to; nil for the one in which it is placed.
+	part *element
 }
 
 // An anchor is a place that the contents, the outline and links lead to; page and y are known once it is placed.
@@ -79,6 +86,8 @@ type page struct {
 	placed []placed
 	// bare pages have neither header nor footer.
 	bare bool
+	// part is what belongs to none on it is part of; nil for none.
+	part *element
 }
 
 type placed struct {
@@ -94,6 +103,8 @@ type flow struct {
 	y     float64
 	// heads are headings that wait for what they stand above, so that none ends a page.
 	heads []block
+	// part is the part of the report that is being filled.
+	part *element
 }
 
 // fresh begins a new page unless the current one is empty.
@@ -105,7 +116,12 @@ func (f *flow) fresh() {
 }
 
 // head keeps a heading until something is placed below it.
-func (f *flow) head(blocks ...block) { f.heads = append(f.heads, blocks...) }
+func (f *flow) head(blocks ...block) {
+	for _, b := range blocks {
+		b.part = f.part
+		f.heads = append(f.heads, b)
+	}
+}
 
 // waiting returns the headings that wait, with what follows them.
 func (f *flow) waiting(follow ...block) []block {
@@ -147,6 +163,9 @@ func (f *flow) gap(height float64) {
 
 func (f *flow) set(b block) {
 	p := f.pages[len(f.pages)-1]
+	if part := cmp.Or(b.part, f.part); part != nil {
+		b = in(part, b)
+	}
 	p.placed = append(p.placed, placed{f.sheet.left(), f.y, b})
 	for _, a := range b.anchors {
 		a.page, a.y, a.placed = len(f.pages)-1, f.y, true
@@ -154,12 +173,18 @@ func (f *flow) set(b block) {
 	f.y += b.height
 }
 
-// text makes a block of wrapped lines.
+// text makes a block of wrapped lines: a heading where it has the style of one, else a paragraph, unless it is within an
+// element that holds text. What follows in such an element is told apart by a space.
 func (f *faces) text(s style, text shown, width float64) block {
-	lines := f.wrap(s, text, width)
+	lines, r := f.wrap(s, text, width), s.role()
 	drop := s.lead/2 + s.size*0.36 // from the line's top to its baseline
 	return block{height: float64(len(lines)) * s.lead, draw: []stroke{func(c *canvas, x, y float64) {
+		own := c.tags.begin(r)
+		defer c.tags.end()
 		for i, line := range lines {
+			if line != "" && i == len(lines)-1 && !own {
+				line += " "
+			}
 			c.text(x, y+drop+float64(i)*s.lead, s, line)
 		}
 	}}}
@@ -177,13 +202,19 @@ func (f *faces) within(s style, text string, width, height float64) block {
 	return f.text(s, f.fit(s, folded(text), int(perLine*height/s.lead)), width)
 }
 
+// bullet makes an item of a list; items that follow each other make one list.
+func (f *faces) bullet(s style, text string, width float64) block {
+	const indent = 7
+	return as(roleItem, beside([]float64{0, indent}, as(roleLabel, f.words(s, "·", indent)), as(roleItemBody, f.words(s, text, width-indent))))
+}
+
 // clipped shows what fits on one line; what does not is left out with an ellipsis.
 func (f *faces) clipped(s style, text string, width float64) shown {
 	whole := f.fit(s, folded(text), 400)
 	if f.width(s, whole) <= width {
 		return whole
 	}
-	return f.wrap(s, whole, width-f.width(s, " …"))[0] + " …"
+	return shown(strings.TrimSuffix(string(f.wrap(s, whole, width-f.width(s, " …"))[0]), " ")) + " …"
 }
 
 // oneLine makes a block of one line.

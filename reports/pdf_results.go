@@ -107,7 +107,7 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 	for _, c := range fw.Controls[:min(controlRows, len(fw.Controls))] {
 		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(controlWord(c), fineBold.in(verdictInk(c.Verdict)))}
 		for _, n := range []int{c.Verdicts[engine.Fail], c.Waived, c.Verdicts[engine.Unknown] + c.Verdicts[engine.Error], c.Verdicts[engine.Pass], len(c.Policies)} {
-			row = append(row, styled(dotted(n), fine))
+			row = append(row, count(n, fine))
 		}
 		rows = append(rows, row)
 	}
@@ -151,7 +151,7 @@ func (b *booklet) passed() {
 		b.section("Policies that pass", plural(len(whole), "policy passes wherever it applies", "policies pass wherever they apply")+".")
 		var rows [][]cell
 		for _, g := range whole {
-			rows = append(rows, []cell{styled(severityLetter(g.severity), fine), styled(g.policy.Title, fine), styled(g.policy.ID, fineCode), styled(dotted(len(g.passed)), fine)})
+			rows = append(rows, []cell{letter(g.severity), styled(g.policy.Title, fine), styled(g.policy.ID, fineCode), count(len(g.passed), fine)})
 		}
 		b.table([]column{{"", 18, false}, {"Policy", 247, false}, {"Id", 170, false}, {"Resources", across - 435, true}}, rows)
 	}

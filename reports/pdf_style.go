@@ -31,6 +31,21 @@ var (
 	codeQuiet = style{mono, 7.6, quiet, 10.5}
 )
 
+// role is what a text in the style is: the two styles of headings make headings, on whatever ground they stand.
+func (s style) role() role {
+	switch s.face {
+	case title.face:
+		if s.size == title.size {
+			return level(1)
+		}
+	case subtitle.face:
+		if s.size == subtitle.size {
+			return level(2)
+		}
+	}
+	return roleParagraph
+}
+
 func verdictInk(v engine.Verdict) rgb {
 	switch v {
 	case engine.Fail:

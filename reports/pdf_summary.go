@@ -37,7 +37,7 @@ func (b *booklet) gateBlock() {
 	gate, f := b.assessment.Gate, b.faces
 	parts := []block{f.words(bodyBold, gateWords(gate), across-24)}
 	for _, reason := range gate.Reasons {
-		parts = append(parts, f.words(body, "· "+reason.Message, across-24))
+		parts = append(parts, f.bullet(body, reason.Message, across-24))
 	}
 	tone := verdictInk(engine.Pass)
 	if !gate.Passed {

@@ -1,5 +1,7 @@
 package reports
 
+import "github.com/assize/assize/engine"
+
 // A column of a table.
 type column struct {
 	head  string
@@ -15,12 +17,30 @@ type cell struct {
 	made  *block
 	to    *anchor // where a click leads, or nil
 	url   string
+	// spoken is what is read out in place of a text that is short for it; "" for most.
+	spoken string
 }
 
 func txt(text string) cell             { return cell{text: text, style: small} }
-func num(n int) cell                   { return cell{text: dotted(n), style: small} }
+func num(n int) cell                   { return count(n, small) }
 func styled(text string, s style) cell { return cell{text: text, style: s} }
 func ready(b block) cell               { return cell{made: &b} }
+
+// count is a number in a table; the dash of a zero is read out as one.
+func count(n int, s style) cell {
+	c := styled(dotted(n), s)
+	if n == 0 {
+		c.spoken = "0"
+	}
+	return c
+}
+
+// letter is a severity in a column that has room for its letter only.
+func letter(severity engine.Severity) cell {
+	c := styled(severityLetter(severity), fine)
+	c.spoken = string(severity)
+	return c
+}
 
 // dotted writes a count for a table; a zero recedes.
 func dotted(n int) string {
@@ -50,28 +70,29 @@ func (f *flow) table(columns []column, rows [][]cell) {
 		headRow[i] = styled(c.head, tableHead)
 	}
 	head := stack(f.faces.row(columns, headRow), rule(across, pen{ink, 0.8}))
+	whole := &element{role: roleTable}
 	if len(rows) <= wholeRows {
-		blocks := []block{head}
+		blocks := []block{in(whole, head)}
 		for _, row := range rows {
-			blocks = append(blocks, f.faces.ruled(columns, row))
+			blocks = append(blocks, in(whole, f.faces.ruled(columns, row)))
 		}
 		f.keep(blocks...)
 		f.gap(10)
 		return
 	}
-	f.longTable(head, columns, rows)
+	f.longTable(whole, head, columns, rows)
 }
 
-// longTable places the head and the first row together, and the head again on each further page.
-func (f *flow) longTable(head block, columns []column, rows [][]cell) {
-	f.keep(head, f.faces.ruled(columns, rows[0]))
+// longTable places the head and the first row together, and the head again on each further page, where it is only seen.
+func (f *flow) longTable(whole *element, head block, columns []column, rows [][]cell) {
+	f.keep(in(whole, head), in(whole, f.faces.ruled(columns, rows[0])))
 	for _, row := range rows[1:] {
 		b := f.faces.ruled(columns, row)
 		if !f.room(b.height) {
 			f.fresh()
-			f.set(head)
+			f.set(decor(head))
 		}
-		f.set(b)
+		f.set(in(whole, b))
 	}
 	f.gap(10)
 }
@@ -88,14 +109,32 @@ func (f *faces) row(columns []column, row []cell) block {
 	if row[0].made == nil && row[0].style.size < small.size-0.5 && row[0].style != tableHead {
 		pad = finePad
 	}
+	named := headCell(columns, row)
 	for i, col := range columns {
 		width := col.width - cellPad
 		b := f.cell(row[i], width, col.number)
-		out.add(x, pad, b)
+		e := element{role: roleData, made: row[i].made != nil, spoken: row[i].spoken}
+		switch {
+		case row[i].style == tableHead:
+			e = element{role: roleHead, attributes: "<</O /Table /Scope /Column>>"}
+		case i == named:
+			e = element{role: roleHead, attributes: "<</O /Table /Scope /Row>>"}
+		}
+		out.add(x, pad, in(&e, b))
 		out.height = max(out.height, b.height+2*pad)
 		x += col.width
 	}
-	return out
+	return as(roleRow, out)
+}
+
+// headCell is the cell that says what a row is about: the first one with text that is no number and has a head above it.
+func headCell(columns []column, row []cell) int {
+	for i, c := range columns {
+		if c.head != "" && !c.number && row[i].made == nil {
+			return i
+		}
+	}
+	return -1
 }
 
 func (f *faces) cell(c cell, width float64, number bool) block {
@@ -111,12 +150,11 @@ func (f *faces) cell(c cell, width float64, number bool) block {
 	} else {
 		b = f.within(c.style, c.text, width, cellHeight)
 	}
-	height := b.height
 	if c.to != nil {
-		b.draw = append(b.draw, func(cv *canvas, x, y float64) { cv.jump(rect{x, y, width, height}, c.to) })
+		b = leading(b, width, c.to)
 	}
 	if c.url != "" {
-		b.draw = append(b.draw, func(cv *canvas, x, y float64) { cv.open(rect{x, y, width, height}, c.url) })
+		b = opening(b, width, c.url)
 	}
 	return b
 }

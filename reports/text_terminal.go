@@ -174,12 +174,12 @@ func (t *terminal) table(rows [][]span) {
 		lines := wrapText(row[0].text, float64(widths[0]), func(r rune) float64 { return float64(cells(r)) })
 		for i, line := range lines {
 			t.b.WriteString("  ")
-			t.paint(span{line, row[0].colour})
+			t.paint(span{strings.TrimRight(line, " "), row[0].colour})
 			if i < len(lines)-1 {
 				t.b.WriteByte('\n')
 			}
 		}
-		used := columns(lines[len(lines)-1])
+		used := columns(lines[len(lines)-1]) // the last line ends in no space
 		pad := widths[0] - used
 		for i, cell := range row[1:] {
 			if cell.text == "" {
