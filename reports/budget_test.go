@@ -14,16 +14,19 @@ import (
 
 // fleet is an audit of 50 servers with 100 policies on 20 resources each: 100,000 findings, of which about a
 // fifth fail and a tenth are unknown.
-func fleet() *engine.Assessment {
+func fleet() *engine.Assessment { return fleetOf(50, 100, 20) }
+
+// fleetOf is an audit of so many servers with so many policies on so many resources each.
+func fleetOf(targets, policies, resources int) *engine.Assessment {
 	b := newBuilder()
-	for t := range 50 {
+	for t := range targets {
 		b.target(fmt.Sprintf("host-%02d", t), fmt.Sprintf("server%02d.example.org", t), fmt.Sprintf("ssh:audit@server%02d.example.org", t), "host")
 	}
 	domains := []string{"access", "network", "hardening", "logging", "patching", "backup"}
-	for p := range 100 {
+	for p := range policies {
 		b.policy(fmt.Sprintf("%s/policy_%03d", domains[p%len(domains)], p), fmt.Sprintf("Policy number %d holds everywhere", p), engine.Severities()[p%4], "linux.user")
-		for t := range 50 {
-			for r := range 20 {
+		for t := range targets {
+			for r := range resources {
 				target, resource := fmt.Sprintf("host-%02d", t), fmt.Sprintf("resource-%02d-with-a-name-of-usual-length", r)
 				switch (p*7 + t*3 + r) % 10 {
 				case 0, 1:

@@ -111,7 +111,6 @@ func (c *canvas) page() {
 	c.unmark()
 	c.pdf.AddPage()
 	c.tags.marks = append(c.tags.marks, nil)
-	c.tags.height = c.height()
 }
 
 // height is that of a page, in points.

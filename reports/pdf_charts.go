@@ -75,6 +75,9 @@ func shares(counts map[engine.Verdict]int, whole int) string {
 			parts = append(parts, grouped(counts[v])+" "+verdictWord(v))
 		}
 	}
+	if len(parts) == 0 {
+		return "nothing was judged"
+	}
 	return fmt.Sprintf("%s of %s", strings.Join(parts, ", "), grouped(whole))
 }
 

@@ -22,11 +22,12 @@ func (b *booklet) cover() *page {
 	p.placed = append(p.placed, placed{0, 0, block{draw: []stroke{func(c *canvas, x, y float64) {
 		c.fill(0, 0, b.flow.sheet.width, band, navy)
 		c.fill(0, band, b.flow.sheet.width, 5, resultInk(a))
-	}}}}, placed{left, 92, head})
+	}}}})
 	if a.Report.Classification != "" {
 		mark := style{semibold, 9, white, 12}
 		p.placed = append(p.placed, placed{left, 44, f.flushRight(mark, strings.ToUpper(a.Report.Classification), across)})
 	}
+	p.placed = append(p.placed, placed{left, 92, head})
 	result := stack(f.words(caption, "Overall result", across), space(2), f.words(style{strong, 17, resultInk(a), 23}, headline(a), across),
 		space(4), f.words(body, denominators(a.Summary), across), space(2), f.words(body, gateWords(a.Gate), across),
 		space(16), stackedBar(a.Summary.Verdicts, len(a.Findings), across, 14), space(5), f.barLegend(a.Summary.Verdicts))

@@ -130,7 +130,7 @@ func (s *structure) annotation(l *link, key int) {
 	fmt.Fprintf(&b, "<</Type /Annot /Subtype /Link /Rect [%.2f %.2f %.2f %.2f] /Border [0 0 0] /F 4 /P %s /StructParent %d /Contents %s ",
 		l.box[0], l.box[1], l.box[2], l.box[3], s.pages[l.page], key, pdfText(l.words()))
 	if l.to != nil {
-		fmt.Fprintf(&b, "/Dest [%s /XYZ 0 %.2f null]>>", s.pages[min(l.to.page, len(s.pages)-1)], s.tags.height-l.to.y)
+		fmt.Fprintf(&b, "/Dest [%s /XYZ 0 %.2f null]>>", s.pages[min(l.to.page, len(s.pages)-1)], s.height-l.to.y)
 	} else {
 		fmt.Fprintf(&b, "/A <</S /URI /URI (%s)>>>>", l.url)
 	}

@@ -90,8 +90,6 @@ type tags struct {
 	// marks are, for each page, the elements to which its marked content belongs, by MCID.
 	marks [][]*element
 	links []*link
-	// height is that of a page, in points.
-	height float64
 
 	stack    []*element
 	open     *element // whose marked content is being written, or nil
