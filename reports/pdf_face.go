@@ -37,6 +37,16 @@ func fontFiles() [faceCount][]byte {
 // missing as a width says that a font has no glyph for a character.
 const missing = 0xffff
 
+// makersName is the PostScript name of the font that the canvas has under a short one.
+func makersName(short string) string {
+	for id, name := range [faceCount]string{"Inter-Regular", "Inter-SemiBold", "Inter-Bold", "JetBrainsMono-Regular"} {
+		if fontName(faceID(id)) == short {
+			return name
+		}
+	}
+	return short
+}
+
 // A face knows what a font can draw, and how wide: the basic plane only, because the writer's glyph table ends
 // at U+FFFF and breaks on anything beyond.
 type face struct {

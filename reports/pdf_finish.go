@@ -16,7 +16,7 @@ import (
 // A document is a PDF taken apart into its objects, so that what gofpdf leaves out can be put in. The steps
 // of finish, in order:
 //
-//	Info with time zone · XMP metadata · outline with counts · structure tree and links · attachments · catalog
+//	names of fonts · Info with time zone · XMP metadata · outline with counts · structure tree and links · attachments · catalog
 //
 // A seal comes last, from internal/sign: it covers all of this.
 type document struct {
@@ -40,6 +40,9 @@ func finish(data []byte, m meta, outline []*anchor, tree *tags, files []Attachme
 		return nil, fmt.Errorf("finish PDF: %w", err)
 	}
 	d.height = m.height
+	if err := d.fonts(); err != nil {
+		return nil, fmt.Errorf("finish PDF: %w", err)
+	}
 	info := d.add(m.info())
 	xmp := m.xmp()
 	d.catalog["/Metadata"] = d.ref(d.add(fmt.Appendf(nil, "<</Type /Metadata /Subtype /XML /Length %d>>\nstream\n%s\nendstream", len(xmp), xmp)))

@@ -365,6 +365,16 @@ func (p *tagged) shape(n *node) {
 	}
 }
 
+// TestFontsAreNamed reads the fonts' names: each says that it is a part of which font, and each is embedded.
+func TestFontsAreNamed(t *testing.T) {
+	list := run(t, "pdffonts", saved(t, pdfOf(t, sample())))
+	for _, want := range []string{"Inter-Regular", "Inter-SemiBold", "Inter-Bold", "JetBrainsMono-Regular"} {
+		if !regexp.MustCompile(`(?m)^[A-Z]{6}\+` + want + ` +CID TrueType +Identity-H +yes yes yes `).MatchString(list) {
+			t.Errorf("%s is not embedded as a part with its characters:\n%s", want, list)
+		}
+	}
+}
+
 // TestTagsAreReadOut asks another program what a screen reader gets.
 func TestTagsAreReadOut(t *testing.T) {
 	heard := flat(run(t, "pdfinfo", "-struct-text", saved(t, pdfOf(t, sample()))))
