@@ -3,6 +3,7 @@ package collectors
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -229,5 +230,21 @@ func TestASnapshotWithAnUnknownCauseIsRefused(t *testing.T) {
 	}
 	if _, err := ReadSnapshot(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), `unknown cause "shrug"`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestResourceTags(t *testing.T) {
+	for name, tags := range map[string]map[string]string{"none": nil, "empty": {}, "two": {"env": "test", "team": ""}} {
+		made, err := NewResource(Head{Kind: "acme.door", ID: "north", Tags: tags}, Origin{Target: "t", Collector: "c"}, struct{}{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := parseResource(made.JSON)
+		if err != nil || !maps.Equal(made.Tags, tags) || !maps.Equal(read.Tags, tags) {
+			t.Errorf("%s: made with %v, read with %v, %v", name, made.Tags, read.Tags, err)
+		}
+		if len(tags) == 0 && (made.Tags != nil || read.Tags != nil) {
+			t.Errorf("%s: no tags are not nil", name)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 )
 
@@ -47,6 +48,8 @@ type Resource struct {
 	ID     string
 	Name   string
 	Origin Origin
+	// Tags are those of the head; nil when there are none.
+	Tags map[string]string
 	// JSON is the whole resource as one flat object (kind, id, name, origin, tags and the facts), canonical.
 	JSON json.RawMessage
 }
@@ -90,7 +93,15 @@ func NewResource(head Head, origin Origin, facts any, unread ...Path) (Resource,
 	if err != nil {
 		return Resource{}, fmt.Errorf("encode %s %q: %w", head.Kind, head.ID, err)
 	}
-	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: origin, JSON: text}, nil
+	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: origin, Tags: tagsOf(head.Tags), JSON: text}, nil
+}
+
+// tagsOf copies tags; no tags are nil.
+func tagsOf(tags map[string]string) map[string]string {
+	if len(tags) == 0 {
+		return nil
+	}
+	return maps.Clone(tags)
 }
 
 func (o Origin) object() map[string]any {
@@ -115,10 +126,11 @@ func parseResource(text json.RawMessage) (Resource, error) {
 		}
 	}
 	var head struct {
-		Kind   string `json:"kind"`
-		ID     string `json:"id"`
-		Name   string `json:"name"`
-		Origin Origin `json:"origin"`
+		Kind   string            `json:"kind"`
+		ID     string            `json:"id"`
+		Name   string            `json:"name"`
+		Origin Origin            `json:"origin"`
+		Tags   map[string]string `json:"tags"`
 	}
 	if err := json.Unmarshal(text, &head); err != nil {
 		return Resource{}, err
@@ -126,7 +138,7 @@ func parseResource(text json.RawMessage) (Resource, error) {
 	if head.Kind == "" || head.ID == "" || head.Origin.Target == "" {
 		return Resource{}, fmt.Errorf("resource needs kind, id and origin.target")
 	}
-	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: head.Origin, JSON: bytes.Clone(text)}, nil
+	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: head.Origin, Tags: tagsOf(head.Tags), JSON: bytes.Clone(text)}, nil
 }
 
 // toObject turns a struct or map into the generic form, numbers kept exact. A nil list or map becomes an

@@ -133,6 +133,8 @@ type ResourceRef struct {
 	Name   string            `json:"name"`
 	Target string            `json:"target"`
 	Origin collectors.Origin `json:"origin"`
+	// Tags are those that the resource carries; waivers go by them. Nil when it has none.
+	Tags map[string]string `json:"tags,omitempty"`
 	// JSON is the resource's canonical text, by which evidence is found; nil when there is none.
 	JSON json.RawMessage `json:"-"`
 }

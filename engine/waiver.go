@@ -2,28 +2,31 @@ package engine
 
 import (
 	"cmp"
-	"path"
 	"slices"
-	"strings"
 	"time"
 )
 
-// A Waiver is an approved acceptance of failures that ends by itself. All fields are required.
+// MaxWaiverDays is how many days after it was granted a waiver may expire at most: who still wants it then, asks again.
+const MaxWaiverDays = 365
+
+// ExpiringDays is from how many days before its last one on a waiver is called expiring.
+const ExpiringDays = 14
+
+// A Waiver is an approved acceptance of failures that ends by itself. All fields but Ticket are required.
 type Waiver struct {
 	ID string `json:"id" yaml:"id"`
 	// Policies are policy ids; a final * stands for the rest, for example "access/ssh_*".
 	Policies []string `json:"policies" yaml:"policies"`
-	// Resources say which: "target", "target/resource" or "target/resource#key", each part a pattern in the
-	// sense of path.Match in which * also matches a slash. What equals the text itself always matches, so that
-	// a key such as running["kernel.sysrq"] can be copied from a report. A pattern with a # names keys and
-	// never covers a resource as a whole.
-	Resources []string `json:"resources" yaml:"resources"`
-	Reason    string   `json:"reason" yaml:"reason"`
-	Owner     string   `json:"owner" yaml:"owner"`
+	// Resources say where; one of them is enough.
+	Resources []Scope `json:"resources" yaml:"resources"`
+	Reason    string  `json:"reason" yaml:"reason"`
+	Owner     string  `json:"owner" yaml:"owner"`
 	// ApprovedBy is another person than Owner.
 	ApprovedBy string `json:"approved_by" yaml:"approved_by"`
-	Granted    Date   `json:"granted" yaml:"granted"`
-	// Expires is the last day on which it holds, in UTC.
+	// Ticket is where it was decided, for example a number or an address. It may be "": not everybody has such a thing.
+	Ticket  string `json:"ticket,omitempty" yaml:"ticket,omitempty"`
+	Granted Date   `json:"granted" yaml:"granted"`
+	// Expires is the last day on which it holds: it ends with that day, in UTC. At most MaxWaiverDays after Granted.
 	Expires Date `json:"expires" yaml:"expires"`
 }
 
@@ -44,6 +47,23 @@ const (
 	Unmatched Status = "unmatched" // holds, but nothing fails that it covers
 )
 
+// A WaiverGroup is where a report shows a waiver.
+type WaiverGroup string
+
+// The groups. They are the states, but for a waiver that covers something and ends soon.
+const (
+	GroupActive    WaiverGroup = "active"
+	GroupExpiring  WaiverGroup = "expiring"
+	GroupExpired   WaiverGroup = "expired"
+	GroupUnmatched WaiverGroup = "unmatched"
+	GroupNotYet    WaiverGroup = "not_yet"
+)
+
+// WaiverGroups lists all of them in the order of a report.
+func WaiverGroups() []WaiverGroup {
+	return []WaiverGroup{GroupActive, GroupExpiring, GroupExpired, GroupUnmatched, GroupNotYet}
+}
+
 // WaiverUse says what a waiver did in one assessment.
 type WaiverUse struct {
 	Waiver
@@ -51,32 +71,58 @@ type WaiverUse struct {
 	// Covers counts the failures that it covers; ExpiresInDays is negative when it is over.
 	Covers        int `json:"covers"`
 	ExpiresInDays int `json:"expires_in_days"`
+	// OpenAgain counts, of a waiver that has expired, the failures that it would cover and that no other one covers.
+	OpenAgain int `json:"open_again,omitempty"`
+}
+
+// Expiring says whether it still holds and has at most ExpiringDays days to go. On its last day it has 0.
+func (u WaiverUse) Expiring() bool {
+	return (u.Status == Active || u.Status == Unmatched) && u.ExpiresInDays <= ExpiringDays
+}
+
+// Group says where it is shown. What matches nothing is shown as that, however long it has to go.
+func (u WaiverUse) Group() WaiverGroup {
+	if u.Status == Active && u.Expiring() {
+		return GroupExpiring
+	}
+	return WaiverGroup(u.Status)
+}
+
+// WaiversAt tells the waivers' states by the calendar alone, sorted by id: what they cover is not known.
+func WaiversAt(waivers []Waiver, now time.Time) []WaiverUse {
+	uses := make([]WaiverUse, 0, len(waivers))
+	for _, w := range waivers {
+		uses = append(uses, WaiverUse{Waiver: w, Status: w.statusAt(now), ExpiresInDays: w.daysLeft(now)})
+	}
+	slices.SortFunc(uses, func(a, b WaiverUse) int { return cmp.Compare(a.ID, b.ID) })
+	return uses
 }
 
 // ApplyWaivers marks each failure that an active waiver covers, in place, and returns what each waiver did,
 // sorted by id. A failure that several cover counts for each and gets the id of the one that expires last.
 // What an earlier call marked is taken back. It never changes a verdict.
 func ApplyWaivers(findings []Finding, waivers []Waiver, now time.Time) []WaiverUse {
-	uses := make([]WaiverUse, 0, len(waivers))
-	for _, w := range waivers {
-		uses = append(uses, WaiverUse{Waiver: w, Status: w.statusAt(now), ExpiresInDays: w.daysLeft(now)})
-	}
+	uses := WaiversAt(waivers, now)
 	slices.SortFunc(uses, func(a, b WaiverUse) int {
 		return cmp.Or(cmp.Compare(b.Expires, a.Expires), cmp.Compare(a.ID, b.ID))
 	})
+	about := map[string][]*WaiverUse{} // the waivers about a policy; most policies have none
 	for i := range findings {
 		f := &findings[i]
-		for j := range f.Failures {
-			f.Failures[j].Waiver = ""
+		if len(f.Failures) == 0 {
+			continue
+		}
+		asked, known := about[f.Policy]
+		if !known {
 			for k := range uses {
-				if uses[k].Status != Active || !uses[k].covers(f, f.Failures[j].Key) {
-					continue
-				}
-				uses[k].Covers++
-				if f.Failures[j].Waiver == "" {
-					f.Failures[j].Waiver = uses[k].ID
+				if uses[k].About(f.Policy) {
+					asked = append(asked, &uses[k])
 				}
 			}
+			about[f.Policy] = asked
+		}
+		for j := range f.Failures {
+			f.Failures[j].Waiver = mark(asked, f, f.Failures[j].Key)
 		}
 	}
 	for k := range uses {
@@ -86,6 +132,43 @@ func ApplyWaivers(findings []Finding, waivers []Waiver, now time.Time) []WaiverU
 	}
 	slices.SortFunc(uses, func(a, b WaiverUse) int { return cmp.Compare(a.ID, b.ID) })
 	return uses
+}
+
+// mark counts a failure for each waiver that covers it, and returns the id of the first of them, or "".
+func mark(uses []*WaiverUse, f *Finding, key string) string {
+	id := ""
+	var over []*WaiverUse
+	for _, u := range uses {
+		if u.Status == NotYet || !slices.ContainsFunc(u.Resources, func(s Scope) bool { return s.covers(f, key) }) {
+			continue
+		}
+		if u.Status == Expired {
+			over = append(over, u)
+			continue
+		}
+		u.Covers++
+		id = cmp.Or(id, u.ID)
+	}
+	if id == "" {
+		for _, u := range over {
+			u.OpenAgain++
+		}
+	}
+	return id
+}
+
+// About says whether one of its patterns fits the policy.
+func (w Waiver) About(policy string) bool {
+	return slices.ContainsFunc(w.Policies, func(pattern string) bool { return Glob(pattern, policy) })
+}
+
+// Where says in words which resources it is about, one entry each.
+func (w Waiver) Where() []string {
+	out := make([]string, 0, len(w.Resources))
+	for _, s := range w.Resources {
+		out = append(out, s.String())
+	}
+	return out
 }
 
 // statusAt tells the state by the calendar alone; a date that does not parse counts as over.
@@ -110,24 +193,4 @@ func (w Waiver) daysLeft(now time.Time) int {
 		return -1
 	}
 	return int(expires.Sub(now.UTC().Truncate(24*time.Hour)).Hours() / 24)
-}
-
-func (w Waiver) covers(f *Finding, key string) bool {
-	policy := slices.ContainsFunc(w.Policies, func(pattern string) bool { return glob(pattern, f.Policy) })
-	return policy && slices.ContainsFunc(w.Resources, func(pattern string) bool {
-		if strings.Contains(pattern, "#") {
-			return glob(pattern, f.Target+"/"+f.Resource+"#"+key)
-		}
-		return glob(pattern, f.Target) || glob(pattern, f.Target+"/"+f.Resource)
-	})
-}
-
-// glob is path.Match with slashes as ordinary characters; a pattern always matches itself.
-func glob(pattern, text string) bool {
-	if pattern == text {
-		return true
-	}
-	const slash = "\x00"
-	matched, err := path.Match(strings.ReplaceAll(pattern, "/", slash), strings.ReplaceAll(text, "/", slash))
-	return err == nil && matched
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,7 +31,7 @@ func finding(verdict Verdict) Finding {
 }
 
 func waiver(id, policy, resource string) Waiver {
-	return Waiver{ID: id, Policies: []string{policy}, Resources: []string{resource}, Reason: "r", Owner: "o", ApprovedBy: "a",
+	return Waiver{ID: id, Policies: []string{policy}, Resources: []Scope{{Pattern: resource}}, Reason: "r", Owner: "o", ApprovedBy: "a",
 		Granted: "2026-01-01", Expires: "2026-03-31"}
 }
 
@@ -160,5 +162,115 @@ func TestWaiversThatOverlapOrMatchNothing(t *testing.T) {
 	}
 	if ApplyWaivers(findings, nil, day(t, "2026-02-01T00:00:00Z")); findings[0].Waived() {
 		t.Error("a waiver that is gone still covers")
+	}
+}
+
+func TestScopeOfParts(t *testing.T) {
+	tags := func(name, pattern string) Scope { return ScopeOf("", "", "", "", map[string]string{name: pattern}) }
+	tests := map[string]struct {
+		scope Scope
+		want  []string // keys that are covered
+	}{
+		"a kind":                         {ScopeOf("k", "", "", "", nil), []string{"a", "b"}},
+		"a pattern of kinds":             {ScopeOf("?", "", "", "", nil), []string{"a", "b"}},
+		"another kind":                   {ScopeOf("kk", "", "", "", nil), nil},
+		"a target":                       {ScopeOf("", "web*", "", "", nil), []string{"a", "b"}},
+		"another target":                 {ScopeOf("", "db*", "", "", nil), nil},
+		"an id":                          {ScopeOf("", "", "s3/*", "", nil), []string{"a", "b"}},
+		"another id":                     {ScopeOf("", "", "s3", "", nil), nil},
+		"a key leaves its sibling":       {ScopeOf("", "", "", "b", nil), []string{"b"}},
+		"a tag":                          {tags("env", "test"), []string{"a", "b"}},
+		"a pattern of tags":              {tags("env", "te*"), []string{"a", "b"}},
+		"a tag of another value":         {tags("env", "prod"), nil},
+		"a tag that is not there":        {tags("team", "*"), nil},
+		"all parts":                      {ScopeOf("k", "web1", "s3/logs", "a", map[string]string{"env": "test"}), []string{"a"}},
+		"one part of all does not match": {ScopeOf("k", "web1", "s3/logs", "a", map[string]string{"env": "test", "team": "x"}), nil},
+		"nothing":                        {Scope{}, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			findings := []Finding{failing("data/s3", "web1", "s3/logs", "a", "b")}
+			findings[0].Tags = map[string]string{"env": "test"}
+			w := waiver("w", "data/s3", "")
+			w.Resources = []Scope{test.scope}
+			ApplyWaivers(findings, []Waiver{w}, day(t, "2026-02-01T00:00:00Z"))
+			var got []string
+			for _, f := range findings[0].Failures {
+				if f.Waiver == "w" {
+					got = append(got, f.Key)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestScopeInJSON(t *testing.T) {
+	for scope, want := range map[string]Scope{
+		`"web1/*"`: {Pattern: "web1/*"},
+		`{"kind":"linux.sshd","target":"w<b>","tags":{"env":"t*"}}`: ScopeOf("linux.sshd", "w<b>", "", "", map[string]string{"env": "t*"}),
+	} {
+		var got Scope
+		if err := json.Unmarshal([]byte(scope), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), got.String()); diff != "" || got.Empty() {
+			t.Error(diff)
+		}
+		back, err := got.MarshalJSON()
+		if err != nil || strings.TrimSpace(string(back)) != scope {
+			t.Errorf("%s comes back as %s, %v", scope, back, err)
+		}
+	}
+	for _, bad := range []string{`{}`, `{"kinds":"a"}`, `5`, `{"kind":5}`} {
+		if err := json.Unmarshal([]byte(bad), new(Scope)); err == nil {
+			t.Errorf("%s is read", bad)
+		}
+	}
+}
+
+func TestWaiverGroups(t *testing.T) {
+	tests := map[string]struct {
+		expires Date
+		policy  string
+		want    WaiverGroup
+		open    int
+	}{
+		"15 days to go":                {"2026-02-16", "p/q", GroupActive, 0},
+		"14 days to go":                {"2026-02-15", "p/q", GroupExpiring, 0},
+		"its last day":                 {"2026-02-01", "p/q", GroupExpiring, 0},
+		"over: the failure is open":    {"2026-01-31", "p/q", GroupExpired, 1},
+		"over, and it matched nothing": {"2026-01-31", "p/r", GroupExpired, 0},
+		"matches nothing":              {"2026-02-02", "p/r", GroupUnmatched, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := waiver("w", test.policy, "web1")
+			w.Expires = test.expires
+			use := ApplyWaivers([]Finding{failing("p/q", "web1", "r", "k")}, []Waiver{w}, day(t, "2026-02-01T12:00:00Z"))[0]
+			if use.Group() != test.want || use.OpenAgain != test.open {
+				t.Errorf("%s, %d open again; want %s, %d", use.Group(), use.OpenAgain, test.want, test.open)
+			}
+		})
+	}
+	over, holds := waiver("a-over", "p/q", "web1"), waiver("b-holds", "p/q", "web1")
+	over.Expires = "2026-01-31"
+	for _, use := range ApplyWaivers([]Finding{failing("p/q", "web1", "r", "k")}, []Waiver{over, holds}, day(t, "2026-02-01T12:00:00Z")) {
+		if use.OpenAgain != 0 {
+			t.Errorf("%s: what another waiver covers is not open again", use.ID)
+		}
+	}
+}
+
+func TestLiteral(t *testing.T) {
+	for text, want := range map[string]string{`running["a.b"]`: `running["a.b"]`, "a*": `a\*`, `a[*]\?`: `a\[\*]\\\?`} {
+		if got := Literal(text); got != want || !Glob(got, text) {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+	}
+	if Glob(Literal("a*"), "ab") {
+		t.Error("the star of a text covers more than itself")
 	}
 }

@@ -135,7 +135,7 @@ func (b *booklet) waiverPages() {
 		case expiring(w):
 			status = fmt.Sprintf("active, expires in %s", plural(w.ExpiresInDays, "day", "days"))
 		}
-		rows = append(rows, []cell{styled(w.ID, smallBold), txt(status), num(w.Covers), txt(w.Reason + " (" + strings.Join(w.Policies, ", ") + " on " + some(w.Resources, 4) + ")"),
+		rows = append(rows, []cell{styled(w.ID, smallBold), txt(status), num(w.Covers), txt(w.Reason + " (" + strings.Join(w.Policies, ", ") + " on " + some(w.Where(), 4) + ")"),
 			txt(w.Owner + "; approved by " + w.ApprovedBy), txt(string(w.Granted) + " to " + string(w.Expires))})
 	}
 	b.table([]column{{"Waiver", 55, false}, {"Status", 78, false}, {"Covers", 42, true}, {"Reason, policies and resources", 160, false}, {"Owner", 85, false},

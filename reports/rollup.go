@@ -235,9 +235,4 @@ func domainsOf(s engine.Summary) []string {
 	return out
 }
 
-// expiringDays is how long before its end a waiver is called expiring.
-const expiringDays = 30
-
-func expiring(w engine.WaiverUse) bool {
-	return (w.Status == engine.Active || w.Status == engine.Unmatched) && w.ExpiresInDays <= expiringDays
-}
+func expiring(w engine.WaiverUse) bool { return w.Expiring() }

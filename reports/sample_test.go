@@ -83,7 +83,7 @@ func (b *builder) unknown(target, resource string, cause collectors.Cause, needs
 }
 
 func (b *builder) waive(id, policy string, granted, expires engine.Date) {
-	b.waivers = append(b.waivers, engine.Waiver{ID: id, Policies: []string{policy}, Resources: []string{"*"},
+	b.waivers = append(b.waivers, engine.Waiver{ID: id, Policies: []string{policy}, Resources: []engine.Scope{{Pattern: "*"}},
 		Reason: "The vendor's appliance needs it until it is replaced.", Owner: "Ada Byron", ApprovedBy: "Grace Hopper",
 		Granted: granted, Expires: expires})
 }
@@ -138,9 +138,11 @@ func sample() *engine.Assessment {
 	b.policy("network/listening", "Only expected services listen on the network", engine.Low, "linux.socket")
 	b.find("web1", "tcp/0.0.0.0:9100", engine.Fail, "port 9100 is open to every address")
 	b.find("db1", "tcp/0.0.0.0:5432", engine.Fail, "port 5432 is open to every address")
-	b.waive("W-7", "network/*", "2026-11-01", "2026-12-10")
+	b.waive("W-7", "network/*", "2026-11-01", "2026-12-04")
 	b.waive("W-3", "access/ssh_*", "2025-11-01", "2026-10-31")
 	b.waive("W-9", "cost/*", "2026-11-01", "2027-10-31")
+	newest := &b.waivers[len(b.waivers)-1]
+	newest.Ticket, newest.Resources = "CHG-4711", []engine.Scope{engine.ScopeOf("linux.*", "web*", "", "", map[string]string{"env": "test"})}
 	b.policy("logging/auditd", "What administrators do is recorded", engine.Medium, "linux.audit")
 	b.unknown("web1", "audit", collectors.Denied, "root on the host").IfKnown = []engine.IfKnown{
 		{Path: "settings", Value: json.RawMessage("true"), Verdict: engine.Pass},

@@ -102,10 +102,25 @@ func special(t reflect.Type) *jsonschema.Schema {
 		return oneOf([]engine.Status{engine.Active, engine.Expired, engine.NotYet, engine.Unmatched})
 	case reflect.TypeFor[collectors.Cause]():
 		return oneOf(collectors.Causes())
+	case reflect.TypeFor[engine.Scope]():
+		return scopeSchema()
+	case reflect.TypeFor[engine.WaiverGroup]():
+		return oneOf(engine.WaiverGroups())
 	case reflect.TypeFor[engine.Date]():
 		return &jsonschema.Schema{Type: "string", Format: "date"}
 	}
 	return nil
+}
+
+// scopeSchema is a text, or an object that gives at least one part.
+func scopeSchema() *jsonschema.Schema {
+	one, parts := uint64(1), jsonschema.NewProperties()
+	for _, key := range engine.ScopeKeys() {
+		parts.Set(key, &jsonschema.Schema{Type: "string"})
+	}
+	parts.Set("tags", &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}})
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"},
+		{Type: "object", Properties: parts, AdditionalProperties: jsonschema.FalseSchema, MinProperties: &one}}}
 }
 
 func oneOf[T ~string](values []T) *jsonschema.Schema {
@@ -177,6 +192,35 @@ func asJSON(t *testing.T, a *engine.Assessment) any {
 		t.Fatal(err)
 	}
 	return value
+}
+
+// TestWaiversOfOldAreRead: findings from before tickets, tags and scopes of parts are valid still.
+func TestWaiversOfOldAreRead(t *testing.T) {
+	var now bytes.Buffer
+	a := sample()
+	a.Findings[0].Tags = map[string]string{"env": "test"}
+	if err := (JSON{}).Write(&now, a); err != nil {
+		t.Fatal(err)
+	}
+	old := now.Bytes()
+	for _, key := range []string{`"open_again": \d+`, `"ticket": "[^"]*"`, `"tags": \{[^}]*\}`} {
+		less := regexp.MustCompile(`,\s*`+key).ReplaceAll(old, nil)
+		if bytes.Equal(less, old) {
+			t.Fatalf("the sample has no %s to leave out", key)
+		}
+		old = less
+	}
+	value, err := validator.UnmarshalJSON(bytes.NewReader(old))
+	if err == nil {
+		err = compiled(t).Validate(value)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	read, err := ReadJSON(bytes.NewReader(old))
+	if err != nil || len(read.Waivers) != len(a.Waivers) || read.Waivers[0].Resources[0].Pattern != "*" {
+		t.Errorf("%+v, %v", read, err)
+	}
 }
 
 // TestFindingsJSONComesBack shows that what is written is read again, and that another schema is refused.

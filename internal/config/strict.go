@@ -22,12 +22,20 @@ var (
 // What to do about a mistake in the files.
 const (
 	configHint  = "check the spelling and the indentation; \"assize init\" shows every key with an example"
-	waiversHint = "each waiver needs id, policies, resources, reason, owner, approved_by, granted and expires, and nothing else"
+	waiversHint = "each waiver needs id, policies, resources, reason, owner, approved_by, granted and expires, may have a ticket, and has nothing else"
 )
 
 // decode reads one YAML document into value and refuses keys that it does not know, keys twice and more than
 // one document. Errors name file and line, and give the hint.
 func decode(path string, text []byte, value any, hint string) error {
+	if problems := decoded(text, value); len(problems) > 0 {
+		return usage(path, problems, hint)
+	}
+	return nil
+}
+
+// decoded is decode with all that is wrong, as the YAML reader says it.
+func decoded(text []byte, value any) []string {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	err := decoder.Decode(value)
@@ -42,11 +50,19 @@ func decode(path string, text []byte, value any, hint string) error {
 			err = errors.New("more than one YAML document")
 		}
 	}
+	return problemsOf(err)
+}
+
+// problemsOf takes apart what the YAML reader found.
+func problemsOf(err error) []string {
 	var typed *yaml.TypeError
-	if !errors.As(err, &typed) {
-		return usage(path, []string{err.Error()}, hint)
+	if errors.As(err, &typed) {
+		return typed.Errors
 	}
-	return usage(path, typed.Errors, hint)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return nil
 }
 
 func usage(path string, problems []string, hint string) error {
@@ -88,6 +104,8 @@ func found(tag, text string) string {
 // noun names a Go type as a user would.
 func noun(goType string) string {
 	switch {
+	case goType == "engine.scopeParts":
+		return "a text, or a block with kind, target, id, key or tags"
 	case strings.HasPrefix(goType, "[]"):
 		return "a list"
 	case strings.HasPrefix(goType, "map["), strings.HasPrefix(goType, "config."), strings.HasPrefix(goType, "engine.Waiver"):

@@ -1,8 +1,11 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -11,91 +14,190 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// waiversFile is the form of waivers.yaml.
-type waiversFile struct {
-	Waivers []waiverEntry `yaml:"waivers"`
+// DefaultWaivers is the waivers file of the waiver commands when none is named.
+const DefaultWaivers = "waivers.yaml"
+
+// A WaiversFile is a waivers file as it was read, right or wrong.
+type WaiversFile struct {
+	path    string
+	entries []waiverEntry
+	wrong   []problem
 }
 
-// waiverEntry is a waiver that knows its line.
+// waiverEntry is a waiver that knows its lines.
 type waiverEntry struct {
-	engine.Waiver `yaml:",inline"`
-	line          int
+	engine.Waiver
+	line int
+	// keys are the lines of the keys; policies and resources those of the list's entries.
+	keys                map[string]int
+	policies, resources []int
+	// wrong are the lines at which the YAML reader found something.
+	wrong []int
 }
 
-// UnmarshalYAML implements yaml.Unmarshaler.
-func (w *waiverEntry) UnmarshalYAML(node *yaml.Node) error {
-	w.line = node.Line
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		switch key := node.Content[i]; key.Value {
-		case "id", "policies", "resources", "reason", "owner", "approved_by", "granted", "expires":
-		default: // a nested decoder is not strict by itself
-			return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: field %s not found in type config.Waiver", key.Line, key.Value)}}
-		}
-	}
-	return node.Decode(&w.Waiver)
+// A problem is what is wrong, in the words of the YAML reader or in ours, and where.
+type problem struct {
+	line int
+	text string
 }
 
-// LoadWaivers reads a waivers file. Every field of every waiver is required; the approver is somebody else
-// than the owner; the end is not before the beginning. Errors name file and line.
+// LoadWaivers reads a waivers file and refuses it when anything is wrong with a waiver: a field is missing, the approver
+// is the owner, it lasts for more than engine.MaxWaiverDays. Errors name file and line of all that is wrong.
 func LoadWaivers(path string) ([]engine.Waiver, error) {
+	file, err := ReadWaivers(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Problems(Known{}); err != nil {
+		return nil, err
+	}
+	return file.Waivers(), nil
+}
+
+// ReadWaivers reads a waivers file. What is wrong in it, Problems tells; an error is that it cannot be opened.
+func ReadWaivers(path string) (*WaiversFile, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read waivers: %w", err), Hint: "name the file with --waivers or under waivers: in assize.yaml"}
 	}
-	var file waiversFile
-	if err := decode(path, text, &file, waiversHint); err != nil {
-		return nil, err
-	}
-	var problems []string
-	firstLine := map[string]int{}
-	out := make([]engine.Waiver, 0, len(file.Waivers))
-	for _, w := range file.Waivers {
-		if line, twice := firstLine[w.ID]; twice && w.ID != "" {
-			problems = append(problems, fmt.Sprintf("line %d: waiver %q is already on line %d", w.line, w.ID, line))
-		}
-		firstLine[w.ID] = w.line
-		for _, problem := range incomplete(w.Waiver) {
-			problems = append(problems, fmt.Sprintf("line %d: waiver %q: %s", w.line, w.ID, problem))
-		}
-		out = append(out, w.Waiver)
-	}
-	if len(problems) > 0 {
-		return nil, usage(path, problems, waiversHint)
-	}
-	return out, nil
+	return ParseWaivers(path, text), nil
 }
 
-// incomplete lists what a waiver lacks.
-func incomplete(w engine.Waiver) []string {
-	var out []string
-	for _, field := range []struct {
-		name string
-		set  bool
-	}{
-		{"id", w.ID != ""}, {"policies", len(w.Policies) > 0}, {"resources", len(w.Resources) > 0},
-		{"reason", strings.TrimSpace(w.Reason) != ""}, {"owner", w.Owner != ""}, {"approved_by", w.ApprovedBy != ""},
-		{"granted", w.Granted != ""}, {"expires", w.Expires != ""},
-	} {
-		if !field.set {
-			out = append(out, field.name+" is missing")
+// ParseWaivers is ReadWaivers for a text; path stands in what Problems says.
+func ParseWaivers(path string, text []byte) *WaiversFile {
+	var form struct {
+		Waivers []yaml.Node `yaml:"waivers"`
+	}
+	file := &WaiversFile{path: path}
+	for _, text := range decoded(text, &form) {
+		file.wrong = append(file.wrong, problem{lineIn(text), text})
+	}
+	for i := range form.Waivers {
+		node := resolved(&form.Waivers[i])
+		entry, wrong := readWaiver(node)
+		file.wrong = append(file.wrong, wrong...)
+		if node.Kind == yaml.MappingNode {
+			file.entries = append(file.entries, entry)
 		}
 	}
-	granted, errGranted := w.Granted.Time()
-	expires, errExpires := w.Expires.Time()
-	for _, date := range []struct {
-		name string
-		text engine.Date
-		err  error
-	}{{"granted", w.Granted, errGranted}, {"expires", w.Expires, errExpires}} {
-		if date.text != "" && date.err != nil {
-			out = append(out, fmt.Sprintf("%s: %q is not a date (YYYY-MM-DD)", date.name, date.text))
-		}
-	}
-	if errGranted == nil && errExpires == nil && expires.Before(granted) {
-		out = append(out, "it expires before it is granted")
-	}
-	if w.Owner != "" && strings.EqualFold(w.Owner, w.ApprovedBy) {
-		out = append(out, "approved_by must be somebody else than owner")
+	return file
+}
+
+// Waivers are those of the file, in its order. Where there are problems they may lack something.
+func (f *WaiversFile) Waivers() []engine.Waiver {
+	out := make([]engine.Waiver, 0, len(f.entries))
+	for _, e := range f.entries {
+		out = append(out, e.Waiver)
 	}
 	return out
+}
+
+// Line is where the waiver with that id stands, or 0.
+func (f *WaiversFile) Line(id string) int {
+	i := slices.IndexFunc(f.entries, func(e waiverEntry) bool { return e.ID == id })
+	if i < 0 {
+		return 0
+	}
+	return f.entries[i].line
+}
+
+// Problems is all that is wrong, in one error with a hint, by line; nil when all is right.
+func (f *WaiversFile) Problems(known Known) error {
+	wrong := slices.Clone(f.wrong)
+	first := map[string]int{}
+	for _, e := range f.entries {
+		if line, twice := first[e.ID]; twice && e.ID != "" {
+			wrong = append(wrong, e.problem("id", "it is already on line %d", line))
+		}
+		if _, twice := first[e.ID]; !twice {
+			first[e.ID] = e.line
+		}
+		wrong = append(wrong, e.check()...)
+		wrong = append(wrong, known.check(e)...)
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(wrong, func(a, b problem) int { return cmp.Compare(a.line, b.line) })
+	texts := make([]string, 0, len(wrong))
+	for _, p := range wrong {
+		texts = append(texts, p.text)
+	}
+	return usage(f.path, texts, waiversHint)
+}
+
+// readWaiver reads one waiver, and goes on after what is wrong in it.
+func readWaiver(node *yaml.Node) (waiverEntry, []problem) {
+	e := waiverEntry{line: node.Line, keys: map[string]int{}}
+	var wrong []problem
+	add := func(text string) {
+		line := lineIn(text)
+		e.wrong, wrong = append(e.wrong, line), append(wrong, problem{line, text})
+	}
+	known := []string{"id", "policies", "resources", "reason", "owner", "approved_by", "ticket", "granted", "expires"}
+	each(node, func(key, value *yaml.Node) {
+		e.keys[key.Value] = key.Line
+		switch {
+		case !slices.Contains(known, key.Value): // a nested decoder is not strict by itself
+			add(unknownKey(key))
+		case key.Value == "policies":
+			e.policies = linesOf(value)
+		case key.Value == "resources":
+			e.resources = linesOf(value)
+			for _, item := range value.Content {
+				each(resolved(item), func(key, _ *yaml.Node) {
+					if !slices.Contains(engine.ScopeKeys(), key.Value) {
+						add(unknownKey(key))
+					}
+				})
+			}
+		}
+	})
+	for _, text := range problemsOf(node.Decode(&e.Waiver)) {
+		add(text)
+	}
+	return e, wrong
+}
+
+func unknownKey(key *yaml.Node) string {
+	return fmt.Sprintf("line %d: field %s not found in type config.Waiver", key.Line, strings.Join(strings.Fields(key.Value), "_"))
+}
+
+// each visits the keys of a block.
+func each(node *yaml.Node, visit func(key, value *yaml.Node)) {
+	if node.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		visit(node.Content[i], resolved(node.Content[i+1]))
+	}
+}
+
+// resolved follows an alias to what it stands for.
+func resolved(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+func linesOf(list *yaml.Node) []int {
+	out := make([]int, 0, len(list.Content))
+	for _, item := range list.Content {
+		out = append(out, item.Line)
+	}
+	return out
+}
+
+// lineIn is the line that a text of the YAML reader names, or 0.
+func lineIn(text string) int {
+	m := anyLine.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	line, err := strconv.Atoi(m[1])
+	if err != nil { // more digits than a line can have
+		return 0
+	}
+	return line
 }
