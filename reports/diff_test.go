@@ -72,6 +72,7 @@ func TestSchemasHoldWhatTheHistorySays(t *testing.T) {
 		"trend.v1.json":         {engine.Trend{Schema: engine.TrendSchema, Policies: []string{}, Targets: []string{"web1"}, Runs: []engine.TrendPoint{point}}},
 		"history.v1.json":       {engine.History{Schema: engine.HistorySchema, Runs: []engine.HistoryRun{run}}, engine.History{Schema: engine.HistorySchema, Runs: []engine.HistoryRun{}}},
 		"history-check.v1.json": {engine.HistoryCheck{Schema: engine.CheckSchema, Problems: []engine.HistoryProblem{problem}}},
+		"waivers.v1.json":       {engine.ListWaivers(sampleWaivers(), sample(), sampleDate), engine.ListWaivers(sampleWaivers(), nil, sampleDate), engine.ListWaivers(nil, nil, sampleDate)},
 	} {
 		text, err := os.ReadFile(filepath.Join("schemas", file))
 		if err != nil {

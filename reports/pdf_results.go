@@ -132,7 +132,7 @@ func (b *booklet) waiverPages() {
 			status = "not yet valid"
 		case w.Status == engine.Unmatched:
 			status = "matches nothing"
-		case expiring(w):
+		case w.Expiring():
 			status = fmt.Sprintf("active, expires in %s", plural(w.ExpiresInDays, "day", "days"))
 		}
 		rows = append(rows, []cell{styled(w.ID, smallBold), txt(status), num(w.Covers), txt(w.Reason + " (" + strings.Join(w.Policies, ", ") + " on " + some(w.Where(), 4) + ")"),

@@ -234,5 +234,3 @@ func domainsOf(s engine.Summary) []string {
 	slices.Sort(out)
 	return out
 }
-
-func expiring(w engine.WaiverUse) bool { return w.Expiring() }

@@ -26,6 +26,7 @@ func schemas() []published {
 		{"trend.v1.json", "urn:assize:trend:v1", engine.TrendSchema, "assize history trend -o json: how many failures there were run by run", &engine.Trend{}},
 		{"history.v1.json", "urn:assize:history:v1", engine.HistorySchema, "assize history list and show -o json: the runs that are kept", &engine.History{}},
 		{"history-check.v1.json", "urn:assize:history-check:v1", engine.CheckSchema, "assize history check -o json: whether anything is lost or changed", &engine.HistoryCheck{}},
+		{"waivers.v1.json", "urn:assize:waivers:v1", engine.WaiversSchema, "assize waiver list -o json: the waivers and how they stand", &engine.WaiverList{}},
 		{"verification.v1.json", "urn:assize:verification:v1", engine.VerificationSchema, "assize verify -o json: whether a report is what was sealed", &engine.Verification{}},
 	}
 }

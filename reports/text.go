@@ -302,33 +302,23 @@ func (s *summary) broken() {
 	}
 }
 
+// waiversShown is how many waivers of each group the summary shows.
+const waiversShown = 10
+
 func (s *summary) waivers() {
-	all := s.assessment.Waivers
-	if len(all) == 0 {
+	groups := waiverGroups(s.assessment.Waivers)
+	if len(groups) == 0 {
 		return
 	}
-	byStatus := map[engine.Status]int{}
-	for _, w := range all {
-		byStatus[w.Status]++
-	}
 	s.out.section("Waivers")
-	s.out.wrapped("  ", plain(fmt.Sprintf("%d active, %d expired, %d that nothing matches, %d not yet valid", byStatus[engine.Active],
-		byStatus[engine.Expired], byStatus[engine.Unmatched], byStatus[engine.NotYet])))
-	for _, w := range all {
-		var words string
-		switch {
-		case w.Status == engine.Expired:
-			words = "expired on " + string(w.Expires) + " and covers nothing any more"
-		case w.Status == engine.NotYet:
-			words = "holds from " + string(w.Granted) + " on"
-		case w.Status == engine.Unmatched:
-			words = "matches nothing that fails"
-		case expiring(w):
-			words = fmt.Sprintf("expires in %s, covers %s", plural(w.ExpiresInDays, "day", "days"), plural(w.Covers, "failure", "failures"))
-		default:
-			continue
+	for _, g := range groups {
+		s.out.wrapped("  ", plain(fmt.Sprintf("%s (%d)", g.title, len(g.uses))))
+		for _, u := range g.uses[:min(len(g.uses), waiversShown)] {
+			s.out.hanging("    ", "      ", bold(u.ID), plain(" "+waiverWords(u)+" ("+answering(u.Waiver)+")"))
 		}
-		s.out.wrapped("  ", bold(w.ID), plain(" "+words+" (owner "+w.Owner+", approved by "+w.ApprovedBy+")"))
+		if n := len(g.uses) - waiversShown; n > 0 {
+			s.out.wrapped("    ", faint(plural(n, "more is", "more are")+" in the reports"))
+		}
 	}
 }
 
