@@ -256,9 +256,8 @@ func NewDiff(sides [2]Side, history bool, failures []DiffFailure) Diff {
 	if failures == nil {
 		d.Failures = []DiffFailure{}
 	}
-	order := map[Change]int{}
-	for i, change := range Changes() {
-		order[change], d.Counts[change], d.Severities[change] = i, 0, map[Severity]int{}
+	for _, change := range Changes() {
+		d.Counts[change], d.Severities[change] = 0, map[Severity]int{}
 		for _, s := range Severities() {
 			d.Severities[change][s] = 0
 		}
@@ -275,11 +274,16 @@ func NewDiff(sides [2]Side, history bool, failures []DiffFailure) Diff {
 	if d.Remediation.Count > 0 {
 		d.Remediation.MeanSeconds = total / int64(d.Remediation.Count)
 	}
-	slices.SortFunc(d.Failures, func(a, b DiffFailure) int {
-		return cmp.Or(cmp.Compare(order[a.Change], order[b.Change]), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.Policy, b.Policy),
-			cmp.Compare(a.Target, b.Target), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Fingerprint, b.Fingerprint))
-	})
+	slices.SortFunc(d.Failures, compareDiffFailures)
 	return d
+}
+
+func compareDiffFailures(a, b DiffFailure) int {
+	if a.Change != b.Change {
+		return cmp.Compare(slices.Index(Changes(), a.Change), slices.Index(Changes(), b.Change))
+	}
+	return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Target, b.Target),
+		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Fingerprint, b.Fingerprint))
 }
 
 // Without returns the comparison with the failures of a change counted and not listed.

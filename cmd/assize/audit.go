@@ -172,7 +172,7 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
-		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers, Previous: writing.previous(),
+		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers, Previous: writing.previous(), Changes: writing.changes,
 	}
 	assessment, err := assessor.Assess(ctx, s, p.at)
 	if err != nil {

@@ -69,6 +69,7 @@ func (a *app) mended(text string) { fmt.Fprintf(a.stderr, "history: %s\n", termi
 type keeping struct {
 	archive *archive.Archive
 	writing *archive.Writing
+	told    func(string) // on stderr
 }
 
 func (a *app) beginRun(ctx context.Context, log *progress.Log, h *archive.Archive) (keeping, error) {
@@ -81,7 +82,7 @@ func (a *app) beginRun(ctx context.Context, log *progress.Log, h *archive.Archiv
 	if err != nil {
 		return keeping{}, historyError(err)
 	}
-	return keeping{h, w}, nil
+	return keeping{h, w, func(text string) { log.Pause(func() { a.mended(text) }) }}, nil
 }
 
 func (k keeping) previous() string {
@@ -99,7 +100,30 @@ func (k keeping) close() error {
 	return k.writing.Close()
 }
 
-// keep writes the run into the history, brings the index up to date and says in a line what changed.
+// changes says what changed since the run before. The reports do not depend on the history: what it cannot say is said.
+func (k keeping) changes(ctx context.Context, a *engine.Assessment) (audit.Changes, error) {
+	if k.writing == nil {
+		return audit.Changes{}, nil
+	}
+	c, err := k.writing.Changes(ctx, a.Observe())
+	if err == nil {
+		return audit.Changes{Log: c.Log}, nil
+	}
+	if ctx.Err() != nil {
+		return audit.Changes{}, ctx.Err()
+	}
+	k.told(fmt.Sprintf("what changed since the run before is not known: %v", err))
+	var lost *archive.DamageError
+	switch {
+	case errors.Is(err, archive.ErrPruned):
+		return audit.Changes{Lost: audit.LostPruned}, nil
+	case errors.As(err, &lost):
+		return audit.Changes{Lost: audit.LostDamaged}, nil
+	}
+	return audit.Changes{Lost: audit.LostIndex}, nil
+}
+
+// keep writes the run into the history, sees that the index has it and says in a line what changed.
 func (k keeping) keep(ctx context.Context, a *app, run audit.Kept) error {
 	if k.writing == nil {
 		return nil
@@ -108,29 +132,18 @@ func (k keeping) keep(ctx context.Context, a *app, run audit.Kept) error {
 	if err = errors.Join(err, k.writing.Close()); err != nil {
 		return &collectors.UsageError{Err: err, Hint: "the run is not in the history; all that was there before is whole. The reports do not depend on it"}
 	}
-	if a.quiet {
-		x, err := k.archive.Index(ctx)
-		if err != nil {
-			return historyError(err)
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, "kept as run %d in %s\n", kept.Sequence, terminalSafe(k.archive.Dir()))
+		if c := run.Assessment.Changes; c != nil {
+			fmt.Fprintf(a.stderr, "since run %d: %d new, %d regressed, %d fixed, %d persisting, %d not observed this time (assize diff)\n", c.Since.Sequence,
+				c.Counts[engine.New], c.Counts[engine.Regressed], c.Counts[engine.Fixed], c.Counts[engine.Persisting], c.Counts[engine.NotObserved]+c.Counts[engine.NoLongerApplies])
 		}
-		return x.Close()
 	}
-	fmt.Fprintf(a.stderr, "kept as run %d in %s\n", kept.Sequence, terminalSafe(k.archive.Dir()))
-	last, there := k.writing.Previous()
-	if !there || last.Pruned != nil {
-		x, err := k.archive.Index(ctx)
-		if err != nil {
-			return historyError(err)
-		}
-		return x.Close()
-	}
-	d, err := k.archive.Diff(ctx, last, kept, false)
+	x, err := k.archive.Index(ctx) // which adds the run where that did not come off when it was kept
 	if err != nil {
 		return historyError(err)
 	}
-	fmt.Fprintf(a.stderr, "since run %d: %d new, %d regressed, %d fixed, %d persisting, %d not observed this time (assize diff)\n", last.Sequence,
-		d.Counts[engine.New], d.Counts[engine.Regressed], d.Counts[engine.Fixed], d.Counts[engine.Persisting], d.Counts[engine.NotObserved]+d.Counts[engine.NoLongerApplies])
-	return nil
+	return x.Close()
 }
 
 // handedOut are the files that were written besides what the history keeps anyway.

@@ -62,6 +62,7 @@ func (v *verification) run(ctx context.Context) error {
 		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
 		v.isRecent(a)
 		v.follows(a)
+		v.changes(a)
 		if v.replay && v.result.Reason == "" {
 			if err := v.judgeAgain(ctx); err != nil {
 				return err

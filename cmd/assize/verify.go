@@ -48,10 +48,11 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Check that a report is what was sealed, and judge its evidence again",
 		Long: "Checks a sealed report, offline: its seal covers every byte, nothing was changed, the certificate leads to one that you\n" +
 			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. With --replay it judges\n" +
-			"the snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n\n" +
+			"the snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
+			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
-			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, replay_differs.",
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, changes_differ, replay_differs.",
 		Example: "  assize verify report.pdf --trust k/cert.pem --replay",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -35,6 +35,8 @@ type Assessor struct {
 	Progress  func(done, total int)
 	// Previous is the digest of the run before in the history, or "".
 	Previous string
+	// Changes is asked, when all else is known of the assessment, what changed since that run; nil where there is no history.
+	Changes func(context.Context, *engine.Assessment) (Changes, error)
 }
 
 // Assess judges the snapshot. At is the audit's clock; the zero time stands for the end of the snapshot, so that
@@ -74,6 +76,13 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 	out.Run = engine.Run{
 		ID: engine.RunID(out.Digests, at, a.Rules, a.Profile), At: at, Tool: a.Tool, OPA: a.OPA,
 		Began: s.Header.Began, Ended: s.Header.Ended, Profile: a.Profile,
+	}
+	if a.Changes != nil {
+		changes, err := a.Changes(ctx, out)
+		if err != nil {
+			return nil, err
+		}
+		out.Changes, out.Notes = changes.Log, append(out.Notes, changes.notes(at)...)
 	}
 	return out, nil
 }

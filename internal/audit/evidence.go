@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -172,6 +173,8 @@ func ReadReplay(files map[string][]byte) (*Replay, error) {
 }
 
 // Assessor is the one that made the assessment, but for what judges: the evaluator, the catalog and the policies' digest.
+// What the findings say of changes is taken over, because the report carries no history: [engine.Assessment.CheckChanges]
+// says whether it agrees with them.
 func (r *Replay) Assessor() Assessor {
 	a, refs := r.Assessment, map[string]string{}
 	for _, t := range r.Snapshot.Targets {
@@ -181,5 +184,8 @@ func (r *Replay) Assessor() Assessor {
 		Excluded: a.Excluded, Waivers: r.Waivers, Rules: a.Gate.Rules, Heading: a.Report, Profile: a.Run.Profile,
 		Tool: a.Run.Tool, OPA: a.Run.OPA, Previous: a.Digests.Previous,
 		Params: func(ref string) (engine.Params, error) { return r.Params[refs[ref]], nil },
+		Changes: func(context.Context, *engine.Assessment) (Changes, error) {
+			return Changes{Log: a.Changes, Lost: lossOf(a.Notes)}, nil
+		},
 	}
 }
