@@ -11,7 +11,7 @@ type Verification struct {
 	File   string `json:"file"`
 	OK     bool   `json:"ok"`
 	// Reason is why not, or "": broken, not_sealed, changed_after_sealing, untrusted, expired, not_yet_valid, revoked,
-	// timestamp, digest, chain, changes_differ or replay_differs.
+	// timestamp, digest, chain, changes_differ, replay_differs or replay_impossible.
 	Reason string              `json:"reason"`
 	Checks []VerificationCheck `json:"checks"`
 	// Signer is the name in the certificate of who sealed, Certificate its SHA-256 fingerprint; "" when there is no seal.
@@ -37,7 +37,7 @@ type VerificationCheck struct {
 	Means string `json:"means"`
 }
 
-// A VerificationFile is a file that the report carries.
+// A VerificationFile is a file that the report carries, or the file itself when it is no PDF.
 type VerificationFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"` // "sha256:" and 64 hex digits

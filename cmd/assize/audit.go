@@ -55,7 +55,8 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "Collect, evaluate and report",
 		Long: "Visits the targets, judges what was found and writes the reports.\n\nWith no target: those of assize.yaml, else this host and the git checkout it stands in.\n" +
 			"With no -o: a summary on stdout, and assize-out/findings.json and assize-out/report.pdf.\n" +
-			"With --history DIR, or history: in assize.yaml, or in a folder that has one (.assize), the run is kept there.\n\n" + schemesHelp(newRegistry()) +
+			"With --history DIR, or history: in assize.yaml, or in a folder that has one (.assize), the run is kept there.\n" +
+			"With --sign the PDF is sealed, and every other file gets a signed statement beside it, FILE.dsse.json.\n\n" + schemesHelp(newRegistry()) +
 			"\nExit codes: 0 done · 2 usage, configuration or policies · 3 a target could not be visited, nothing applied, or a policy broke · 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.audit(cmd.Context(), args, targets, judge, engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited})
@@ -137,6 +138,9 @@ func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rule
 		return plan{}, err
 	}
 	if p.sealer, err = judge.seal.sealer(ctx, a, c); err != nil {
+		return plan{}, err
+	}
+	if p.outputs, err = a.signed(p.sealer, outputs, dir); err != nil {
 		return plan{}, err
 	}
 	if judge.at != "" {

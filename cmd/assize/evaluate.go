@@ -93,6 +93,9 @@ func (a *app) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if parsed, err = a.signed(sealer, parsed, ""); err != nil {
+				return err
+			}
 			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, layout: layout,
 				attachments: audit.Evidence{Assessment: assessment, Layout: layout}.Attachments})
 		},

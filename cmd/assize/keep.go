@@ -153,6 +153,9 @@ func handedOut(outputs []output) []string {
 		if o.path != "" && o.format != snapshotFormat && o.format != "json" {
 			out = append(out, o.path)
 		}
+		if o.statement != "" {
+			out = append(out, o.statement)
+		}
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +27,8 @@ const snapshotFormat = "snapshot"
 type output struct {
 	format string
 	path   string // "" stands for stdout
+	// statement is where the signed statement of the file goes, "" for none.
+	statement string
 }
 
 // outputFlags are -o, --out and --paper.
@@ -70,7 +74,7 @@ func (f *outputFlags) parse(defaultDir string) ([]output, error) {
 		} else if slices.ContainsFunc(out, func(o output) bool { return filepath.Clean(o.path) == filepath.Clean(path) }) {
 			return nil, &collectors.UsageError{Err: fmt.Errorf("two outputs go to %s", path), Hint: "give each a path of its own: -o FORMAT=PATH"}
 		}
-		out = append(out, output{format, path})
+		out = append(out, output{format: format, path: path})
 	}
 	if stdout > 1 {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("%d outputs want stdout", stdout), Hint: "give all but one a path: -o FORMAT=PATH"}
@@ -83,9 +87,9 @@ func (f *outputFlags) parse(defaultDir string) ([]output, error) {
 		dir = defaultDir
 	}
 	if stdout == 0 {
-		out = append(out, output{"text", ""})
+		out = append(out, output{format: "text"})
 	}
-	return append(out, output{"json", filepath.Join(dir, "findings.json")}, output{"pdf", filepath.Join(dir, "report.pdf")}), nil
+	return append(out, output{format: "json", path: filepath.Join(dir, "findings.json")}, output{format: "pdf", path: filepath.Join(dir, "report.pdf")}), nil
 }
 
 // toTerminal says whether the output would go to a terminal that it would fill with bytes.
@@ -147,43 +151,43 @@ func (a *app) write(ctx context.Context, outputs []output, dir string, p product
 	return errors.Join(problems...)
 }
 
-// writeFiles stages every file and then puts them in their places.
+// writeFiles stages every file and then puts them in their places, each with its signed statement or not at all.
 func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p product) (problems []error, written []string) {
-	staged := map[string]*audit.Staged{}
+	staged := map[string][]*audit.Staged{}
 	torn := false // a file of the output folder is missing
 	for _, o := range outputs {
 		if o.path == "" {
 			continue
 		}
-		file, err := a.stage(ctx, o, dir, p)
+		files, err := a.stage(ctx, o, dir, p)
 		if err != nil {
 			problems = append(problems, err)
 			torn = torn || inFolder(o, dir)
 			continue
 		}
-		staged[o.path] = file
+		staged[o.path] = files
 	}
 	for _, o := range outputs {
-		file := staged[o.path]
-		if file == nil {
-			continue
+		names := []string{o.path, o.statement}
+		whole := !torn || !inFolder(o, dir)
+		for i, file := range staged[o.path] {
+			if !whole {
+				problems = append(problems, file.Discard())
+				continue
+			}
+			if err := file.Commit(); err != nil {
+				problems = append(problems, err)
+				whole, torn = false, torn || inFolder(o, dir)
+				continue
+			}
+			written = append(written, names[i])
 		}
-		delete(staged, o.path)
-		if torn && inFolder(o, dir) {
-			problems = append(problems, file.Discard())
-			continue
-		}
-		if err := file.Commit(); err != nil {
-			problems = append(problems, err)
-			continue
-		}
-		written = append(written, o.path)
 	}
 	return problems, written
 }
 
-// stage writes one file without putting it in its place.
-func (a *app) stage(ctx context.Context, o output, dir string, p product) (*audit.Staged, error) {
+// stage writes one file, and its signed statement, without putting them in their places.
+func (a *app) stage(ctx context.Context, o output, dir string, p product) ([]*audit.Staged, error) {
 	writer, err := a.writerOf(ctx, o, p)
 	if err != nil {
 		return nil, err
@@ -193,11 +197,22 @@ func (a *app) stage(ctx context.Context, o output, dir string, p product) (*audi
 			return nil, &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
 		}
 	}
-	staged, err := audit.Stage(o.path, writer)
-	if err != nil {
-		return nil, &collectors.UsageError{Err: err, Hint: cmp.Or(hintOf(err), "nothing at that path was changed; free some space or choose another path")}
+	hinted := func(err error) error {
+		return &collectors.UsageError{Err: err, Hint: cmp.Or(hintOf(err), "nothing at that path was changed; free some space or choose another path")}
 	}
-	return staged, nil
+	digest := sha256.New()
+	file, err := audit.Stage(o.path, func(w io.Writer) error { return writer(io.MultiWriter(w, digest)) })
+	if err != nil {
+		return nil, hinted(err)
+	}
+	if o.statement == "" {
+		return []*audit.Staged{file}, nil
+	}
+	statement, err := p.stageStatement(ctx, o, hex.EncodeToString(digest.Sum(nil)))
+	if err != nil {
+		return nil, hinted(errors.Join(err, file.Discard()))
+	}
+	return []*audit.Staged{file, statement}, nil
 }
 
 func (a *app) writerOf(ctx context.Context, o output, p product) (func(io.Writer) error, error) {

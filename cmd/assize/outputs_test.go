@@ -26,7 +26,7 @@ func TestFilesOfTheOutputFolderBelongTogether(t *testing.T) {
 	a := &app{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, colour: "never"}
 	assessment := &engine.Assessment{Schema: engine.AssessmentSchema}
 	elsewhere := filepath.Join(t.TempDir(), "copy.json")
-	outputs := []output{{"json", findings}, {"text", report}, {"json", elsewhere}}
+	outputs := []output{{format: "json", path: findings}, {format: "text", path: report}, {format: "json", path: elsewhere}}
 	if err := a.write(context.Background(), outputs, dir, product{assessment: assessment}); err == nil {
 		t.Error("a report that could not be written is no error")
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/assize/assize/collectors"
@@ -29,14 +31,17 @@ type verification struct {
 	options sign.Options
 	age     time.Duration // 0 for any
 	data    []byte
-	result  engine.Verification
-	files   map[string][]byte
+	// alone is set for a file that is no PDF: envelope is its signed statement, nil when there is none.
+	alone    bool
+	envelope []byte
+	result   engine.Verification
+	files    map[string][]byte
 }
 
 // run looks at the seal first: nothing in a report that was changed is worth a look.
 func (v *verification) run(ctx context.Context) error {
 	v.log.Stage("seal", "looking at it")
-	s := sign.Verify(v.data, v.options)
+	s := v.seal()
 	for _, c := range s.Checks {
 		v.result.Checks = append(v.result.Checks, engine.VerificationCheck{Name: c.Name, Outcome: string(c.Outcome), Found: c.Found, Means: c.Means})
 	}
@@ -50,20 +55,43 @@ func (v *verification) run(ctx context.Context) error {
 	if s.Stamp != nil {
 		v.result.Stamped = &s.Stamp.Time
 	}
-	if s.Files == nil {
+	if v.alone {
+		if s.Statement != nil {
+			v.result.Files = append(v.result.Files, engine.VerificationFile{Name: filepath.Base(v.result.File), SHA256: fmt.Sprintf("sha256:%x", sha256.Sum256(v.data)), Bytes: len(v.data)})
+		}
+		if s.Reason == "" {
+			v.signedReport(s.Statement)
+		}
+		v.result.OK = v.result.Reason == ""
+		return nil
+	}
+	return v.carried(ctx, s.Files)
+}
+
+// seal looks at the seal, or at what was signed of the file.
+func (v *verification) seal() *sign.Result {
+	if v.alone {
+		return sign.VerifyFile(v.data, v.envelope, v.options)
+	}
+	return sign.Verify(v.data, v.options)
+}
+
+// carried looks at the files in a report; nil when there is no seal that vouches for them.
+func (v *verification) carried(ctx context.Context, files []sign.File) error {
+	if files == nil {
 		return nil
 	}
 	v.files = map[string][]byte{}
-	for _, f := range s.Files {
+	for _, f := range files {
 		v.files[f.Name] = f.Data
 		v.result.Files = append(v.result.Files, engine.VerificationFile{Name: f.Name, SHA256: "sha256:" + f.SHA256, Bytes: len(f.Data)})
 	}
 	if a := v.evidence(); a != nil {
 		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
-		v.isRecent(a)
-		v.follows(a)
+		v.isRecent(a.Run.At)
+		v.follows(a.Digests.Previous)
 		v.changes(a)
-		if v.replay && v.result.Reason == "" {
+		if v.carriesEvidence() && v.replay && v.result.Reason == "" {
 			if err := v.judgeAgain(ctx); err != nil {
 				return err
 			}
@@ -100,12 +128,12 @@ func (v *verification) evidence() *engine.Assessment {
 	return a
 }
 
-func (v *verification) isRecent(a *engine.Assessment) {
+func (v *verification) isRecent(at time.Time) {
 	if v.age == 0 {
 		return
 	}
-	old := v.options.Now.Sub(a.Run.At)
-	found := fmt.Sprintf("the audit is of %s", a.Run.At.UTC().Format(time.RFC3339))
+	old := v.options.Now.Sub(at)
+	found := fmt.Sprintf("the audit is of %s", at.UTC().Format(time.RFC3339))
 	if old > v.age {
 		v.note("age", checkFailed, string(sign.Expired), found+", which is longer ago than --max-age allows", "The report is older than you accept.")
 		return
@@ -113,12 +141,12 @@ func (v *verification) isRecent(a *engine.Assessment) {
 	v.note("age", checkPassed, "", found, "The report is as recent as you ask for.")
 }
 
-func (v *verification) follows(a *engine.Assessment) {
+func (v *verification) follows(previous string) {
 	if v.after == "" {
 		return
 	}
-	if a.Digests.Previous != v.after {
-		v.note("chain", checkFailed, "chain", fmt.Sprintf("the run before has the digest %q", a.Digests.Previous), "The report does not follow the run that you named: one between them may be missing.")
+	if previous != v.after {
+		v.note("chain", checkFailed, "chain", fmt.Sprintf("the run before has the digest %q", previous), "The report does not follow the run that you named: one between them may be missing.")
 		return
 	}
 	v.note("chain", checkPassed, "", "the run before is the one that you named", "No run lies between the two reports.")

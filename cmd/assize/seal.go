@@ -33,14 +33,14 @@ type sealFlags struct {
 
 func (f *sealFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.key, "sign", "", "seal the PDF with the key in `FILE` (PEM or PKCS #12), or with the program in \"exec:PROGRAM ARGUMENTS\"")
+	flags.StringVar(&f.key, "sign", "", "seal the PDF, and sign every other file, with the key in `FILE` (PEM or PKCS #12), or with the program in \"exec:PROGRAM ARGUMENTS\"")
 	flags.StringVar(&f.certificate, "cert", "", "PEM `file` with the key's certificate and those above it, when they are not in the key's file")
 	flags.StringVar(&f.password, "sign-password", "", "`file` with the key's password (else "+passwordVariable+", else the terminal asks)")
 	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
 	flags.StringVar(&f.tsaRoots, "tsa-trust", "", "PEM `file` with the roots that vouch for the timestamp authority")
 }
 
-// A sealer seals PDFs; nil leaves them as they are.
+// A sealer seals PDFs and signs other files; nil leaves them as they are.
 type sealer struct {
 	key *sign.Key
 	tsa *sign.TSA
@@ -76,6 +76,9 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return a.password(s) }})
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := out.key.UsableAt(a.now()); err != nil {
 		return nil, err
 	}
 	if s.TSA != "" {

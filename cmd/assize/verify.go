@@ -34,6 +34,7 @@ const (
 
 type verifyFlags struct {
 	trust, tsaTrust []string
+	statement       string
 	maxAge, after   string
 	timestamp       bool
 	replay          bool
@@ -44,16 +45,18 @@ type verifyFlags struct {
 func (a *app) verifyCommand() *cobra.Command {
 	var flags verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify REPORT.pdf",
+		Use:   "verify REPORT",
 		Short: "Check that a report is what was sealed, and judge its evidence again",
 		Long: "Checks a sealed report, offline: its seal covers every byte, nothing was changed, the certificate leads to one that you\n" +
 			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. With --replay it judges\n" +
 			"the snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
 			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
+			"Any other file that \"--sign\" signed, such as findings.json, is checked against its signed statement, FILE.dsse.json. It stands by\n" +
+			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
-			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, changes_differ, replay_differs.",
-		Example: "  assize verify report.pdf --trust k/cert.pem --replay",
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, changes_differ, replay_differs, replay_impossible.",
+		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify findings.json --trust k/cert.pem",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.output != "text" && flags.output != "json" {
@@ -74,6 +77,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringArrayVar(&flags.trust, "trust", nil, "PEM `file` with certificates that you trust to vouch for who seals (repeatable)")
 	f.StringArrayVar(&flags.tsaTrust, "tsa-trust", nil, "PEM `file` with certificates that vouch for timestamp authorities (default: those of --trust)")
+	f.StringVar(&flags.statement, "statement", "", "the signed statement of a `file` that is no PDF (default: its name and .dsse.json)")
 	f.BoolVar(&flags.timestamp, "require-timestamp", false, "refuse a seal without a timestamp")
 	f.StringVar(&flags.maxAge, "max-age", "", "refuse an audit that is older, for example `90d` or 12h")
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow the run with this `digest` in its history")
@@ -102,8 +106,7 @@ func (a *app) verification(path string, flags verifyFlags) (*verification, error
 		}
 	}
 	v.options.Now, v.options.RequireTimestamp, v.options.MaxSize, v.options.MaxUnpacked = a.now(), flags.timestamp, maxReport, maxUnpacked
-	v.data, err = readReport(path)
-	return v, err
+	return v, v.open()
 }
 
 var days = regexp.MustCompile(`^(\d{1,5})d$`)
@@ -123,7 +126,7 @@ func age(text string) (time.Duration, error) {
 
 // readReport reads the file, unless it is too large for any report.
 func readReport(path string) ([]byte, error) {
-	hint := "name the PDF that \"assize audit\" or \"assize report\" wrote"
+	const hint = "name a file that \"assize audit\" or \"assize report\" wrote"
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &collectors.UsageError{Err: err, Hint: hint}
