@@ -15,7 +15,14 @@ import (
 )
 
 func (a *app) keyCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "key", Short: "Make a key to try the seal out with", Args: noSuchCommand, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd := &cobra.Command{
+		Use:   "key",
+		Short: "Make a key to try the seal out with; how a signer is asked",
+		Long: "Reports are sealed with a key in a file (--sign FILE: PEM, or PKCS #12) or with a signer (--sign \"exec:PROGRAM ARGUMENTS\", or\n" +
+			"--sign 'exec:[\"PROGRAM\", \"AN ARGUMENT\"]').\n\n" + sign.Protocol + "\n\nExit codes: 0 done · 2 usage.",
+		Args: noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	cmd.AddCommand(a.keyNewCommand())
 	return cmd
 }

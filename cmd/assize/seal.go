@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -49,30 +50,18 @@ type sealer struct {
 
 // sealer opens the key, before anything is visited, so that a mistake costs nothing.
 func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*sealer, error) {
-	s := c.Report.Sign
-	if f.key != "" { // the whole from one place
-		s = config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots}
-	} else if f != (sealFlags{}) {
-		return nil, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa and --tsa-trust go with --sign"), Hint: "name the key with --sign"}
-	} else {
-		if program(s.Key) != nil && c.Found() {
-			return nil, &collectors.UsageError{Err: fmt.Errorf("%s: report.sign names a program, and nobody named this configuration", c.Path()), Hint: "name it with --config if you trust it"}
-		}
-		for _, path := range []*string{&s.Certificate, &s.Password, &s.TSATrust} {
-			*path = c.Relative(*path)
-		}
-		if program(s.Key) == nil {
-			s.Key = c.Relative(s.Key)
-		}
-	}
-	if s.Key == "" {
-		return nil, nil //nolint:nilnil // most reports are not sealed
+	s, err := f.settings(c)
+	if err != nil || s.Key == "" {
+		return nil, err // most reports are not sealed
 	}
 	out := &sealer{app: a}
-	var err error
-	if args := program(s.Key); args != nil {
+	args, err := program(s.Key)
+	switch {
+	case err != nil:
+		return nil, err
+	case args != nil:
 		out.key, err = sign.Program{Args: args}.Key(ctx)
-	} else {
+	default:
 		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return a.password(s) }})
 	}
 	if err != nil {
@@ -89,13 +78,45 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 	return out, nil
 }
 
-// program is the program with its arguments that a key is used by, nil when it is a file.
-func program(key string) []string {
+// settings say how to seal: the whole from the flags, or from the configuration.
+func (f sealFlags) settings(c *config.Config) (config.Sign, error) {
+	if f.key != "" {
+		return config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots}, nil
+	}
+	if f != (sealFlags{}) {
+		return config.Sign{}, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa and --tsa-trust go with --sign"), Hint: "name the key with --sign"}
+	}
+	s := c.Report.Sign
+	paths := []*string{&s.Certificate, &s.Password, &s.TSATrust}
+	if !strings.HasPrefix(s.Key, "exec:") {
+		paths = append(paths, &s.Key)
+	} else if c.Found() {
+		return config.Sign{}, &collectors.UsageError{Err: fmt.Errorf("%s: report.sign names a program, and nobody named this configuration", c.Path()), Hint: "name it with --config if you trust it"}
+	}
+	for _, path := range paths {
+		*path = c.Relative(*path)
+	}
+	return s, nil
+}
+
+// program is the program with its arguments that a key is used by, nil when it is a file. They are words with blanks
+// between, or a JSON list.
+func program(key string) ([]string, error) {
 	text, found := strings.CutPrefix(key, "exec:")
 	if !found {
-		return nil
+		return nil, nil
 	}
-	return strings.Fields(text)
+	args := strings.Fields(text)
+	if strings.HasPrefix(text, "[") {
+		args = nil
+		if err := json.Unmarshal([]byte(text), &args); err != nil {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("the signer %s: %w", key, err), Hint: `write exec:PROGRAM ARGUMENTS, or exec:["PROGRAM", "AN ARGUMENT"]`}
+		}
+	}
+	if len(args) == 0 {
+		return nil, &collectors.UsageError{Err: errors.New("exec: names no program"), Hint: "write exec:PROGRAM ARGUMENTS"}
+	}
+	return args, nil
 }
 
 func (a *app) authority(s config.Sign) (*sign.TSA, error) {

@@ -11,23 +11,30 @@ import (
 	"time"
 )
 
-// A Program is a signer that is a program of the user's: the way to sign with an HSM, a smart card or a cloud's key
-// service. It is started without a shell, once for each question, with our environment; it gets one JSON object on its
-// standard input and writes one to its standard output. First:
-//
-//	{"version": 1, "ask": "certificates"}
-//	{"certificates": "-----BEGIN CERTIFICATE-----…", "scheme": "rsa-pss-sha256"}
-//
-// The certificates are in PEM, the signer's first; the scheme may be left out and is then the usual one of the key:
-// rsa-pkcs1-sha256, ecdsa-sha256 (P-256), ecdsa-sha384 (P-384) or ed25519; rsa-pss-sha256 (salt of 32 bytes) must be
-// named. Then, once or several times:
-//
-//	{"version": 1, "ask": "sign", "scheme": "ecdsa-sha256", "digest_algorithm": "sha256", "digest": "…base64…"}
-//	{"signature": "…base64…"}
-//
-// An ECDSA signature is the usual DER of two integers. For ed25519, which signs no digest, "message" stands in place of
-// both fields of the digest. The program must end with 0; otherwise what it wrote to standard error is the reason, in one
-// line. It must not take longer than Timeout. The signature is held against the certificate.
+// Protocol is how a signer is asked, told to those who write one: "assize key --help" prints it.
+const Protocol = `A signer is a program of yours: the way to sign with an HSM, a smart card or a cloud's key service. It is started without
+a shell, once for each question, with the environment of assize and without a terminal (a PIN comes from a file or the
+environment, or is typed on the device). It reads one JSON object from its standard input and writes one to its standard
+output. First:
+
+  {"version": 1, "ask": "certificates"}
+  {"certificates": "-----BEGIN CERTIFICATE-----\n…", "scheme": "rsa-pss-sha256"}
+
+The certificates are in PEM, the signer's first. The scheme may be left out and is then the usual one of the key:
+rsa-pkcs1-sha256, ecdsa-sha256 (P-256), ecdsa-sha384 (P-384) or ed25519; rsa-pss-sha256 (salt of 32 bytes) must be named.
+Then, once or several times:
+
+  {"version": 1, "ask": "sign", "scheme": "ecdsa-sha256", "digest_algorithm": "sha256", "digest": "…base64…"}
+  {"signature": "…base64…"}
+
+What is signed is the digest as it is; for RSA PKCS #1 v1.5 the signer puts it into a DigestInfo. An ECDSA signature is the
+usual DER of two integers. For ed25519, which signs no digest, "message" stands in place of "digest_algorithm" and "digest".
+
+The program must end with 0 within 60 seconds; otherwise what it wrote to standard error (300 characters of it) is the reason
+that is shown. It may write up to 1 MiB to standard output. When its time is up, when it writes too much, when assize is
+interrupted and when it has ended, all that it started is killed. Its signature is held against the certificate.`
+
+// A Program is a signer that is a program of the user's; Protocol says what is asked of it.
 type Program struct {
 	// Args are the program and its arguments.
 	Args []string
@@ -39,7 +46,7 @@ const (
 	maxAnswer   = 1 << 20
 	maxTalk     = 2 << 10
 	askTimeout  = time.Minute
-	programHint = "run the signer by hand with the same input; the protocol stands in the documentation of sign.Program"
+	programHint = "run the signer by hand with the same input; \"assize key --help\" says what it is asked and must answer"
 )
 
 type question struct {
@@ -109,7 +116,9 @@ func (p Program) ask(ctx context.Context, q question) (a answer, err error) {
 	cmd.Stdin, cmd.WaitDelay = bytes.NewReader(input), 2*time.Second
 	out, talk := &capped{limit: maxAnswer, full: cancel}, &capped{limit: maxTalk}
 	cmd.Stdout, cmd.Stderr = out, talk
+	ownSession(cmd)
 	err = cmd.Run()
+	endSession(cmd)
 	switch {
 	case ctx.Err() != nil:
 		return a, ctx.Err()

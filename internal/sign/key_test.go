@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -286,6 +287,8 @@ func TestProgramsThatFail(t *testing.T) {
 		"no answer":  {"echo '{}'", "there is no certificate"},
 		"absent":     {"", "no such file"},
 		"background": {"sleep 60 & echo '{}'", ""},
+		"loud":       {"head -c 100000 /dev/zero | tr '\\0' x >&2; exit 1", "exit status 1; it said: xxx"},
+		"asks":       {"cat /dev/tty; exit $?", "/dev/tty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "signer")
@@ -302,6 +305,44 @@ func TestProgramsThatFail(t *testing.T) {
 	cancel()
 	if _, err := (Program{Args: []string{"true"}}).Key(cancelled); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestNothingOfASignerLivesOn has signers start something that would show if it lived on.
+func TestNothingOfASignerLivesOn(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: there are no process groups, so this proves nothing here")
+	}
+	for name, script := range map[string]string{
+		"slow":    "sleep 60",
+		"endless": "yes",
+		"done":    "exec >/dev/null 2>&1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := save(t, dir+"/signer", 0o700, []byte("#!/bin/sh\n(sleep 1.5; touch "+dir+"/canary) >/dev/null 2>&1 &\n"+script+"\n"))
+			began := time.Now()
+			_, err := Program{Args: []string{path}, Timeout: 500 * time.Millisecond}.Key(context.Background())
+			wantUsage(t, err, "")
+			if took := time.Since(began); took > 1200*time.Millisecond {
+				t.Errorf("took %s", took)
+			}
+			time.Sleep(2 * time.Second)
+			if _, err := os.Stat(dir + "/canary"); err == nil {
+				t.Error("a child of the signer lived on")
+			}
+		})
+	}
+}
+
+func TestCancelledSigner(t *testing.T) {
+	path := save(t, t.TempDir()+"/signer", 0o700, []byte("#!/bin/sh\nsleep 60; echo never\n"))
+	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err := Program{Args: []string{path}}.Key(ctx)
+	if took := time.Since(began); !errors.Is(err, context.DeadlineExceeded) || took > time.Second {
+		t.Errorf("%v after %s", err, took)
 	}
 }
 
