@@ -224,11 +224,18 @@ func (d *document) write(info int) []byte {
 	catalog.WriteString(">>")
 	root := d.add(catalog.Bytes())
 	var b bytes.Buffer
+	size := 1 << 10
+	for _, body := range d.objects {
+		size += len(body) + 60 // with its head, its end and its line of the table
+	}
+	b.Grow(size)
 	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	offsets := make([]int, len(d.objects))
 	for i, body := range d.objects {
 		offsets[i] = b.Len()
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, body)
+		fmt.Fprintf(&b, "%d 0 obj\n", i+1)
+		b.Write(body)
+		b.WriteString("\nendobj\n")
 	}
 	sum := sha256.Sum256(b.Bytes())
 	at := b.Len()

@@ -97,7 +97,7 @@ func (a *app) reportCommand() *cobra.Command {
 				return err
 			}
 			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, layout: layout,
-				attachments: audit.Evidence{Assessment: assessment, Layout: layout}.Attachments})
+				attachments: audit.Evidence{Tool: toolName(), Assessment: assessment, Layout: layout}.Attachments})
 		},
 	}
 	seal.register(cmd)

@@ -10,15 +10,20 @@ import (
 // most computers can spare, or four times the text of a large snapshot; an audit holds about twice as much as that. GOGC
 // and GOMEMLIMIT in the environment are the user's word and stay.
 func roomyHeap(environ func(string) string, s *collectors.Snapshot) {
-	const enough = 460 << 20 // bytes
 	text := 0
 	for _, r := range s.Resources {
 		text += len(r.JSON)
 	}
+	roomFor(environ, 200, 4*text)
+}
+
+// roomFor lets the heap grow by so many per cent before garbage is collected, as long as it is smaller than bytes.
+func roomFor(environ func(string) string, percent, bytes int) {
+	const enough = 460 << 20
 	if environ("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(percent)
 	}
 	if environ("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(int64(max(enough, 4*text)))
+		debug.SetMemoryLimit(int64(max(enough, bytes)))
 	}
 }

@@ -36,6 +36,8 @@ type verification struct {
 	envelope []byte
 	result   engine.Verification
 	files    map[string][]byte
+	// manifest lists them; nil unless they belong together.
+	manifest *audit.Manifest
 }
 
 // run looks at the seal first: nothing in a report that was changed is worth a look.
@@ -86,8 +88,12 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 		v.files[f.Name] = f.Data
 		v.result.Files = append(v.result.Files, engine.VerificationFile{Name: f.Name, SHA256: "sha256:" + f.SHA256, Bytes: len(f.Data)})
 	}
+	roomFor(os.Getenv, 400, 6*len(v.files[audit.FindingsFile]))
 	if a := v.evidence(); a != nil {
 		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
+		if v.manifest != nil && v.result.Reason == "" {
+			v.pages(v.manifest, a)
+		}
 		v.isRecent(a.Run.At)
 		v.follows(a.Digests.Previous)
 		v.changes(a)
@@ -115,7 +121,7 @@ func (v *verification) note(name, outcome, reason, found, means string) {
 // evidence holds the files against the manifest and reads the findings; nil when they cannot be read.
 func (v *verification) evidence() *engine.Assessment {
 	const name, bad = "evidence", "The files in the report do not belong together: do not rely on them."
-	_, wrong := audit.ReadManifest(v.files)
+	manifest, wrong := audit.ReadManifest(v.files)
 	a, err := reports.ReadJSON(bytes.NewReader(v.files[audit.FindingsFile]))
 	if err != nil {
 		wrong = append(wrong, err)
@@ -124,6 +130,7 @@ func (v *verification) evidence() *engine.Assessment {
 		v.note(name, checkFailed, "digest", errors.Join(wrong...).Error(), bad)
 		return a
 	}
+	v.manifest = manifest
 	v.note(name, checkPassed, "", fmt.Sprintf("%d files, each with the digest that the manifest names", len(v.files)), "The evidence is complete and belongs to this report.")
 	return a
 }

@@ -48,14 +48,15 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify REPORT",
 		Short: "Check that a report is what was sealed, and judge its evidence again",
 		Long: "Checks a sealed report, offline: its seal covers every byte, nothing was changed, the certificate leads to one that you\n" +
-			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. With --replay it judges\n" +
-			"the snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
+			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. The pages are drawn again\n" +
+			"from the findings in it and compared; only the version that made the report can do that. With --replay it judges the\n" +
+			"snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
 			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
 			"Any other file that \"--sign\" signed, such as findings.json, is checked against its signed statement, FILE.dsse.json. It stands by\n" +
 			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
-			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, chain, changes_differ, replay_differs, replay_impossible.",
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, pages, chain, changes_differ, replay_differs, replay_impossible.",
 		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify findings.json --trust k/cert.pem",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -172,6 +173,11 @@ func (v *verification) text() string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "VERIFIED: %s is run %s, sealed by %s.\n", reports.TerminalText(r.File), r.Run, reports.TerminalText(r.Signer))
+	for _, c := range r.Checks {
+		if c.Name == pagesCheck && c.Outcome == checkUndecided {
+			b.WriteString("Whether its pages say what its findings.json says was not decided: see above.\n")
+		}
+	}
 	b.WriteString("This does not prove that the signer is honest, nor that the audited machines told the truth.\n")
 	return b.String()
 }

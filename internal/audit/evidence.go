@@ -33,7 +33,8 @@ const maxSnapshot = 32 << 20
 type Manifest struct {
 	Schema string `json:"schema"`
 	Run    string `json:"run"`
-	Tool   string `json:"tool"`
+	// Tool drew the report; the findings in it may be of another version.
+	Tool string `json:"tool"`
 	// PDF is what the pages were made with; nil in reports of before it was written down.
 	PDF   *reports.Layout `json:"pdf,omitempty"`
 	Files []ManifestEntry `json:"files"`
@@ -56,6 +57,8 @@ type Evidence struct {
 	Policies   json.RawMessage
 	// Layout is what the report's pages are made with.
 	Layout reports.Layout
+	// Tool is the name and version of this program, if it is not the one that made the assessment.
+	Tool string
 }
 
 // Attachments are the files for a report, each once, the manifest among them.
@@ -64,7 +67,7 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 	if err := (reports.JSON{}).Write(&findings, e.Assessment); err != nil {
 		return nil, err
 	}
-	files := []reports.Attachment{{Name: FindingsFile, Type: "application/json", Description: "All findings: the canonical result", Data: findings.Bytes()}}
+	files := []reports.Attachment{attachment(FindingsFile, findings.Bytes())}
 	if e.Snapshot != nil {
 		var snapshot bytes.Buffer
 		if err := e.Snapshot.Write(&snapshot); err != nil {
@@ -74,11 +77,8 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files,
-			reports.Attachment{Name: SnapshotFile, Type: "application/gzip", Description: "What was found: the snapshot", Data: snapshot.Bytes()},
-			reports.Attachment{Name: PoliciesFile, Type: "application/json", Description: "The policies that judged it", Data: e.Policies},
-			reports.Attachment{Name: ParamsFile, Type: "application/json", Description: "The policies' parameters, by target", Data: params},
-			reports.Attachment{Name: WaiversFile, Type: "application/json", Description: "The waivers", Data: waivers})
+		files = append(files, attachment(SnapshotFile, snapshot.Bytes()), attachment(PoliciesFile, e.Policies),
+			attachment(ParamsFile, params), attachment(WaiversFile, waivers))
 	}
 	return e.listed(files)
 }
@@ -87,7 +87,7 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 func (e Evidence) listed(files []reports.Attachment) ([]reports.Attachment, error) {
 	layout := e.Layout
 	layout.Paper = cmp.Or(layout.Paper, reports.A4)
-	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: e.Assessment.Run.Tool, PDF: &layout, Files: []ManifestEntry{}}
+	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: cmp.Or(e.Tool, e.Assessment.Run.Tool), PDF: &layout, Files: []ManifestEntry{}}
 	var carried []reports.Attachment
 	for _, f := range files {
 		fits := f.Name != SnapshotFile || len(f.Data) <= maxSnapshot
@@ -100,7 +100,21 @@ func (e Evidence) listed(files []reports.Attachment) ([]reports.Attachment, erro
 	if err != nil {
 		return nil, err
 	}
-	return append(carried, reports.Attachment{Name: ManifestFile, Type: "application/json", Description: "The digests of the other files", Data: append(text, '\n')}), nil
+	return append(carried, attachment(ManifestFile, append(text, '\n'))), nil
+}
+
+// kinds are the media types and descriptions of the files that a report carries.
+var kinds = map[string][2]string{
+	FindingsFile: {"application/json", "All findings: the canonical result"},
+	SnapshotFile: {"application/gzip", "What was found: the snapshot"},
+	PoliciesFile: {"application/json", "The policies that judged it"},
+	ParamsFile:   {"application/json", "The policies' parameters, by target"},
+	WaiversFile:  {"application/json", "The waivers"},
+	ManifestFile: {"application/json", "The digests of the other files"},
+}
+
+func attachment(name string, data []byte) reports.Attachment {
+	return reports.Attachment{Name: name, Type: kinds[name][0], Description: kinds[name][1], Data: data}
 }
 
 // ReadManifest reads a manifest and holds files by name against it. The errors name each file that is missing, another

@@ -261,15 +261,17 @@ func TestSignedButNotASeal(t *testing.T) {
 		reason Reason
 		says   string
 	}{
-		"nothing":         {func(*draft) {}, "", ""},
-		"changes allowed": {replace("/P 1 /V", "/P 2 /V"), NotSealed, "does not certify"},
-		"no permissions":  {replace("/Perms", "/Permz"), NotSealed, "does not certify"},
-		"contents twice":  {replace("/Type /Sig /Filter /Adobe.PPKLite", "/Contents <00> /Filter /Adobe.PPK"), Broken, "the key /Contents stands twice"},
-		"type twice":      {replace("/Producer (test)", "/A/B/A/C/A/D/E/F"), Broken, "the key /A stands twice"},
-		"two signatures":  {replace("/Producer (test)", "/ByteRange [0 0]"), Broken, "2 signatures lie in it"},
-		"time":            {replace("/M (D:", "/M (E:"), Broken, "the seal's time is malformed"},
-		"files of a name": {replace("/UF (waivers.yaml)", "/UF(findings.json)"), Broken, "two files named"},
-		"gap":             {func(d *draft) { d.to-- }, Changed, "the bytes differ"},
+		"nothing":            {func(*draft) {}, "", ""},
+		"changes allowed":    {replace("/P 1 /V", "/P 2 /V"), NotSealed, "does not certify"},
+		"no permissions":     {replace("/Perms", "/Permz"), NotSealed, "does not certify"},
+		"contents twice":     {replace("/Type /Sig /Filter /Adobe.PPKLite", "/Contents <00> /Filter /Adobe.PPK"), Broken, "the key /Contents stands twice"},
+		"type twice":         {replace("/Producer (test)", "/A/B/A/C/A/D/E/F"), Broken, "the key /A stands twice"},
+		"two signatures":     {replace("/Producer (test)", "/ByteRange [0 0]"), Broken, "2 signatures lie in it"},
+		"time":               {replace("/M (D:", "/M (E:"), Broken, "the seal's time is malformed"},
+		"files of a name":    {replace("/F (waivers.yaml) /UF (waivers.yaml)", "/F(findings.json) /UF(findings.json)"), Broken, "two files named"},
+		"file of two names":  {replace("/UF (waivers.yaml)", "/UF (waivers.yamI)"), Broken, "two names"},
+		"file of two bodies": {replace("/AFRelationship /Data /EF <</F 7 0 R>>", "/AFRelation /D/EF<</F 7 0 R/UF 5 0 R>>"), Broken, "two bodies"},
+		"gap":                {func(d *draft) { d.to-- }, Changed, "the bytes differ"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want(t, forged(t, p, c.change), p.options(), c.reason, c.says)

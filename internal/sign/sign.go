@@ -45,6 +45,8 @@ const (
 	Revoked Reason = "revoked"
 	// Timestamp is a timestamp that is wrong, of a stranger, or absent where one is required.
 	Timestamp Reason = "timestamp"
+	// Pages is a report whose pages show something else than its evidence says.
+	Pages Reason = "pages"
 )
 
 // A Refusal is why something is not accepted.

@@ -282,6 +282,9 @@ func (v *verification) certification() error {
 	case !v.seal.certifies:
 		return refuse(NotSealed, "the signature does not certify the document (DocMDP, no changes allowed)")
 	}
+	if err := v.seal.hidden(v.first); err != nil {
+		return err
+	}
 	v.note(Passed, "certification", "the seal certifies the document and allows no changes (DocMDP 1)")
 	return nil
 }

@@ -133,18 +133,27 @@ func (w *fileWalk) add(ref Value) error {
 	if err != nil {
 		return err
 	}
-	name, err := w.Lookup(spec, "UF")
-	if err == nil && name.Kind != Text {
-		name, err = w.Lookup(spec, "F")
-	}
+	plain, err := w.Lookup(spec, "F")
 	if err != nil {
 		return err
+	}
+	name, err := w.Lookup(spec, "UF")
+	if err != nil {
+		return err
+	}
+	if name.Kind != Text {
+		name = plain
+	} else if plain.Kind == Text && decodeText(plain.Text) != decodeText(name.Text) {
+		return broken("an embedded file has two names, %.80q and %.80q", plain.Text, decodeText(name.Text))
 	}
 	embedded, err := w.Lookup(spec, "EF")
 	if err != nil {
 		return err
 	}
 	body, _ := embedded.Get("F")
+	if same, has := embedded.Get("UF"); has && (same.Kind != Reference || same.Int != body.Int) {
+		return broken("an embedded file has two bodies")
+	}
 	if name.Kind != Text || body.Kind != Reference {
 		return broken("an embedded file has no name or no bytes")
 	}

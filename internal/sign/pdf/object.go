@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -221,10 +220,12 @@ func (o Object) Unpack(limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, broken("unpack object %d: %w", o.Number, err)
 	}
-	out, err := io.ReadAll(io.LimitReader(z, limit+1))
-	if err != nil && !errors.Is(err, io.EOF) {
+	var unpacked bytes.Buffer
+	unpacked.Grow(o.said(limit))
+	if _, err = unpacked.ReadFrom(io.LimitReader(z, limit+1)); err != nil {
 		return nil, broken("unpack object %d: %w", o.Number, err)
 	}
+	out := unpacked.Bytes()
 	if int64(len(out)) > limit {
 		return nil, ErrTooLarge
 	}
@@ -232,4 +233,12 @@ func (o Object) Unpack(limit int64) ([]byte, error) {
 		return nil, broken("object %d holds more than what is packed in it", o.Number)
 	}
 	return out, nil
+}
+
+// said is how large an embedded file says that it is when unpacked, as far as that can be: zlib packs to no less than a
+// thousandth. It is where reading begins, and no promise.
+func (o Object) said(limit int64) int {
+	parameters, _ := o.Get("Params")
+	size, _ := parameters.Get("Size")
+	return int(max(0, min(size.Int, limit, 1000*int64(len(o.Stream))))) + bytes.MinRead
 }
