@@ -62,7 +62,7 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 	case args != nil:
 		out.key, err = sign.Program{Args: args}.Key(ctx)
 	default:
-		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return a.password(s) }})
+		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return password(ctx, s) }})
 	}
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func (a *app) authority(s config.Sign) (*sign.TSA, error) {
 }
 
 // password finds the key's password: in its file, in the environment, or at the terminal.
-func (a *app) password(s config.Sign) ([]byte, error) {
+func password(ctx context.Context, s config.Sign) ([]byte, error) {
 	if s.Password != "" {
 		text, err := os.ReadFile(s.Password)
 		if err != nil {
@@ -145,11 +145,8 @@ func (a *app) password(s config.Sign) ([]byte, error) {
 	if text, there := os.LookupEnv(passwordVariable); there {
 		return []byte(text), nil
 	}
-	if in := int(os.Stdin.Fd()); term.IsTerminal(in) {
-		fmt.Fprint(a.stderr, "password of the key: ")
-		text, err := term.ReadPassword(in)
-		fmt.Fprintln(a.stderr)
-		return text, err
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		return secret(ctx, "password of the key "+terminalSafe(s.Key)+": ")
 	}
 	return nil, &collectors.UsageError{Err: errors.New("the key is encrypted, and no password was given"), Hint: "put it into a file and name that with --sign-password, or into the variable " + passwordVariable}
 }
