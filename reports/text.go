@@ -36,6 +36,7 @@ func (t Text) Write(w io.Writer, a *engine.Assessment) error {
 	s.head()
 	s.targets()
 	s.severities()
+	s.changes()
 	s.domains()
 	s.worst()
 	s.unread()
