@@ -48,8 +48,12 @@ func (p *press) draft(size int) (*draft, error) {
 	form := w.add("<</Fields [%d 0 R] /SigFlags 3>>", field)
 	dss := p.dss(w)
 	signature := w.add("%s", p.dictionary(size))
-	w.bodies[field-1] = fmt.Appendf(nil, "<</Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /F 132 /Rect [%.2f %.2f %.2f %.2f] /P %d 0 R /AP <</N %d 0 R>> /V %d 0 R>>",
-		p.Rect[0], p.Rect[1], p.Rect[2], p.Rect[3], pages[p.Page], empty, signature)
+	tagged, err := p.tag(w, catalog, pages[p.Page], field)
+	if err != nil {
+		return nil, err
+	}
+	w.bodies[field-1] = fmt.Appendf(nil, "<</Type /Annot /Subtype /Widget /FT /Sig /T (Seal)%s /F 132 /Rect [%.2f %.2f %.2f %.2f] /P %d 0 R /AP <</N %d 0 R>> /V %d 0 R>>",
+		tagged, p.Rect[0], p.Rect[1], p.Rect[2], p.Rect[3], pages[p.Page], empty, signature)
 	if err := p.annotate(w, pages[p.Page], field); err != nil {
 		return nil, err
 	}
