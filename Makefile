@@ -27,6 +27,9 @@ unit: ## the Go tests alone
 bin/opa: .ci/tools/go.mod
 	go build -C .ci/tools -o $(CURDIR)/bin/opa github.com/open-policy-agent/opa
 
+bin/conftest: .ci/conftest/go.mod # for make bench only; a module of its own, since it wants a newer Go than opa
+	go build -C .ci/conftest -o $(CURDIR)/bin/conftest github.com/open-policy-agent/conftest
+
 rego: bin/opa ## the policies through the plain OPA tool: types, tests, format
 	bin/opa check --strict -b -s policies/schemas policies
 	bin/opa test -b policies
@@ -39,7 +42,7 @@ fmt: bin/opa ## format Go and Rego
 	gofmt -w cmd collectors engine internal policies reports
 	bin/opa fmt -w policies
 
-bench: ## the engine against plain OPA and plain Go, as a table (about 20 min; ASSIZE_BENCH=1: one round), and the other benchmarks
+bench: ## the engine against plain OPA, plain Go and, where bin has them, opa and conftest, as a table (25 min; ASSIZE_BENCH=1: one round)
 	ASSIZE_BENCH=$${ASSIZE_BENCH:-5} go test ./engine/opa -count 1 -timeout 0 -run '^TestSpeed$$' -v
 	go test -run '^$$' -bench . -benchtime 3x ./collectors/... ./engine/... ./reports/...
 
