@@ -1,7 +1,6 @@
 package sign
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/assize/assize/internal/sign/pdf"
@@ -36,7 +35,7 @@ func TestSealIsPartOfTheTags(t *testing.T) {
 		t.Fatal(err)
 	}
 	field := get(form, "K", "Obj")
-	if !get(form, "S").IsName("Form") || !get(field, "FT").IsName("Sig") || !strings.HasPrefix(get(field, "TU").Text, "\xfe\xff") {
+	if !get(form, "S").IsName("Form") || !get(field, "FT").IsName("Sig") || get(field, "TU").Text != sealWords {
 		t.Error("the last element is not the seal")
 	}
 	nums := get(root, "ParentTree", "Nums").Items
@@ -46,5 +45,29 @@ func TestSealIsPartOfTheTags(t *testing.T) {
 	}
 	if 2*(last[0].Int+1) != int64(len(nums)) {
 		t.Errorf("%d entries, the last is %d", len(nums)/2, last[0].Int)
+	}
+}
+
+// TestTagsOfTheSealAreCompared gives the tags another end than the seal's element.
+func TestTagsOfTheSealAreCompared(t *testing.T) {
+	p := newPKI(t)
+	drawn := report(t)
+	for name, change := range map[string][2]string{
+		"another element": {"<</S /Form /P ", "<</S /Note /P "},
+		"words to hear":   {"<</S /Form /P ", "<</E (xxx)/P "},
+		"another number":  {"/ParentTreeNextKey ", "/ParentTreeLastKey "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sealed := seals(t, drawn, p.key(t), Sealing{})
+			sealed = changing(t, sealed, change[0], change[1]) // the comparison does not look at the signature
+			if err := ComparePages(sealed, drawn); reasonOf(err) != Pages {
+				t.Errorf("got %v", err)
+			} else {
+				t.Log(err)
+			}
+		})
+	}
+	if err := ComparePages(seals(t, drawn, p.key(t), Sealing{}), drawn); err != nil {
+		t.Error(err)
 	}
 }

@@ -35,6 +35,9 @@ func ComparePages(sealed, drawn []byte) error {
 	if err != nil {
 		return refuse(Pages, "%w", err)
 	}
+	if err := seal.untag(a, pair); err != nil {
+		return err
+	}
 	if err := eachPage(a, b, pair, seal.field); err != nil {
 		return err
 	}
@@ -126,6 +129,7 @@ func (s *seal) hidden(f *pdf.File) error {
 		return formError(err)
 	}
 	normal, _ := looks.Get("N")
+	words, spoken := field.Get("TU")
 	if normal.Kind != pdf.Reference || len(looks.Keys) != 1 {
 		return refuse(Pages, "the seal's field has not the one empty appearance that assize gives it")
 	}
@@ -138,7 +142,7 @@ func (s *seal) hidden(f *pdf.File) error {
 		return refuse(Pages, "the seal's field draws something over its page")
 	case !knows(form, "Fields", "SigFlags"):
 		return refuse(Pages, "the form holds more than a seal")
-	case !knows(field.Value, "Type", "Subtype", "FT", "T", "F", "Rect", "P", "AP", "V"):
+	case !knows(field.Value, "Type", "Subtype", "FT", "T", "F", "Rect", "P", "AP", "V", "TU", "StructParent"), spoken && words.Text != sealWords:
 		return refuse(Pages, "the seal's field does more than to hold the seal")
 	case !knows(drawing.Value, "Type", "Subtype", "BBox", "Length"):
 		return refuse(Pages, "the seal's field draws something over its page")

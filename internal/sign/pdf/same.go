@@ -16,6 +16,8 @@ type Pair struct {
 	// met are the objects of a with those of b that they were found to stand for, and the other way round. One stands
 	// for one, so that no chain of references in a is longer than what b has.
 	met [2]map[int]int
+	// instead are values that stand in for what objects of a hold.
+	instead map[int]Value
 }
 
 // NewPair wants both files to have the same number of pages.
@@ -35,6 +37,14 @@ func NewPair(a, b *File) (*Pair, error) {
 		return nil, fmt.Errorf("it has %d pages and not %d", len(p.pages[0]), len(p.pages[1]))
 	}
 	return p, nil
+}
+
+// Instead has an object of the first file compared as if it held v.
+func (p *Pair) Instead(object int, v Value) {
+	if p.instead == nil {
+		p.instead = map[int]Value{}
+	}
+	p.instead[object] = v
 }
 
 // Same compares a value of the first file with one of the second. The error begins with the keys that lead to the
@@ -108,6 +118,9 @@ func (p *Pair) objects(n, m int) error {
 	b, err := p.b.Object(m)
 	if err != nil {
 		return fmt.Errorf(" cannot be drawn again: %w", err)
+	}
+	if v, stands := p.instead[n]; stands {
+		a.Value = v
 	}
 	return p.bodies(a, b)
 }
