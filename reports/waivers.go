@@ -63,6 +63,18 @@ func waiverWords(u engine.WaiverUse) string {
 	return "covers " + plural(u.Covers, "failure", "failures") + "; " + lastDay(u)
 }
 
+// WaiverNotice says what asks for attention about a waiver that has expired, ends soon or matches nothing. Held says whether
+// it was held against findings: only then is it known what it covers.
+func WaiverNotice(u engine.WaiverUse, held bool) string {
+	switch {
+	case held:
+		return waiverWords(u)
+	case u.Status == engine.Expired:
+		return "expired on " + string(u.Expires)
+	}
+	return lastDay(u)
+}
+
 // lastDay says when a waiver that holds ends.
 func lastDay(u engine.WaiverUse) string {
 	switch {

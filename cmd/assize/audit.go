@@ -22,6 +22,9 @@ import (
 	"github.com/assize/assize/reports"
 )
 
+// defaultOut is the folder of the default reports.
+const defaultOut = "assize-out"
+
 // judgeFlags are the flags of every command that judges a snapshot.
 type judgeFlags struct {
 	policies policyFlags
@@ -107,7 +110,7 @@ type plan struct {
 	rules   engine.Rules
 	outputs []output
 	dir     string
-	waivers []engine.Waiver
+	waivers *config.WaiversFile
 	at      time.Time
 	workers int
 	noCache bool
@@ -117,7 +120,7 @@ type plan struct {
 }
 
 func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
-	dir := cmp.Or(judge.outputs.dir, c.Relative(c.Out), "assize-out")
+	dir := cmp.Or(judge.outputs.dir, c.Relative(c.Out), defaultOut)
 	outputs, err := judge.outputs.parse(dir)
 	if err != nil {
 		return plan{}, err
@@ -163,6 +166,9 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 		memo := file.read()
 		set, keep = set.WithMemo(memo), func() { file.write(memo, a.now()) }
 	}
+	if err := p.waivers.Problems(selected.known); err != nil && !a.quiet { // they may be for policies of another run
+		log.Pause(func() { fmt.Fprintln(a.stderr, a.printable(err.Error())) })
+	}
 	evaluator, err := newEvaluator(set)
 	if err != nil {
 		return err
@@ -173,7 +179,7 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	}
 	assessor := audit.Assessor{
 		Evaluator: evaluator, Catalog: selected.catalog, PoliciesDigest: selected.set.Digest(), Excluded: selected.excluded,
-		Waivers: p.waivers, Rules: p.rules, Profile: selected.profile,
+		Waivers: p.waivers.Waivers(), Rules: p.rules, Profile: selected.profile,
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
 		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers, Previous: writing.previous(), Changes: writing.changes,

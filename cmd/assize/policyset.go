@@ -54,6 +54,7 @@ type selection struct {
 	catalog  *catalog.Catalog
 	excluded []engine.Exclusion
 	profile  string
+	known    config.Known // what a waiver may name
 }
 
 // loadOptions gathers the sources of policies.
@@ -184,7 +185,8 @@ func (f *policyFlags) load(ctx context.Context, c *config.Config) (*selection, e
 	if len(selected.Policies()) == 0 {
 		return nil, &collectors.UsageError{Err: errors.New("no policy is left by this selection"), Hint: f.leftHint(excluded)}
 	}
-	return &selection{set: selected, catalog: known, excluded: excluded, profile: name}, nil
+	words, err := wordsOf(set)
+	return &selection{set: selected, catalog: known, excluded: excluded, profile: name, known: words}, err
 }
 
 // leftHint says why nothing may be left.

@@ -47,7 +47,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress on stderr")
 	flags.BoolVar(&a.offline, "offline", false, "refuse targets that need a network connection")
 	root.AddCommand(a.auditCommand(), a.gateCommand(), a.collectCommand(), a.evaluateCommand(), a.reportCommand(),
-		a.verifyCommand(), a.keyCommand(), a.diffCommand(), a.historyCommand(), a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand(), a.judgeChildCommand())
+		a.verifyCommand(), a.keyCommand(), a.diffCommand(), a.historyCommand(), a.waiverCommand(), a.policyCommand(), a.doctorCommand(), a.initCommand(), a.versionCommand(), a.judgeChildCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // how the number was read is none of the user's business
 		return &collectors.UsageError{Err: errors.New(text), Hint: fmt.Sprintf("run %q", cmd.CommandPath()+" --help")}

@@ -43,16 +43,16 @@ type problem struct {
 
 // LoadWaivers reads a waivers file and refuses it when anything is wrong with a waiver: a field is missing, the approver
 // is the owner, it lasts for more than engine.MaxWaiverDays. Errors name file and line of all that is wrong.
-func LoadWaivers(path string) ([]engine.Waiver, error) {
+func LoadWaivers(path string) (*WaiversFile, error) {
 	file, err := ReadWaivers(path)
 	if err != nil {
 		return nil, err
 	}
-	if err := file.Problems(Known{}); err != nil {
-		return nil, err
-	}
-	return file.Waivers(), nil
+	return file, file.Problems(Known{})
 }
+
+// Path is the file as it was named.
+func (f *WaiversFile) Path() string { return f.path }
 
 // ReadWaivers reads a waivers file. What is wrong in it, Problems tells; an error is that it cannot be opened.
 func ReadWaivers(path string) (*WaiversFile, error) {
@@ -83,8 +83,11 @@ func ParseWaivers(path string, text []byte) *WaiversFile {
 	return file
 }
 
-// Waivers are those of the file, in its order. Where there are problems they may lack something.
+// Waivers are those of the file, in its order. Where there are problems they may lack something. No file has none.
 func (f *WaiversFile) Waivers() []engine.Waiver {
+	if f == nil {
+		return nil
+	}
 	out := make([]engine.Waiver, 0, len(f.entries))
 	for _, e := range f.entries {
 		out = append(out, e.Waiver)
@@ -103,6 +106,9 @@ func (f *WaiversFile) Line(id string) int {
 
 // Problems is all that is wrong, in one error with a hint, by line; nil when all is right.
 func (f *WaiversFile) Problems(known Known) error {
+	if f == nil {
+		return nil
+	}
 	wrong := slices.Clone(f.wrong)
 	first := map[string]int{}
 	for _, e := range f.entries {

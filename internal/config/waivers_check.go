@@ -20,7 +20,11 @@ func (e waiverEntry) problem(key, format string, args ...any) problem {
 	return e.at(cmp.Or(e.keys[key], e.line), format, args...)
 }
 
+// at is a problem at a line; in a waiver that stands in no file there is none.
 func (e waiverEntry) at(line int, format string, args ...any) problem {
+	if line == 0 {
+		return problem{text: fmt.Sprintf("waiver %q: %s", e.ID, fmt.Sprintf(format, args...))}
+	}
 	return problem{line, fmt.Sprintf("line %d: waiver %q: %s", line, e.ID, fmt.Sprintf(format, args...))}
 }
 

@@ -26,7 +26,7 @@ const goodWaiver = `waivers:
 
 func TestWaiversNeedEveryField(t *testing.T) {
 	got, err := LoadWaivers(write(t, "waivers.yaml", goodWaiver))
-	if err != nil || len(got) != 1 || got[0].Expires != "2026-12-31" {
+	if err != nil || len(got.Waivers()) != 1 || got.Waivers()[0].Expires != "2026-12-31" {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	for _, field := range []string{"id", "policies", "resources", "reason", "owner", "approved_by", "granted", "expires"} {
@@ -115,7 +115,7 @@ func TestWaiverEndsWithItsDayInUTC(t *testing.T) {
 	last := time.Date(2026, 12, 31, 23, 59, 59, 0, time.UTC)
 	for _, hours := range []int{-11, -5, 0, 1, 14} {
 		zone := time.FixedZone("", hours*3600)
-		before, after := engine.WaiversAt(waivers, last.In(zone))[0], engine.WaiversAt(waivers, last.Add(time.Second).In(zone))[0]
+		before, after := engine.WaiversAt(waivers.Waivers(), last.In(zone))[0], engine.WaiversAt(waivers.Waivers(), last.Add(time.Second).In(zone))[0]
 		if before.Status != engine.Active || before.ExpiresInDays != 0 || after.Status != engine.Expired || after.ExpiresInDays != -1 {
 			t.Errorf("%+d hours: %s, %d; then %s, %d", hours, before.Status, before.ExpiresInDays, after.Status, after.ExpiresInDays)
 		}
@@ -128,8 +128,8 @@ func TestWaiverOfParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"host:web", "kind linux.*, target web1, id a, key b, tag env=test"}, got[0].Where()); diff != "" || got[0].Ticket != "CHG-7" {
-		t.Errorf("%s, ticket %q", diff, got[0].Ticket)
+	if diff := cmp.Diff([]string{"host:web", "kind linux.*, target web1, id a, key b, tag env=test"}, got.Waivers()[0].Where()); diff != "" || got.Waivers()[0].Ticket != "CHG-7" {
+		t.Errorf("%s, ticket %q", diff, got.Waivers()[0].Ticket)
 	}
 }
 
