@@ -54,7 +54,7 @@ func TestTagsOfTheSealAreCompared(t *testing.T) {
 	drawn := report(t)
 	for name, change := range map[string][2]string{
 		"another element": {"<</S /Form /P ", "<</S /Note /P "},
-		"words to hear":   {"<</S /Form /P ", "<</E (xxx)/P "},
+		"words to hear":   {"<</S /Form /P ", "<</E (xxxx)/P "},
 		"another number":  {"/ParentTreeNextKey ", "/ParentTreeLastKey "},
 	} {
 		t.Run(name, func(t *testing.T) {
