@@ -8,13 +8,14 @@ import (
 	"github.com/assize/assize/internal/sign/pdf"
 )
 
-// TestPagesAreCompared seals pages that are not those that were drawn from the evidence.
-func TestPagesAreCompared(t *testing.T) {
+// TestAttacksOnThePages seals pages that are not those that were drawn from the evidence.
+func TestAttacksOnThePages(t *testing.T) {
 	p := newPKI(t)
 	drawn := report(t)
 	replace := func(old, new string) func([]byte) []byte {
 		return func(data []byte) []byte { return changing(t, data, old, new) }
 	}
+	said := newSaid(t)
 	for name, c := range map[string]struct {
 		change func([]byte) []byte
 		says   string
@@ -41,7 +42,7 @@ func TestPagesAreCompared(t *testing.T) {
 			if reasonOf(err) != Pages || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v, want %q", err, c.says)
 			}
-			t.Log(err)
+			said.add(name, &Result{Reason: reasonOf(err), Checks: []Check{{Outcome: Failed, Found: err.Error()}}})
 		})
 	}
 }
@@ -64,12 +65,13 @@ func swapPages(t *testing.T) func([]byte) []byte {
 	}
 }
 
-// TestTheSealDrawsNothing gives the seal's field something to show or to do.
-func TestTheSealDrawsNothing(t *testing.T) {
+// TestAttacksByTheField gives the seal's field something to show or to do.
+func TestAttacksByTheField(t *testing.T) {
 	p := newPKI(t)
 	replace := func(old, new string) func(*draft) {
 		return func(d *draft) { d.data = changing(t, d.data, old, new) }
 	}
+	said := newSaid(t)
 	for name, c := range map[string]struct {
 		change func(*draft)
 		reason Reason
@@ -81,7 +83,7 @@ func TestTheSealDrawsNothing(t *testing.T) {
 		"a form of scripts":  {replace("/SigFlags 3", "/XFAFlags 3"), Pages, "the form holds more than a seal"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			want(t, forged(t, p, c.change), p.options(), c.reason, c.says)
+			said.add(name, want(t, forged(t, p, c.change), p.options(), c.reason, c.says))
 		})
 	}
 }

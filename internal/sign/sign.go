@@ -7,7 +7,8 @@
 //
 // The verifier accepts its own form alone: what of a seal the signature cannot cover (the signature itself, the
 // certificates and the timestamp beside it) must be, byte for byte, what this package would have written. So every byte
-// of a sealed file counts.
+// of a sealed file counts. What others may add afterwards are proofs alone, in revisions of their own: a document security
+// store and document timestamps (ETSI EN 319 142-1 §5.4). Everything else is a change.
 //
 // The package never says that a signer is trustworthy or a report is right: only who sealed what, when, and that it was
 // not changed. It never opens a connection but to the timestamp authority it is given, runs no program but the signer it

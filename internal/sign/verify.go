@@ -42,7 +42,7 @@ const (
 
 // A Check is one thing that was looked at. Its texts may hold names out of certificates, made plain.
 type Check struct {
-	// Name is one word: form, seal, coverage, content, signature, certification, timestamp, certificate, revocation, files.
+	// Name is one word: form, seal, coverage, additions, content, signature, certification, timestamp, certificate, revocation, files.
 	Name    string  `json:"name"`
 	Outcome Outcome `json:"outcome"`
 	// Found is what was found, one sentence without a full stop.
@@ -93,10 +93,11 @@ func (r *Result) failure() string {
 var means = map[string][2]string{
 	"form":          {"The file can be read in one way only.", "The file is damaged, or not a report of assize."},
 	"seal":          {"Somebody has sealed this report.", "Nobody vouches for this file: it may be from anyone."},
-	"coverage":      {"The seal covers every byte of the file.", "Something was added or changed after the report was sealed: do not rely on it."},
+	"coverage":      {"The seal covers every byte of what was sealed.", "Something was added or changed after the report was sealed: do not rely on it."},
+	"additions":     {"What was added after the seal proves when it was made and who made it, and changes nothing.", "Something was added or changed after the report was sealed: do not rely on it."},
 	"content":       {"Not a byte was changed since the report was sealed.", "The report was changed after it was sealed: do not rely on it."},
 	"signature":     {"The seal was made with the key of the certificate named.", "The seal was not made with the key that it names: do not rely on it."},
-	"certification": {"The seal allows no later changes.", "This is not the kind of seal that assize makes."},
+	"certification": {"The seal allows no later changes of the report.", "This is not the kind of seal that assize makes."},
 	"timestamp":     {"An authority vouches that the seal existed at that time.", "The time of the seal is not proven."},
 	"certificate":   {"The roots you trust vouch for the one who sealed.", "It is not known who sealed this report, or whether they still could."},
 	"revocation":    {"No issuer had taken the certificates back.", "The certificate was taken back by its issuer: do not rely on the seal."},
@@ -129,6 +130,7 @@ type verification struct {
 	first  *pdf.File // its first revision, which is the one that is sealed
 	seal   *seal
 	signed *signedData
+	stamps []*docStamp // of the revisions that were added
 }
 
 // Verify looks at a sealed PDF, offline. It does not change data, and the files in the result may share its memory.
@@ -137,7 +139,7 @@ func Verify(data []byte, o Options) *Result {
 		o.TSARoots = o.Roots
 	}
 	v := &verification{Options: o, Result: &Result{}, data: data}
-	if v.inTurn(step{"form", v.open}, step{"seal", v.find}, step{"coverage", v.coverage}, step{"content", v.content}, step{"certification", v.certification}) {
+	if v.inTurn(step{"form", v.open}, step{"seal", v.find}, step{"coverage", v.coverage}, step{"additions", v.later}, step{"content", v.content}, step{"certification", v.certification}) {
 		v.all(step{"timestamp", v.timestamp}, step{"certificate", v.certificate}, step{"revocation", v.revocation}, step{"files", v.files})
 	}
 	return v.Result
@@ -212,9 +214,6 @@ func (v *verification) coverage() error {
 	}
 	if last := v.file.Revisions()[len(v.file.Revisions())-1]; last.To != len(v.data) {
 		return refuse(Changed, "%d bytes were added after the end", len(v.data)-last.To)
-	}
-	if err := v.later(); err != nil {
-		return err
 	}
 	v.note(Passed, "coverage", "all %d bytes but the %d of the signature itself", revision.To, s.contents.To-s.contents.From)
 	return nil

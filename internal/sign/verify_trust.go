@@ -7,14 +7,32 @@ import (
 	"github.com/assize/assize/internal/sign/pdf"
 )
 
-// timestamp checks the seal's timestamp, and with it the time that the seal claims.
+// timestamp checks the seal's timestamp, and with it the time that the seal claims. Where there is none, the first of the
+// document timestamps that were added proves that the seal is no younger.
 func (v *verification) timestamp() error {
 	v.At = v.Now
-	if v.signed.token == nil {
-		if v.RequireTimestamp {
-			return refuse(Timestamp, "the seal has no timestamp")
-		}
+	if err := v.sealStamp(); err != nil {
+		return err
+	}
+	first, err := v.documentStamps()
+	if err != nil {
+		return err
+	}
+	switch {
+	case v.Stamp != nil:
+	case first != nil:
+		v.Stamp, v.At = first, first.Time
+	case v.RequireTimestamp:
+		return refuse(Timestamp, "the seal has no timestamp")
+	default:
 		v.note(Undecided, "timestamp", "the seal has no timestamp: that it is of %s, only its maker says", day(v.Claimed))
+	}
+	return nil
+}
+
+// sealStamp checks the timestamp within the seal, if there is one.
+func (v *verification) sealStamp() error {
+	if v.signed.token == nil {
 		return nil
 	}
 	stamp, err := stampOver(v.signed.signature, v.signed.token, v.TSARoots)
@@ -68,7 +86,11 @@ func (v *verification) evidence() Revocation {
 	if v.first == nil {
 		return v.Options.Revocation
 	}
-	return v.Options.Revocation.join(stored(v.first))
+	known := v.Options.Revocation.join(stored(v.first))
+	if len(v.file.Revisions()) > 1 {
+		known = known.join(stored(v.file))
+	}
+	return known
 }
 
 func (v *verification) revocation() error {

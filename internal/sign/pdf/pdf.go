@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -294,6 +295,18 @@ func (f *File) As(count int) *File {
 	older.revisions = f.revisions[:count:count]
 	older.table = merge(older.revisions)
 	return &older
+}
+
+// Has says whether there is an object of that number.
+func (f *File) Has(n int) bool {
+	_, has := f.table[n]
+	return has
+}
+
+// Numbers returns the numbers of the objects that the revision wrote or removed, sorted, without 0.
+func (r Revision) Numbers() []int {
+	out := slices.Sorted(maps.Keys(r.entries))
+	return slices.DeleteFunc(out, func(n int) bool { return n == 0 })
 }
 
 // Bytes returns the bytes from and to which a value's positions refer. They belong to the caller of Open.

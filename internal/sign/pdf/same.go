@@ -169,3 +169,31 @@ func (v Value) Without(keys ...string) Value {
 	}
 	return out
 }
+
+// Equal says whether two values are the same, wherever they stand. References are not followed.
+func (v Value) Equal(other Value) bool {
+	if v.Kind != other.Kind || v.Int != other.Int || v.Text != other.Text || len(v.Items) != len(other.Items) || !slices.Equal(v.Keys, other.Keys) {
+		return false
+	}
+	for i := range v.Items {
+		if !v.Items[i].Equal(other.Items[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Plain says whether a value holds no references.
+func (v Value) Plain() bool {
+	return v.Kind != Reference && !slices.ContainsFunc(v.Items, func(item Value) bool { return !item.Plain() })
+}
+
+// References calls visit with the number of every object that a value refers to.
+func (v Value) References(visit func(n int)) {
+	if v.Kind == Reference {
+		visit(int(v.Int))
+	}
+	for _, item := range v.Items {
+		item.References(visit)
+	}
+}
