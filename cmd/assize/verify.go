@@ -36,6 +36,7 @@ type verifyFlags struct {
 	trust, tsaTrust []string
 	statement       string
 	maxAge, after   string
+	history         historyFlags
 	timestamp       bool
 	replay          bool
 	extract         string
@@ -81,7 +82,8 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&flags.statement, "statement", "", "the signed statement of a `file` that is no PDF (default: its name and .dsse.json)")
 	f.BoolVar(&flags.timestamp, "require-timestamp", false, "refuse a seal without a timestamp")
 	f.StringVar(&flags.maxAge, "max-age", "", "refuse an audit that is older, for example `90d` or 12h")
-	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow the run with this `digest` in its history")
+	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")
+	f.StringVar(&flags.history.dir, "history", "", "`folder` of the history in which --after looks a run up")
 	f.BoolVar(&flags.replay, "replay", false, "judge the evidence again and compare")
 	f.StringVar(&flags.extract, "extract", "", "write the files in the report into a new `folder`")
 	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
@@ -107,6 +109,9 @@ func (a *app) verification(path string, flags verifyFlags) (*verification, error
 		}
 	}
 	v.options.Now, v.options.RequireTimestamp, v.options.MaxSize, v.options.MaxUnpacked = a.now(), flags.timestamp, maxReport, maxUnpacked
+	if v.before, err = v.predecessor(); err != nil {
+		return nil, err
+	}
 	return v, v.open()
 }
 

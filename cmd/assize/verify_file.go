@@ -61,6 +61,7 @@ func (v *verification) signedReport(s *sign.Statement) {
 		return
 	}
 	v.result.Run, v.result.Tool, v.result.Previous = said.Run, said.Tool, said.Digests.Previous
+	var changes *engine.ChangeLog
 	if said.Format == (reports.JSON{}).Name() {
 		a, err := reports.ReadJSON(bytes.NewReader(v.data))
 		if err == nil && (a.Run.ID != said.Run || !a.Run.At.Equal(said.At) || a.Digests != said.Digests) {
@@ -70,10 +71,11 @@ func (v *verification) signedReport(s *sign.Statement) {
 			v.note(name, checkFailed, "digest", err.Error(), bad)
 			return
 		}
+		changes = a.Changes
 	}
 	v.note(name, checkPassed, "", fmt.Sprintf("-o %s of run %s", said.Format, said.Run), "The file and what was signed of it belong together.")
 	v.isRecent(said.At)
-	v.follows(said.Digests.Previous)
+	v.follows(said.Digests.Previous, changes)
 	v.cannotReplay("the file stands by itself: the snapshot, the policies and the rest that it was made of are not in it")
 }
 
