@@ -46,9 +46,15 @@ type sealer struct {
 	key *sign.Key
 	tsa *sign.TSA
 	app *app
+	// rehearsed is a timestamp of the trial.
+	rehearsed *sign.Stamp
+	// failed is why a seal could not be made. It is not tried again for another file: a wrong PIN locks a card, and an
+	// authority that is down lets each wait.
+	failed error
 }
 
-// sealer opens the key, before anything is visited, so that a mistake costs nothing.
+// sealer opens the key and tries it, and the timestamp authority, before anything is visited, so that a mistake costs
+// nothing.
 func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*sealer, error) {
 	s, err := f.settings(c)
 	if err != nil || s.Key == "" {
@@ -74,8 +80,11 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 		if out.tsa, err = a.authority(s); err != nil {
 			return nil, err
 		}
+		if out.rehearsed, err = out.tsa.Stamp(ctx, []byte("assize: a trial timestamp, which says nothing\n")); err != nil {
+			return nil, err
+		}
 	}
-	return out, nil
+	return out, out.key.Try(ctx)
 }
 
 // settings say how to seal: the whole from the flags, or from the configuration.
@@ -181,8 +190,20 @@ func (p product) writePDF(ctx context.Context, w io.Writer) error {
 	return err
 }
 
+// seal returns the PDF with its seal.
 func (s *sealer) seal(ctx context.Context, data []byte, a *engine.Assessment) ([]byte, error) {
-	return sign.Seal(ctx, data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa})
+	return s.once(func() ([]byte, error) {
+		return sign.Seal(ctx, data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa, Rehearsed: s.rehearsed})
+	})
+}
+
+// once signs, unless that has failed before.
+func (s *sealer) once(signs func() ([]byte, error)) (out []byte, err error) {
+	if s.failed != nil {
+		return nil, errors.New("it is not sealed either")
+	}
+	out, s.failed = signs()
+	return out, s.failed
 }
 
 // trusted reads certificates from files.

@@ -28,6 +28,9 @@ func (a *app) signed(s *sealer, outputs []output, dir string) ([]output, error) 
 	}
 	out := slices.Clone(outputs)
 	sealed := false
+	if s.key.Scheme == sign.Ed25519 && slices.ContainsFunc(out, func(o output) bool { return o.format == (reports.PDF{}).Name() }) {
+		fmt.Fprintln(a.stderr, "the key is an Ed25519 key: assize verifies the PDF, but other readers do not know such seals and call the report unsigned or damaged; RSA, P-256 and P-384 they know")
+	}
 	for i, o := range out {
 		if o.format == (reports.PDF{}).Name() {
 			sealed = true
@@ -64,15 +67,16 @@ func (s *sealer) statement(ctx context.Context, o output, digest string, a *engi
 	if err != nil {
 		return nil, err
 	}
-	return sign.SignStatement(ctx, sign.Statement{PredicateType: engine.SignedReportType, Predicate: predicate,
-		Subject: []sign.Subject{{Name: filepath.Base(o.path), Digest: map[string]string{"sha256": digest}}}}, s.key, s.tsa)
+	statement := sign.Statement{PredicateType: engine.SignedReportType, Predicate: predicate,
+		Subject: []sign.Subject{{Name: filepath.Base(o.path), Digest: map[string]string{"sha256": digest}}}}
+	return s.once(func() ([]byte, error) { return sign.SignStatement(ctx, statement, s.key, s.tsa) })
 }
 
 // stageStatement signs the file that was staged, and stages its statement.
 func (p product) stageStatement(ctx context.Context, o output, digest string) (*audit.Staged, error) {
 	text, err := p.sealer.statement(ctx, o, digest, p.assessment)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.path, err)
+		return nil, fmt.Errorf("write %s: %w", o.path, err)
 	}
 	return audit.Stage(o.statement, func(w io.Writer) error { _, err := w.Write(text); return err })
 }

@@ -122,6 +122,13 @@ func (k *Key) signMessage(ctx context.Context, message []byte) ([]byte, error) {
 	return signature, nil
 }
 
+// Try signs something that means nothing, to find out whether the key is there, may be used and is the one of its
+// certificate. What the user can mend is a *collectors.UsageError.
+func (k *Key) Try(ctx context.Context) error {
+	_, err := k.signMessage(ctx, []byte("assize: a trial signature, which says nothing\n"))
+	return err
+}
+
 // UsableAt says whether the key's certificate may be used at a time. Its error is a *collectors.UsageError.
 func (k *Key) UsableAt(at time.Time) error {
 	err := validAt(k.Chain[0], at)

@@ -207,6 +207,10 @@ func ask(password func() ([]byte, error)) ([]byte, error) {
 
 // parsePKCS12 reads what PKCS #12 calls a PFX: one key with its certificates.
 func parsePKCS12(data []byte, certificates []*x509.Certificate, f KeyFile) (*Key, error) {
+	const form = "the file must be a PEM, or a PKCS #12 file with one key and its certificate"
+	if len(data) == 0 || data[0] != 0x30 { // of the SEQUENCE that it is; nobody is asked for the password of something else
+		return nil, usage(form, "it cannot be read: it is neither a PEM nor a PKCS #12 file")
+	}
 	password, err := ask(f.Password)
 	if err != nil {
 		return nil, err
@@ -217,7 +221,7 @@ func parsePKCS12(data []byte, certificates []*x509.Certificate, f KeyFile) (*Key
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
 		return nil, errPassword()
 	case err != nil:
-		return nil, usage("the file must be a PEM, or a PKCS #12 file with one key and its certificate", "it cannot be read: %w", err)
+		return nil, usage(form, "it cannot be read: %w", err)
 	}
 	signer, err := asSigner(private)
 	if err != nil {

@@ -181,7 +181,8 @@ func TestKeysThatAreRefused(t *testing.T) {
 		scheme Scheme
 		says   string
 	}{
-		"empty":       {nil, "", "there is no password"},
+		"empty":       {nil, "", "neither a PEM nor a PKCS #12 file"},
+		"locked":      {[]byte("0"), "", "there is no password"},
 		"no key":      {certificate, "", "there is no private key"},
 		"no cert":     {key, "", "there is no certificate"},
 		"other cert":  {append(bytes.Clone(key), other...), "", "no certificate belongs to the key"},

@@ -22,8 +22,10 @@ type Sealing struct {
 	// points. A Rect of zeros makes a field that cannot be seen. Nothing is drawn: the field's appearance is empty.
 	Page int
 	Rect [4]float64
-	// TSA is asked for a timestamp, nil for none.
-	TSA *TSA
+	// TSA is asked for a timestamp, nil for none. Rehearsed is one that it gave before, of whatever: it tells how large
+	// they are. With nil it is asked for one more.
+	TSA       *TSA
+	Rehearsed *Stamp
 	// Certificates and Revocation are stored for later verifiers, beside the chains of the key and the timestamp.
 	Certificates []*x509.Certificate
 	Revocation   Revocation
@@ -31,7 +33,7 @@ type Sealing struct {
 
 // Seal returns the unsigned PDF with a seal that covers all of it, in one revision. The PDF must be one that assize
 // wrote (a plain cross-reference table, one revision, no form). Everything but the signature and the timestamp follows
-// from the arguments. The authority is asked at least twice: first to learn how large its answer is.
+// from the arguments.
 //
 // What is returned was verified, with the last certificate of the key's chain as root; on any error nothing is returned.
 // What the user can mend is a *collectors.UsageError.
@@ -72,9 +74,12 @@ func (p *press) seal(ctx context.Context, unsigned []byte) ([]byte, error) {
 	p.known = slices.Clone(p.key.Chain)
 	var rehearsed []byte
 	if p.TSA != nil {
-		stamp, err := p.TSA.Stamp(ctx, unsigned)
-		if err != nil {
-			return nil, err
+		stamp := p.Rehearsed
+		if stamp == nil {
+			var err error
+			if stamp, err = p.TSA.Stamp(ctx, unsigned); err != nil {
+				return nil, err
+			}
 		}
 		rehearsed = stamp.token
 		p.known = append(p.known, stamp.Chain...)
