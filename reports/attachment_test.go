@@ -35,15 +35,32 @@ func TestPDFCarriesFiles(t *testing.T) {
 			t.Errorf("%s came out as %d bytes, %v", f.Name, len(got), err)
 		}
 	}
-	if plain, carrying := outlinePages(t, pdfOf(t, sample())), outlinePages(t, b.Bytes()); plain != carrying {
-		t.Errorf("the outline leads elsewhere: %s, not %s", carrying, plain)
-	}
+	outlineLeadsToTitles(t, path)
 }
 
-// outlinePages are the outline's entries with their pages, as qpdf sees them.
-func outlinePages(t *testing.T, pdf []byte) string {
-	t.Helper()
-	return run(t, "qpdf", "--json", "--json-key=outlines", saved(t, pdf))
+// TestPDFSaysWhatItCarries: readers of the paper are told whether the findings can be judged again.
+func TestPDFSaysWhatItCarries(t *testing.T) {
+	findings, snapshot := Attachment{Name: "findings.json", Type: "application/json"}, Attachment{Name: SnapshotFile, Type: "application/gzip"}
+	for name, c := range map[string]struct {
+		files []Attachment
+		says  string
+	}{
+		"whole":         {[]Attachment{snapshot, findings}, "This PDF carries what it is made of (findings.json, snapshot.jsonl.gz)."},
+		"findings only": {[]Attachment{findings}, "This PDF carries findings.json, and not the snapshot: its findings cannot be judged again from it."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := (PDF{Attachments: c.files}).Write(&b, sample()); err != nil {
+				t.Fatal(err)
+			}
+			if text := flat(run(t, "pdftotext", saved(t, b.Bytes()), "-")); !strings.Contains(text, c.says) {
+				t.Errorf("%q is not in it", c.says)
+			}
+		})
+	}
+	if text := flat(run(t, "pdftotext", saved(t, pdfOf(t, sample())), "-")); strings.Contains(text, "This PDF carries") {
+		t.Error("it carries nothing, and says that it does")
+	}
 }
 
 func TestPDFRefusesNamesThatAreNone(t *testing.T) {

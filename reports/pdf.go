@@ -36,7 +36,7 @@ func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
-	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles()}
+	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles(), carried: carried(p.Attachments)}
 	data, tree, err := b.print(b.compose())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
@@ -85,6 +85,7 @@ type booklet struct {
 	outline  []*anchor
 	byPolicy map[string]*anchor
 	kinds    map[string]string
+	carried  string // what the file carries, in a sentence
 }
 
 // compose lays everything out and returns the pages in their order.

@@ -26,8 +26,12 @@ func (b *booklet) appendix() {
 	for _, fact := range b.digestFacts() {
 		b.put(b.fact(fact))
 	}
-	b.heading("How to repeat it", b.faces.words(body, "With the snapshot (kept with -o snapshot=FILE), the same policies, parameters and waivers, and the audit's clock, "+
-		"this gives the same findings byte for byte:", across), space(3), b.faces.words(code, evaluateCommand(b.assessment), across))
+	var follow []block
+	if b.carried != "" {
+		follow = append(follow, b.faces.words(body, b.carried, across), space(5))
+	}
+	b.heading("How to repeat it", append(follow, b.faces.words(body, "With the snapshot (kept with -o snapshot=FILE), the same policies, parameters and waivers, and the audit's clock, "+
+		"this gives the same findings byte for byte:", across), space(3), b.faces.words(code, evaluateCommand(b.assessment), across))...)
 	b.coverage()
 	b.selected()
 	b.signOff()

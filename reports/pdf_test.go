@@ -101,10 +101,12 @@ func TestPDFFromFile(t *testing.T) {
 	}
 }
 
-// TestOutlineLeadsToTheTitles reads the bookmarks back: each leads to the page on which its title stands, and
-// the contents name the same page.
-func TestOutlineLeadsToTheTitles(t *testing.T) {
-	path := saved(t, pdfOf(t, sample()))
+func TestOutlineLeadsToTheTitles(t *testing.T) { outlineLeadsToTitles(t, saved(t, pdfOf(t, sample()))) }
+
+// outlineLeadsToTitles reads the bookmarks back: each leads to the page on which its title stands, and the contents
+// name the same page.
+func outlineLeadsToTitles(t *testing.T, path string) {
+	t.Helper()
 	var document struct {
 		Outlines []bookmark `json:"outlines"`
 	}

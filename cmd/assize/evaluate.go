@@ -59,6 +59,9 @@ func (a *app) reportCommand() *cobra.Command {
 		Use:   "report FINDINGS.json",
 		Short: "Write reports from findings.json",
 		Long: "Writes reports from the findings of an earlier run; \"-\" reads them from stdin.\n\n" +
+			"What the findings were made of is not in them. A PDF that is written here carries the findings alone, and \"assize verify\"\n" +
+			"says of it that they cannot be judged again: whoever seals it vouches for findings that somebody else may have changed.\n" +
+			"\"assize evaluate SNAPSHOT --sign KEY\" makes a report that proves itself.\n\n" +
 			"Exit codes: 0 done · 2 usage or broken findings.",
 		Args: exactly(1, "the findings' file"),
 		RunE: func(cmd *cobra.Command, args []string) error {

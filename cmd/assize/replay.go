@@ -132,7 +132,7 @@ func (v *verification) evidence() *engine.Assessment {
 		return a
 	}
 	v.manifest = manifest
-	v.note(name, checkPassed, "", fmt.Sprintf("%d files, each with the digest that the manifest names", len(v.files)), "The evidence is complete and belongs to this report.")
+	v.note(name, checkPassed, "", fmt.Sprintf("%d files, each with the digest that the manifest names", len(v.files)), "What the report carries belongs to it.")
 	return a
 }
 
@@ -151,7 +151,7 @@ func (v *verification) isRecent(at time.Time) {
 
 // judgeAgain evaluates what the report carries and compares the findings byte by byte.
 func (v *verification) judgeAgain(ctx context.Context) error {
-	const name = "replay"
+	const name = replayCheck
 	v.log.Stage(name, "judging again")
 	r, err := audit.ReadReplay(v.files)
 	if err != nil {

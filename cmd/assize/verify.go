@@ -182,6 +182,9 @@ func (v *verification) text() string {
 		if c.Name == pagesCheck && c.Outcome == checkUndecided {
 			b.WriteString("Whether its pages say what its findings.json says was not decided: see above.\n")
 		}
+		if c.Name == replayCheck && c.Outcome == checkUndecided {
+			b.WriteString("What its findings were made of is not in it: that they follow from it rests on the signer's word.\n")
+		}
 	}
 	b.WriteString("This does not prove that the signer is honest, nor that the audited machines told the truth.\n")
 	return b.String()

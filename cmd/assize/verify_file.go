@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -16,6 +17,9 @@ import (
 	"github.com/assize/assize/internal/sign"
 	"github.com/assize/assize/reports"
 )
+
+// replayCheck is the name of the check that judges again.
+const replayCheck = "replay"
 
 // isPDF says whether a file holds its seal itself, or would if it were whole.
 func isPDF(path string, data []byte) bool {
@@ -85,7 +89,7 @@ func (v *verification) cannotReplay(why string) {
 	if v.replay {
 		outcome = checkFailed
 	}
-	v.note("replay", outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
+	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
 }
 
 // carriesEvidence says whether the report holds what its findings were made of, and says so if not.
@@ -93,6 +97,10 @@ func (v *verification) carriesEvidence() bool {
 	if v.files[audit.SnapshotFile] != nil {
 		return true
 	}
-	v.cannotReplay(audit.SnapshotFile + " is not there: it was too large for the report, or the report was made of the findings alone")
+	why := audit.SnapshotFile + " is not there: the report was written from the findings alone"
+	if v.manifest != nil && slices.ContainsFunc(v.manifest.Files, func(f audit.ManifestEntry) bool { return f.Name == audit.SnapshotFile }) {
+		why = audit.SnapshotFile + " is not there: it was too large for the report"
+	}
+	v.cannotReplay(why)
 	return false
 }

@@ -16,7 +16,7 @@ import (
 // The names of the files that a report carries. With them the evaluation can be done again.
 const (
 	FindingsFile = "findings.json"
-	SnapshotFile = "snapshot.jsonl.gz"
+	SnapshotFile = reports.SnapshotFile
 	PoliciesFile = "policies.json"
 	ParamsFile   = "params.json"
 	WaiversFile  = "waivers.json"
