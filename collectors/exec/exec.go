@@ -15,7 +15,6 @@
 package exec
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -141,8 +140,8 @@ func run(ctx context.Context, program string, p plan) ([]byte, error) {
 	defer cancel()
 	cmd := exec.CommandContext(limited, found, p.args...)
 	cmd.Env, cmd.WaitDelay = environment(p.env), 2*time.Second
-	out := &capped{limit: exchange.MaxBytes, full: cancel}
-	talk := &capped{limit: maxTalk}
+	out := &collectors.Capped{Limit: exchange.MaxBytes, Full: cancel}
+	talk := &collectors.Capped{Limit: maxTalk}
 	cmd.Stdout, cmd.Stderr = out, talk
 	group(cmd)
 	err = cmd.Run()
@@ -150,14 +149,14 @@ func run(ctx context.Context, program string, p plan) ([]byte, error) {
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case out.cut:
+	case out.Cut():
 		err = errTooMuch
 	case errors.Is(limited.Err(), context.DeadlineExceeded):
 		err = fmt.Errorf("it did not end within %s", p.timeout)
 	case err == nil:
-		return out.kept.Bytes(), nil
+		return out.Bytes(), nil
 	}
-	if said := plain(talk.kept.String()); said != "" {
+	if said := plain(talk.String()); said != "" {
 		err = fmt.Errorf("%w; it said: %s", err, said)
 	}
 	return nil, usage(fmt.Errorf("run %s: %w", program, err), "run the program by hand with the same arguments; the option env passes variables on, timeout gives it longer")
@@ -172,24 +171,4 @@ func plain(text string) string {
 		return r
 	}, strings.ToValidUTF8(text, "\uFFFD"))
 	return strings.Join(strings.Fields(text), " ")
-}
-
-// capped keeps the first bytes that are written to it, and calls full when there are more.
-type capped struct {
-	kept  bytes.Buffer // not embedded: its ReadFrom would go past the limit
-	limit int
-	cut   bool
-	full  func()
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	if room := c.limit - c.kept.Len(); room < len(p) {
-		c.kept.Write(p[:max(room, 0)])
-		if !c.cut && c.full != nil {
-			c.full()
-		}
-		c.cut = true
-		return len(p), nil
-	}
-	return c.kept.Write(p)
 }

@@ -1,7 +1,6 @@
 package git
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/assize/assize/collectors"
 )
 
 // maxOutput bounds what one git command may print, in bytes. The index of a million files is 100 MB.
@@ -63,19 +64,19 @@ func (r *runner) command(ctx context.Context, args ...string) *exec.Cmd {
 // output runs one git command and returns what it printed. Input may be nil.
 func (r *runner) output(ctx context.Context, input io.Reader, args ...string) ([]byte, error) {
 	cmd := r.command(ctx, args...)
-	out, talk := capped{limit: maxOutput}, capped{limit: 4 << 10}
+	out, talk := collectors.Capped{Limit: maxOutput}, collectors.Capped{Limit: 4 << 10}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = input, &out, &talk
 	err := cmd.Run()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if out.cut {
+	if out.Cut() {
 		return nil, fmt.Errorf("git %s: more than %d MB of output", args[0], maxOutput>>20)
 	}
 	if err != nil {
-		return nil, &commandError{args: args, err: err, talk: firstLine(talk.kept.String())}
+		return nil, &commandError{args: args, err: err, talk: firstLine(talk.String())}
 	}
-	return out.kept.Bytes(), nil
+	return out.Bytes(), nil
 }
 
 // commandError is a git command that did not end well.
@@ -104,22 +105,6 @@ func exited(err error) bool {
 func silent(err error) bool {
 	var command *commandError
 	return exited(err) && errors.As(err, &command) && command.talk == ""
-}
-
-// capped keeps the first bytes that are written to it and takes the rest without keeping it.
-type capped struct {
-	kept  bytes.Buffer // not embedded: its ReadFrom would go past the limit
-	limit int
-	cut   bool
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	if room := c.limit - c.kept.Len(); room < len(p) {
-		c.cut = true
-		c.kept.Write(p[:max(room, 0)])
-		return len(p), nil
-	}
-	return c.kept.Write(p)
 }
 
 func firstLine(text string) string {

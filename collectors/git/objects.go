@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/assize/assize/collectors"
 )
 
 // Why an object could not be read.
@@ -50,7 +52,7 @@ type store struct {
 	in       *bufio.Writer
 	pipe     io.Closer
 	out      *bufio.Reader
-	talk     *capped
+	talk     *collectors.Capped
 	data     []byte
 	restarts int
 	reads    int
@@ -73,7 +75,7 @@ func (s *store) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.talk = &capped{limit: 4 << 10}
+	s.talk = &collectors.Capped{Limit: 4 << 10}
 	cmd.Stderr = s.talk
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start git cat-file: %w", err)
@@ -197,7 +199,7 @@ func (s *store) died(o object) object {
 	s.restarts++
 	s.close()
 	o.data, o.err = nil, errCorrupt
-	if line := firstLine(s.talk.kept.String()); line != "" {
+	if line := firstLine(s.talk.String()); line != "" {
 		o.err = fmt.Errorf("%w: %s", errCorrupt, line)
 	}
 	return o

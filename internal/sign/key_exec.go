@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/assize/assize/collectors"
 )
 
 // Protocol is how a signer is asked, told to those who write one: "assize key --help" prints it.
@@ -114,7 +116,7 @@ func (p Program) ask(ctx context.Context, q question) (a answer, err error) {
 	defer cancel()
 	cmd := exec.CommandContext(limited, p.Args[0], p.Args[1:]...)
 	cmd.Stdin, cmd.WaitDelay = bytes.NewReader(input), 2*time.Second
-	out, talk := &capped{limit: maxAnswer, full: cancel}, &capped{limit: maxTalk}
+	out, talk := &collectors.Capped{Limit: maxAnswer, Full: cancel}, &collectors.Capped{Limit: maxTalk}
 	cmd.Stdout, cmd.Stderr = out, talk
 	ownSession(cmd)
 	err = cmd.Run()
@@ -122,38 +124,18 @@ func (p Program) ask(ctx context.Context, q question) (a answer, err error) {
 	switch {
 	case ctx.Err() != nil:
 		return a, ctx.Err()
-	case out.cut:
+	case out.Cut():
 		err = fmt.Errorf("it wrote more than %d bytes", maxAnswer)
 	case errors.Is(limited.Err(), context.DeadlineExceeded):
 		err = fmt.Errorf("it did not answer within %s", timeout)
 	case err == nil:
-		if err = json.Unmarshal(out.kept.Bytes(), &a); err == nil {
+		if err = json.Unmarshal(out.Bytes(), &a); err == nil {
 			return a, nil
 		}
 		err = fmt.Errorf("its answer is no JSON as it should be: %w", err)
 	}
-	if said := plain(talk.kept.String()); said != "" {
+	if said := plain(talk.String()); said != "" {
 		err = fmt.Errorf("%w; it said: %s", err, said)
 	}
 	return a, usage(programHint, "ask the signer %s (%s): %w", p.name(), q.Ask, err)
-}
-
-// capped keeps the first bytes that are written to it, and calls full when there are more.
-type capped struct {
-	kept  bytes.Buffer
-	limit int
-	cut   bool
-	full  func()
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	if room := c.limit - c.kept.Len(); room < len(p) {
-		c.kept.Write(p[:max(room, 0)])
-		if !c.cut && c.full != nil {
-			c.full()
-		}
-		c.cut = true
-		return len(p), nil
-	}
-	return c.kept.Write(p)
 }
