@@ -219,7 +219,11 @@ func Summarize(findings []Finding) Summary {
 // RunID names a run by what went into it: the same snapshot, policies, parameters, waivers and clock give the
 // same id, which is 16 hex digits.
 func RunID(d Digests, at time.Time, rules Rules, profile string) string {
-	text := fmt.Sprintf("%s\n%s\n%s\n%s\n%s\n%d\n%v\n%s", d.Snapshot, d.Policies, d.Params, d.Waivers, d.Previous, at.UnixNano(), rules, profile)
+	gate := fmt.Sprintf("{%s %d %t}", rules.FailOn, rules.MaxUnknown, rules.StrictPlan)
+	if rules.NewOnly {
+		gate += " new only, against " + rules.Baseline
+	}
+	text := fmt.Sprintf("%s\n%s\n%s\n%s\n%s\n%d\n%s\n%s", d.Snapshot, d.Policies, d.Params, d.Waivers, d.Previous, at.UnixNano(), gate, profile)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
 }

@@ -8,11 +8,11 @@ import (
 )
 
 // CheckChanges holds what an assessment says of changes against its findings, and returns an error that says what does not
-// agree; nil where nothing is said. What only the history knows cannot be checked: since when something failed, which
+// agree; nil where nothing is said of any. What only the history knows cannot be checked: since when something failed, which
 // runs there were, and what failed in the run before, but for its not failing any more.
 func (a *Assessment) CheckChanges() error {
 	if a.Changes == nil {
-		return nil
+		return a.checkNothingKnown()
 	}
 	c := changesCheck{ChangeLog: a.Changes, assessment: a, seen: a.Observe()}
 	c.fails = failuresOf(c.seen)
@@ -20,7 +20,7 @@ func (a *Assessment) CheckChanges() error {
 	for i := range c.seen.Subjects {
 		c.subjects[c.seen.Subjects[i].SubjectID] = &c.seen.Subjects[i]
 	}
-	for _, check := range []func() error{c.since, c.counted, c.listed, c.lists, c.remediated, c.aged, c.oldest, c.runs} {
+	for _, check := range []func() error{c.since, c.counted, c.listed, c.lists, c.remediated, c.aged, c.oldest, c.runs, c.known} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -302,6 +302,46 @@ func (c *changesCheck) runs() error {
 	}
 	if !same {
 		return errors.New("the last run's failures or verdicts are others than the findings'")
+	}
+	return nil
+}
+
+// checkNothingKnown finds failures that a gate lets pass as known although there is nothing to know them from.
+func (a *Assessment) checkNothingKnown() error {
+	for _, f := range a.Findings {
+		for _, failure := range f.Failures {
+			if failure.Known && a.Gate.Rules.Baseline == "" {
+				return fmt.Errorf("the gate lets %s on %s %s in %s pass as known, and there is no run before", f.Policy, f.Kind, f.Resource, f.Target)
+			}
+		}
+	}
+	return nil
+}
+
+// known holds the failures that a gate lets pass, because they failed before, against what persists.
+func (c *changesCheck) known() error {
+	rules := c.assessment.Gate.Rules
+	if !rules.NewOnly || rules.Baseline != "" {
+		return nil
+	}
+	known, marked := map[Severity]int{}, map[string]bool{}
+	for _, f := range c.assessment.Findings {
+		for _, failure := range f.Failures {
+			if failure.Known {
+				known[f.Severity]++
+				marked[failure.Fingerprint] = true
+			}
+		}
+	}
+	for _, s := range Severities() {
+		if known[s] != c.Severities[Persisting][s] {
+			return fmt.Errorf("the gate lets %d failures of severity %s pass as known, and %d persist", known[s], s, c.Severities[Persisting][s])
+		}
+	}
+	for _, f := range c.Failures {
+		if marked[f.Fingerprint] {
+			return fmt.Errorf("the gate lets %s on %s %s in %s pass as known, and it is %s", f.Policy, f.Kind, f.Resource, f.Target, f.Change)
+		}
 	}
 	return nil
 }

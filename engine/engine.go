@@ -220,6 +220,8 @@ type Failure struct {
 	Fingerprint string `json:"fingerprint"`
 	// Waiver is the id of the waiver that covers it, or "".
 	Waiver string `json:"waiver,omitempty"`
+	// Known says that it failed before, where a gate counts only what is new; see [Rules].
+	Known bool `json:"known,omitempty"`
 }
 
 // A Fault is what is wrong, wherever it is.

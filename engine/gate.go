@@ -44,6 +44,10 @@ type Rules struct {
 	MaxUnknown int       `json:"max_unknown"` // Unlimited for any number
 	// StrictPlan counts unknowns that only a plan's nature causes as well.
 	StrictPlan bool `json:"strict_plan"`
+	// NewOnly lets pass what failed before and was not seen fixed since: the failures that are marked as known.
+	NewOnly bool `json:"new_only,omitempty"`
+	// Baseline is the digest of the findings.json in which the known ones fail; "" for the run before in the history.
+	Baseline string `json:"baseline,omitempty"`
 }
 
 // Reason is why a gate did not let pass. Code is "failures", "incomplete_target", "nothing_assessed",
@@ -77,7 +81,9 @@ func Decide(findings []Finding, targets []collectors.TargetInfo, rules Rules) Ga
 	add := func(code string, count int, format string, args ...any) {
 		gate.Reasons = append(gate.Reasons, Reason{Code: code, Count: count, Message: fmt.Sprintf(format, args...)})
 	}
-	if n.failed > 0 {
+	if n.failed > 0 && rules.NewOnly {
+		add("failures", n.failed, "%s at or above the threshold %s with a failure that is new", plural(n.failed, "finding fails", "findings fail"), rules.FailOn)
+	} else if n.failed > 0 {
 		add("failures", n.failed, "%s at or above the threshold %s", plural(n.failed, "finding fails", "findings fail"), rules.FailOn)
 	}
 	if lost > 0 {
@@ -113,7 +119,7 @@ func (r Rules) count(findings []Finding) tally {
 		}
 		switch f.Verdict {
 		case Fail:
-			if r.FailOn.reached(f.Severity) && !f.Waived() {
+			if r.FailOn.reached(f.Severity) && r.fails(f) {
 				n.failed++
 			}
 		case Unknown:
@@ -125,6 +131,28 @@ func (r Rules) count(findings []Finding) tally {
 		}
 	}
 	return n
+}
+
+// fails says whether a failing finding counts: no waiver covers all of it, and where only what is new counts, there is a
+// failure that no waiver covers and that is not known.
+func (r Rules) fails(f Finding) bool {
+	if !r.NewOnly {
+		return !f.Waived()
+	}
+	return len(f.Failures) == 0 || slices.ContainsFunc(f.Failures, func(x Failure) bool { return x.Waiver == "" && !x.Known })
+}
+
+// MarkKnown marks the failures that known names by their fingerprints. It may be nil.
+func MarkKnown(findings []Finding, known func(fingerprint string) bool) {
+	if known == nil {
+		return
+	}
+	for i := range findings {
+		for j := range findings[i].Failures {
+			f := &findings[i].Failures[j]
+			f.Known = known(f.Fingerprint)
+		}
+	}
 }
 
 // ByNature says whether an unknown has only causes that no permission would mend: a plan that does not show

@@ -103,3 +103,41 @@ func TestReasonsAreSentences(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestAGateThatCountsOnlyWhatIsNew: known failures pass, and nothing else does.
+func TestAGateThatCountsOnlyWhatIsNew(t *testing.T) {
+	one := func(known, waived bool) Finding {
+		f := failing("p/q", "web1", "r", "k")
+		if f.Failures[0].Known = known; waived {
+			f.Failures[0].Waiver = "w"
+		}
+		return f
+	}
+	mixed := one(true, false)
+	mixed.Failures = append(mixed.Failures, Failure{Fault: &Fault{Key: "other"}, Fingerprint: "1:other"})
+	acceptedNew := one(true, false)
+	acceptedNew.Failures = append(acceptedNew.Failures, Failure{Fault: &Fault{Key: "other"}, Fingerprint: "1:other", Waiver: "w"})
+	for name, c := range map[string]struct {
+		finding Finding
+		exit    int
+	}{
+		"new": {one(false, false), 1}, "known": {one(true, false), 0}, "new and waived": {one(false, true), 0}, "known and waived": {one(true, true), 0},
+		"known, and a new one besides": {mixed, 1}, "known, and a new one besides that is waived": {acceptedNew, 0},
+		"unknown": {finding(Unknown), 3}, "a policy that broke": {finding(Error), 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			gate := Decide([]Finding{c.finding, finding(Pass)}, nil, Rules{FailOn: Threshold(High), NewOnly: true})
+			if gate.ExitCode != c.exit {
+				t.Errorf("exit %d, want %d: %+v", gate.ExitCode, c.exit, gate.Reasons)
+			}
+		})
+	}
+	if got := Decide([]Finding{one(true, false)}, nil, Rules{FailOn: Threshold(High)}); got.ExitCode != 1 {
+		t.Error("a gate that counts all lets a known failure pass")
+	}
+	findings := []Finding{one(false, false), mixed}
+	MarkKnown(findings, func(fingerprint string) bool { return fingerprint == "1:other" })
+	if findings[0].Failures[0].Known || findings[1].Failures[0].Known || !findings[1].Failures[1].Known {
+		t.Errorf("marked: %+v", findings)
+	}
+}

@@ -91,6 +91,11 @@ func gateWords(g engine.Gate) string {
 	if g.Rules.FailOn == engine.Never {
 		rules = "no threshold is set for failures"
 	}
+	if g.Rules.NewOnly && g.Rules.Baseline != "" {
+		rules += ", only what is new since the baseline " + g.Rules.Baseline[:min(len(g.Rules.Baseline), len("sha256:")+12)]
+	} else if g.Rules.NewOnly {
+		rules += ", only what is new since the run before"
+	}
 	unknowns := "any number of unknowns"
 	if g.Rules.MaxUnknown != engine.Unlimited {
 		unknowns = fmt.Sprintf("at most %d unknown", g.Rules.MaxUnknown)

@@ -35,7 +35,7 @@ type Assessor struct {
 	Progress  func(done, total int)
 	// Previous is the digest of the run before in the history, or "".
 	Previous string
-	// Changes is asked, when all else is known of the assessment, what changed since that run; nil where there is no history.
+	// Changes is asked, when all but the gate is known of the assessment, what changed since that run; nil where nobody knows.
 	Changes func(context.Context, *engine.Assessment) (Changes, error)
 }
 
@@ -65,8 +65,7 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 		Policies: a.Evaluator.Policies(), Excluded: orEmpty(a.Excluded), Findings: findings,
 		Waivers: engine.ApplyWaivers(findings, a.Waivers, at),
 		Gaps:    orEmpty(s.Gaps), Coverage: orEmpty(s.Coverage),
-		Gate: engine.Decide(findings, s.Targets, a.Rules), Summary: engine.Summarize(findings),
-		Notes: notes(s),
+		Summary: engine.Summarize(findings), Notes: notes(s),
 	}
 	out.Frameworks = a.Catalog.RollUp(out.Policies, findings)
 	out.Targets = targetsOf(s, findings)
@@ -83,7 +82,11 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 			return nil, err
 		}
 		out.Changes, out.Notes = changes.Log, append(out.Notes, changes.notes(at)...)
+		if a.Rules.NewOnly {
+			engine.MarkKnown(findings, changes.Known)
+		}
 	}
+	out.Gate = engine.Decide(findings, s.Targets, a.Rules)
 	return out, nil
 }
 

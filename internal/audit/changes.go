@@ -13,6 +13,8 @@ type Changes struct {
 	// Log is nil for the first run of a history, and where the run before cannot be compared with.
 	Log  *engine.ChangeLog
 	Lost Loss
+	// Known says which failures a gate that counts only what is new lets pass, by fingerprint; nil for none.
+	Known func(fingerprint string) bool
 }
 
 // A Loss is why it is not known what changed, in the words of the assessment's notes; "" is none.
@@ -24,6 +26,19 @@ const (
 	LostDamaged Loss = "What changed since the run before is not known: it cannot be read in the history."
 	LostIndex   Loss = "What changed since the run before is not known: the history could not be asked."
 )
+
+// takenOver are the changes that an assessment tells of.
+func takenOver(a *engine.Assessment) Changes {
+	known := map[string]bool{}
+	for i := range a.Findings {
+		for _, f := range a.Findings[i].Failures {
+			if f.Known {
+				known[f.Fingerprint] = true
+			}
+		}
+	}
+	return Changes{Log: a.Changes, Lost: lossOf(a.Notes), Known: func(fingerprint string) bool { return known[fingerprint] }}
+}
 
 // lossOf is the loss that notes tell of.
 func lossOf(notes []string) Loss {

@@ -199,7 +199,7 @@ func (r *Replay) Assessor() Assessor {
 		Tool: a.Run.Tool, OPA: a.Run.OPA, Previous: a.Digests.Previous,
 		Params: func(ref string) (engine.Params, error) { return r.Params[refs[ref]], nil },
 		Changes: func(context.Context, *engine.Assessment) (Changes, error) {
-			return Changes{Log: a.Changes, Lost: lossOf(a.Notes)}, nil
+			return takenOver(a), nil
 		},
 	}
 }
