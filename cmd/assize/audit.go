@@ -34,6 +34,7 @@ type judgeFlags struct {
 	workers  int
 	noCache  bool
 	history  string
+	baseline string // of a gate
 	seal     sealFlags
 }
 
@@ -116,7 +117,8 @@ type plan struct {
 	noCache bool
 	sealer  *sealer
 	layout  reports.Layout
-	history *archive.Archive // nil when the run is not kept
+	history *archive.Archive              // nil when the run is not kept
+	known   func(fingerprint string) bool // of the baseline; nil when there is none
 }
 
 func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
@@ -145,6 +147,11 @@ func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rule
 	}
 	if p.outputs, err = a.signed(p.sealer, outputs, dir); err != nil {
 		return plan{}, err
+	}
+	if judge.baseline != "" {
+		if p.rules.Baseline, p.known, err = readBaseline(judge.baseline); err != nil {
+			return plan{}, err
+		}
 	}
 	if judge.at != "" {
 		if p.at, err = time.Parse(time.RFC3339, judge.at); err != nil {
@@ -183,6 +190,9 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 		Params:  func(ref string) (engine.Params, error) { return c.ParamsOf(selected.profile, ref) },
 		Heading: engine.Heading{Title: c.Report.Title, Organisation: c.Report.Organisation, Classification: c.Report.Classification, Period: c.Report.Period},
 		Tool:    toolName(), OPA: opa.Version(), Workers: p.workers, Previous: writing.previous(), Changes: writing.changes,
+	}
+	if p.known != nil {
+		assessor.Changes = writing.against(p.known)
 	}
 	assessment, err := assessor.Assess(ctx, s, p.at)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,12 +17,15 @@ func (a *app) gateCommand() *cobra.Command {
 	var judge judgeFlags
 	var failOn string
 	var maxUnknown int
-	var strictPlan bool
+	var strictPlan, newOnly bool
 	cmd := &cobra.Command{
 		Use:   "gate [TARGET…]",
 		Short: "Audit, and decide for a pipeline whether to go on",
 		Long: "The same as audit, with a decision: it fails on findings at or above --fail-on that no waiver covers, and on more\n" +
-			"than --max-unknown findings that could not be judged.\n\n" + schemesHelp(newRegistry()) +
+			"than --max-unknown findings that could not be judged.\n\n" +
+			"With --new-only what failed before does not count: in the run before in --history DIR, or in an earlier one and not seen\n" +
+			"fixed since; or in --baseline FILE, the findings.json of an earlier run. All else is new, what was not looked at before too.\n" +
+			"Take neither from what is audited: a change could bring its own.\n\n" + schemesHelp(newRegistry()) +
 			"\nExit codes: 0 passed · 1 failures at or above the threshold · 2 usage, configuration or policies · 3 incomplete · 130 interrupted.\n" +
 			"When several hold, 2 wins, then 1, then 3; all reasons stand in gate.reasons of findings.json.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -39,6 +43,10 @@ func (a *app) gateCommand() *cobra.Command {
 			if rules.MaxUnknown < engine.Unlimited {
 				return &collectors.UsageError{Err: fmt.Errorf("--max-unknown %d is below 0", rules.MaxUnknown), Hint: "use -1 to allow any number"}
 			}
+			if rules.NewOnly = newOnly || judge.baseline != ""; rules.NewOnly && judge.baseline == "" && (judge.history == "" || judge.history == noHistory) {
+				return &collectors.UsageError{Err: errors.New("--new-only needs to know what failed before"),
+					Hint: "name the history with --history DIR, or an earlier findings.json with --baseline FILE; one that just lies there is not taken, because a change could bring its own"}
+			}
 			return a.audit(cmd.Context(), args, targets, judge, rules)
 		},
 	}
@@ -47,6 +55,8 @@ func (a *app) gateCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&failOn, "fail-on", "", "least `severity` that fails: critical, high, medium, low, any or never (default high)")
 	flags.IntVar(&maxUnknown, "max-unknown", 0, "how many findings may be unknown; -1 for any number")
+	flags.BoolVar(&newOnly, "new-only", false, "let pass what failed before: in the run before in --history, or in --baseline")
+	flags.StringVar(&judge.baseline, "baseline", "", "findings.json `file` whose failures count as known (implies --new-only)")
 	flags.BoolVar(&strictPlan, "strict-plan", false, "count unknowns that only a plan or an optional stage causes as well")
 	return cmd
 }

@@ -107,7 +107,7 @@ func (k keeping) changes(ctx context.Context, a *engine.Assessment) (audit.Chang
 	}
 	c, err := k.writing.Changes(ctx, a.Observe())
 	if err == nil {
-		return audit.Changes{Log: c.Log}, nil
+		return audit.Changes{Log: c.Log, Known: c.Known}, nil
 	}
 	if ctx.Err() != nil {
 		return audit.Changes{}, ctx.Err()
@@ -121,6 +121,15 @@ func (k keeping) changes(ctx context.Context, a *engine.Assessment) (audit.Chang
 		return audit.Changes{Lost: audit.LostDamaged}, nil
 	}
 	return audit.Changes{Lost: audit.LostIndex}, nil
+}
+
+// against is changes with a baseline that says what is known.
+func (k keeping) against(known func(fingerprint string) bool) func(context.Context, *engine.Assessment) (audit.Changes, error) {
+	return func(ctx context.Context, a *engine.Assessment) (audit.Changes, error) {
+		c, err := k.changes(ctx, a)
+		c.Known = known
+		return c, err
+	}
 }
 
 // keep writes the run into the history, sees that the index has it and says in a line what changed.

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// readBaseline reads a findings.json: its digest, and which failures are in it.
+func readBaseline(path string) (digest string, known func(fingerprint string) bool, err error) {
+	hash := sha256.New()
+	seen, err := readFile(path, func(r io.Reader) (*engine.Observation, error) {
+		all := io.TeeReader(r, hash)
+		o, err := engine.ReadObservation(all)
+		if err == nil {
+			_, err = io.Copy(io.Discard, all)
+		}
+		return o, err
+	})
+	if err != nil {
+		return "", nil, &collectors.UsageError{Err: fmt.Errorf("--baseline: %w", err), Hint: "it is a findings.json, which \"assize audit -o json=FILE\" writes"}
+	}
+	fingerprints := map[string]bool{}
+	for _, s := range seen.Subjects {
+		for _, f := range s.Failures {
+			fingerprints[f.Fingerprint] = true
+		}
+	}
+	return fmt.Sprintf("sha256:%x", hash.Sum(nil)), func(fingerprint string) bool { return fingerprints[fingerprint] }, nil
+}
