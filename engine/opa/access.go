@@ -133,12 +133,12 @@ func projectionOf(parts []part) *projection {
 	return root
 }
 
-// input builds the projection of one resource; nil stands for no value.
-func (p *projection) input(s *subject) *ast.Term {
+// input builds the projection of one resource; nil stands for no value. Wanted says by slot what is needed of it; nil is all.
+func (p *projection) input(s *subject, wanted []bool) *ast.Term {
 	if p.slot >= 0 {
 		value := s.values[p.slot]
 		switch {
-		case value == nil:
+		case value == nil || wanted != nil && !wanted[p.slot] && len(p.below) == 0:
 			return nil
 		case !p.typed:
 			return s.term(p.slot)
@@ -150,7 +150,7 @@ func (p *projection) input(s *subject) *ast.Term {
 	}
 	items := make([][2]*ast.Term, 0, len(p.below))
 	for _, b := range p.below {
-		if value := b.input(s); value != nil {
+		if value := b.input(s, wanted); value != nil {
 			items = append(items, ast.Item(b.key, value))
 		}
 	}
@@ -160,9 +160,21 @@ func (p *projection) input(s *subject) *ast.Term {
 	return ast.ObjectTerm(items...)
 }
 
-// project is the input for one policy; where nothing is read it is an empty object.
-func (a *access) project(s *subject) *ast.Term {
-	if input := a.tree.input(s); input != nil {
+// needed are the slots of all in which something lies that a takes: what both have in common, and what contains it.
+func (a *access) needed(all *access) []int {
+	var out []int
+	for _, p := range all.parts {
+		if slices.ContainsFunc(a.parts, func(own part) bool { return own.path.HasPrefix(p.path) || p.path.HasPrefix(own.path) }) {
+			out = append(out, p.slot)
+		}
+	}
+	return out
+}
+
+// project is the input for policies that need no more than what is wanted of the parts, by slot; nil is all of them. Where
+// nothing is read it is an empty object.
+func (a *access) project(s *subject, wanted []bool) *ast.Term {
+	if input := a.tree.input(s, wanted); input != nil {
 		return input
 	}
 	return ast.ObjectTerm()

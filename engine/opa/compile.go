@@ -36,6 +36,7 @@ type compiledPolicy struct {
 	// joined are the facts of each joined kind that are evidence.
 	joined map[root][]collectors.Path
 	access access
+	needed []int // the slots of the kind's union that it needs
 }
 
 // query is a compiled query with what topdown wants beside it.
@@ -95,6 +96,10 @@ func (p *program) lay(schemas *schemaSet, units []*unit) error {
 	for kind, all := range reads {
 		union := accessOf(all, nil, p.layouts[kind])
 		p.unions[kind] = &union
+	}
+	for _, u := range units {
+		c := p.policies[u.policy.ID]
+		c.needed = c.access.needed(p.unions[u.policy.Kind])
 	}
 	for kind, l := range p.layouts {
 		var schema *schema

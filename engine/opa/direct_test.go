@@ -11,7 +11,8 @@ import (
 )
 
 // TestTogetherSaysTheSame asks policies on one kind in one query about no more than they all read, and holds what it says
-// of each against the policy's own set fail on the whole resource; and again with facts changed at random.
+// of each against the policy's own set fail on the whole resource; and again with facts changed at random. Terms are shared
+// between all that is asked, as in an audit.
 func TestTogetherSaysTheSame(t *testing.T) {
 	_, program, scenes := builtInScenes(t)
 	askedTogether(t, "built-in", program, scenes)
@@ -31,7 +32,7 @@ func askedTogether(t *testing.T, name string, program *program, scenes []scene) 
 		p := program.policies[id]
 		byKind[p.unit.policy.Kind] = append(byKind[p.unit.policy.Kind], p)
 	}
-	asked, broke, failing := 0, 0, 0
+	asked, broke, failing, seen := 0, 0, 0, newSeenTerms()
 	for _, s := range scenes {
 		if err := s.open(); err != nil {
 			t.Fatal(err)
@@ -44,7 +45,7 @@ func askedTogether(t *testing.T, name string, program *program, scenes []scene) 
 					policies = append(policies, kind[i])
 				}
 			}
-			results := together(t, program, s, policies)
+			results := together(t, program, s, policies, seen)
 			if results == nil {
 				broke++
 			}
@@ -67,27 +68,20 @@ func askedTogether(t *testing.T, name string, program *program, scenes []scene) 
 	}
 }
 
-func together(t *testing.T, program *program, s scene, policies []*compiledPolicy) []*result {
+func together(t *testing.T, program *program, s scene, policies []*compiledPolicy, seen *seenTerms) []*result {
 	t.Helper()
 	text, err := collectors.Canonical(s.input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	reads, layout := newReadSet(), newLayout()
-	for _, p := range policies {
-		for _, r := range p.reads.list {
-			reads.add(r.place, r.typed, r.loc)
-		}
-	}
-	union := accessOf(reads, nil, layout)
-	layout.build(s.policy.schema)
-	w := &worker{audit: &audit{set: &Set{schemas: &schemaSet{}}}}
-	w.subject = subject{resource: collectors.Resource{JSON: text}, layout: layout}
+	kind := s.policy.unit.policy.Kind
+	w := &worker{audit: &audit{set: &Set{schemas: &schemaSet{}}}, policies: policies}
+	w.subject = subject{resource: collectors.Resource{JSON: text}, layout: program.layouts[kind], seen: seen}
 	if err := w.look(); err != nil {
 		t.Fatal(err)
 	}
 	b := bench{program: program, timeout: patience, now: s.now, direct: true}
-	decisions := b.together(context.Background(), policies, s.world, union.project(&w.subject))
+	decisions := b.together(context.Background(), policies, s.world, program.unions[kind].project(&w.subject, w.wants()))
 	var out []*result
 	for i, d := range decisions {
 		out = append(out, d.result(policies[i], &w.subject, unknowns{}))

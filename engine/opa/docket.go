@@ -144,7 +144,7 @@ func (d *docket) appendKey(key []byte, s *subject, u unknowns) []byte {
 
 // judge decides on a resource from no more than the parts that the policy reads of it.
 func (d *docket) judge(ctx context.Context, b bench, s *subject, u unknowns) (*result, error) {
-	input := d.policy.access.project(s)
+	input := d.policy.access.project(s, nil)
 	if len(u.gaps) > 0 {
 		var err error
 		if input, err = s.whole(); err != nil {

@@ -77,7 +77,7 @@ func bothWays(t *testing.T, program *program, s scene, l *layout) (whole, cut *r
 	}
 	whole = b.decide(context.Background(), s.policy, &w.subject, s.world, input, unknowns{})
 	b.direct = true
-	cut = b.decide(context.Background(), s.policy, &w.subject, s.world, s.policy.access.project(&w.subject), unknowns{})
+	cut = b.decide(context.Background(), s.policy, &w.subject, s.world, s.policy.access.project(&w.subject, nil), unknowns{})
 	return whole, cut
 }
 

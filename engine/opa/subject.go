@@ -16,6 +16,7 @@ type subject struct {
 	layout   *layout          // may be nil
 	values   [][]byte         // by slot of the layout
 	terms    []*ast.Term      // the same for OPA, as far as they were wanted
+	seen     *seenTerms       // of the goroutine; may be nil
 	value    any              // the resource decoded, or nil
 	input    *ast.Term        // the resource for OPA, or nil
 }
@@ -50,7 +51,7 @@ func (s *subject) whole() (*ast.Term, error) {
 // term is the value in a slot, which is there, for OPA. Several policies may want it.
 func (s *subject) term(slot int) *ast.Term {
 	if s.terms[slot] == nil {
-		s.terms[slot] = termOf(s.values[slot])
+		s.terms[slot] = s.seen.term(s.values[slot])
 	}
 	return s.terms[slot]
 }

@@ -8,12 +8,59 @@ import (
 
 // termOf makes OPA's form of a value in canonical text. It reads the text once, without the generic form between.
 func termOf(text []byte) *ast.Term {
-	r := termReader{scan{text: text}}
+	r := termReader{scan: scan{text: text}}
 	term, _ := r.term(0)
 	return term
 }
 
-type termReader struct{ scan }
+// seenTerms keeps terms of values that came before: resources that were made alike have most of their values in common,
+// though no two are the same. Terms that are read but never written are shared by inputs. One goroutine uses it.
+type seenTerms struct {
+	values map[string]*ast.Term // by canonical text
+	keys   map[string]*ast.Term // of objects, by their text with its quotes
+}
+
+const (
+	maxSeen     = 1024 // values, and keys
+	maxSeenText = 256  // bytes of one
+)
+
+func newSeenTerms() *seenTerms {
+	return &seenTerms{values: map[string]*ast.Term{}, keys: map[string]*ast.Term{}}
+}
+
+// term makes OPA's form of a value in canonical text, or returns the one that was made before. Without a seenTerms it
+// makes one.
+func (s *seenTerms) term(text []byte) *ast.Term {
+	if s == nil {
+		return termOf(text)
+	}
+	if term := s.values[string(text)]; term != nil {
+		return term
+	}
+	r := termReader{scan: scan{text: text}, keys: s.keys}
+	term, _ := r.term(0)
+	if len(text) <= maxSeenText && len(s.values) < maxSeen {
+		s.values[string(text)] = term
+	}
+	return term
+}
+
+type termReader struct {
+	scan
+	keys map[string]*ast.Term // that came before; may be nil
+}
+
+func (r *termReader) key(raw []byte) *ast.Term {
+	if term := r.keys[string(raw)]; term != nil {
+		return term
+	}
+	term := ast.StringTerm(unquote(raw))
+	if r.keys != nil && len(raw) <= maxSeenText && len(r.keys) < maxSeen {
+		r.keys[string(raw)] = term
+	}
+	return term
+}
 
 func (r *termReader) term(i int) (*ast.Term, int) {
 	switch r.text[i] {
@@ -42,7 +89,7 @@ func (r *termReader) object(i int) (*ast.Term, int) {
 			i++
 		}
 		end := r.endOfString(i)
-		key := ast.StringTerm(unquote(r.text[i:end]))
+		key := r.key(r.text[i:end])
 		var value *ast.Term
 		value, i = r.term(end + 1)
 		items = append(items, ast.Item(key, value))

@@ -22,6 +22,7 @@ type worker struct {
 	looked  bool
 	scan    scan
 	terms   []*ast.Term
+	seen    *seenTerms
 	key     []byte
 	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
@@ -32,6 +33,7 @@ type worker struct {
 	lacking  []int
 	joint    []int
 	policies []*compiledPolicy // of joint
+	wanted   []bool            // what these need, by slot
 	rows     []row
 }
 
@@ -41,7 +43,7 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	pieces := newSchedule(jobs)
 	for range a.options.Workers {
 		group.Go(func() error {
-			w := &worker{audit: a, bench: a.bench, hash: sha256.New()}
+			w := &worker{audit: a, bench: a.bench, hash: sha256.New(), seen: newSeenTerms()}
 			w.bench.stopper, w.bench.direct = newStopper(running), true
 			defer w.bench.stopper.close()
 			for p, at := pieces.next(-1); at >= 0; p, at = pieces.next(at) {
@@ -155,10 +157,22 @@ func (w *worker) together(ctx context.Context, j *job) {
 	if len(w.joint) < 2 {
 		return
 	}
-	decisions := w.bench.together(ctx, w.policies, j.dockets[0].world, j.union.project(&w.subject))
+	decisions := w.bench.together(ctx, w.policies, j.dockets[0].world, j.union.project(&w.subject, w.wants()))
 	for i, d := range decisions {
 		w.results[w.joint[i]] = d.result(w.policies[i], &w.subject, unknowns{})
 	}
+}
+
+// wants says by slot what the policies of the joint query need of the resource.
+func (w *worker) wants() []bool {
+	w.wanted = slices.Grow(w.wanted[:0], len(w.subject.values))[:len(w.subject.values)]
+	clear(w.wanted)
+	for _, p := range w.policies {
+		for _, slot := range p.needed {
+			w.wanted[slot] = true
+		}
+	}
+	return w.wanted
 }
 
 func refTo(r collectors.Resource) *engine.ResourceRef {
@@ -168,7 +182,7 @@ func refTo(r collectors.Resource) *engine.ResourceRef {
 // begin takes a resource up. Its text is passed over only when something about it is not known yet.
 func (w *worker) begin(j *job, i int) {
 	r := j.resources[i]
-	w.subject, w.looked = subject{resource: r, layout: j.layout}, false
+	w.subject, w.looked = subject{resource: r, layout: j.layout, seen: w.seen}, false
 	if len(w.gaps) > 0 {
 		w.subject.gaps = w.resourceGaps(r.Origin.Target, r.Kind, r.ID)
 	}
