@@ -78,9 +78,9 @@ func keysOf(path []any) collectors.Path {
 	return collectors.Path(path)
 }
 
-// covers says whether the value at a path is among what the verdict depends on.
-func (a *access) covers(path collectors.Path) bool {
-	return slices.ContainsFunc(a.parts, func(p part) bool { return !p.typed && path.HasPrefix(p.path) })
+// cover is the part that holds the value at a path, and -1 when that is not among what the verdict depends on.
+func (a *access) cover(path collectors.Path) int {
+	return slices.IndexFunc(a.parts, func(p part) bool { return !p.typed && path.HasPrefix(p.path) })
 }
 
 // appendKey writes what the verdict depends on: equal bytes, equal verdict.
@@ -160,11 +160,11 @@ func (p *projection) input(s *subject, wanted []bool) *ast.Term {
 	return ast.ObjectTerm(items...)
 }
 
-// needed are the slots of all in which something lies that a takes: what both have in common, and what contains it.
+// needed are the slots of all, which takes no less than a, that a needs: what they have in common, and what contains it.
 func (a *access) needed(all *access) []int {
 	var out []int
 	for _, p := range all.parts {
-		if slices.ContainsFunc(a.parts, func(own part) bool { return own.path.HasPrefix(p.path) || p.path.HasPrefix(own.path) }) {
+		if slices.ContainsFunc(a.parts, func(own part) bool { return own.path.HasPrefix(p.path) }) {
 			out = append(out, p.slot)
 		}
 	}

@@ -40,7 +40,7 @@ func (p *program) directly(c *compiledPolicy, number int) *direct {
 		return v
 	}
 	if c.conditional {
-		d.applies = bind("applies", 0, ast.ArrayComprehensionTerm(ast.BooleanTerm(true), c.applicable.body))
+		d.applies = bind("applies", 0, ast.ArrayComprehensionTerm(ast.BooleanTerm(true), p.applicability(c)))
 	}
 	fail := c.unit.module.Package.Path.Append(ast.StringTerm("fail"))
 	rules := p.compiler.GetRulesExact(fail)
@@ -56,6 +56,16 @@ func (p *program) directly(c *compiledPolicy, number int) *direct {
 		d.found = append(d.found, bind("found", i, ast.SetComprehensionTerm(ast.NewTerm(memberVar), body)))
 	}
 	return d
+}
+
+// applicability is what holds when the policy applies: the body of the one rule applicable, where it is one that says true
+// and nothing else, or that there is an applicable.
+func (p *program) applicability(c *compiledPolicy) ast.Body {
+	rules := p.compiler.GetRulesExact(c.unit.module.Package.Path.Append(ast.StringTerm("applicable")))
+	if len(rules) != 1 || rules[0].Default || rules[0].Else != nil || rules[0].Head.Value == nil || !rules[0].Head.Value.Equal(ast.BooleanTerm(true)) {
+		return c.applicable.body
+	}
+	return rules[0].Body
 }
 
 // members are those of fail, each once, in the order of OPA's sets.
@@ -91,7 +101,11 @@ func (b bench) together(ctx context.Context, policies []*compiledPolicy, w *worl
 	r := &run{bench: b, ctx: ctx, world: w, input: input}
 	b.program.using.RLock()
 	defer b.program.using.RUnlock()
-	var body ast.Body
+	size := 0
+	for _, p := range policies {
+		size += len(p.direct.joint)
+	}
+	body := make(ast.Body, 0, size)
 	for _, p := range policies {
 		body = append(body, p.direct.joint...)
 	}

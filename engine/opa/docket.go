@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"io"
 	"slices"
 
 	"github.com/assize/assize/collectors"
@@ -46,13 +47,15 @@ func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
 	}
 	d.joinGaps = joinGaps(p.reads, joins, w)
 	sum := sha256.New()
+	var size [8]byte
 	sized := func(parts ...string) {
 		for _, part := range parts {
-			binary.Write(sum, binary.LittleEndian, uint64(len(part))) // a hash never fails to write
-			sum.Write([]byte(part))
+			binary.LittleEndian.PutUint64(size[:], uint64(len(part)))
+			sum.Write(size[:]) // a hash never fails to write
+			io.WriteString(sum, part)
 		}
 	}
-	sized(memoForm, Version(), p.unit.policy.ID, string(p.unit.closure[:]), string(a.set.schemas.textOf(p.unit.policy.Kind)))
+	sized(memoForm, Version(), p.unit.policy.ID, string(p.unit.closure[:]), a.set.schemas.sumOf(p.unit.policy.Kind))
 	if err := w.params[p.unit.policy.ID]; err != nil {
 		sized("broken parameters", err.Error())
 	}

@@ -43,7 +43,7 @@ func failureOf(member *ast.Term) (*engine.Fault, error) {
 		return out, err
 	case out.Message == "":
 		return out, fmt.Errorf("a failure has no message")
-	case out.Path != "":
+	case out.Path != "" && !plainPath(out.Path):
 		path, err := collectors.ParsePath(out.Path)
 		if err != nil {
 			return out, fmt.Errorf("path of a failure: %w", err)
@@ -52,6 +52,22 @@ func failureOf(member *ast.Term) (*engine.Fault, error) {
 	}
 	out.Key = cmp.Or(out.Key, out.Path, out.Message)
 	return out, nil
+}
+
+// plainPath says whether a path is made of names with a dot between them, as it is written when nothing needs a bracket.
+func plainPath(text string) bool {
+	begins := true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || !begins && c >= '0' && c <= '9':
+			begins = false
+		case c == '.' && !begins:
+			begins = true
+		default:
+			return false
+		}
+	}
+	return !begins
 }
 
 func textOf(field ast.String, value *ast.Term) (string, error) {
@@ -83,13 +99,14 @@ func (r *result) complete(p *compiledPolicy, s *subject) error {
 		if failure.Actual != nil || failure.Path == "" {
 			continue
 		}
-		path := pathOf(collectors.Gap{Path: failure.Path})
-		if !p.access.covers(path) {
-			r.lookBeyond(i, path)
+		at := s.seen.path(failure.Path)
+		cover := p.access.cover(at.path)
+		if cover < 0 {
+			r.lookBeyond(i, at.trail)
 			continue
 		}
 		var err error
-		if failure.Actual, err = s.actual(trailOf(path)); err != nil {
+		if failure.Actual, err = s.actualIn(&p.access.parts[cover], at.trail); err != nil {
 			return fmt.Errorf("fact at %s: %w", failure.Path, err)
 		}
 	}
@@ -97,11 +114,11 @@ func (r *result) complete(p *compiledPolicy, s *subject) error {
 }
 
 // lookBeyond notes that the fact at fault of a failure is looked up in each resource.
-func (r *result) lookBeyond(failure int, path collectors.Path) {
+func (r *result) lookBeyond(failure int, at trail) {
 	if r.beyond == nil {
 		r.beyond = make([]trail, len(r.failures))
 	}
-	r.beyond[failure] = trailOf(path)
+	r.beyond[failure] = at
 }
 
 // fill writes the result into the finding of one resource. Prints are the fingerprints of its failures, where they are

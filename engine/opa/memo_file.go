@@ -372,7 +372,7 @@ func (r *memoReader) result() *result {
 	if r.flag() {
 		for i, f := range out.failures {
 			if f.Actual == nil && f.Path != "" {
-				out.lookBeyond(i, pathOf(collectors.Gap{Path: f.Path}))
+				out.lookBeyond(i, trailOf(pathOf(collectors.Gap{Path: f.Path})))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package opa
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type schemaSet struct {
 	mutex  sync.Mutex
 	parsed map[string]*schema
 	texts  map[string][]byte // of what is parsed
+	sums   map[string]string // their SHA-256
 }
 
 // schema is the part of JSON Schema that the kinds use.
@@ -59,7 +61,7 @@ func openSchemas(files fs.FS) (*schemaSet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list schemas: %w", err)
 	}
-	s := &schemaSet{files: files, kinds: map[string]bool{}, parsed: map[string]*schema{}, texts: map[string][]byte{}}
+	s := &schemaSet{files: files, kinds: map[string]bool{}, parsed: map[string]*schema{}, texts: map[string][]byte{}, sums: map[string]string{}}
 	for _, name := range found {
 		if kind := strings.TrimSuffix(name, ".json"); strings.Contains(kind, ".") {
 			s.kinds[kind] = true
@@ -88,7 +90,8 @@ func (s *schemaSet) of(kind string) (*schema, error) {
 	if err := json.Unmarshal(text, &out); err != nil {
 		return nil, fmt.Errorf("read schema of %s: %w", kind, err)
 	}
-	s.parsed[kind], s.texts[kind] = &out, text
+	sum := sha256.Sum256(text)
+	s.parsed[kind], s.texts[kind], s.sums[kind] = &out, text, string(sum[:])
 	return &out, nil
 }
 
@@ -97,6 +100,13 @@ func (s *schemaSet) textOf(kind string) []byte {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return s.texts[kind]
+}
+
+// sumOf is its SHA-256, or "" when none has been read.
+func (s *schemaSet) sumOf(kind string) string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.sums[kind]
 }
 
 // forOPA returns the schemas in the form that OPA's type checker takes.

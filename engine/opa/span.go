@@ -88,10 +88,18 @@ func (s *scan) is(typ string, i int) bool {
 	case 'n':
 		return typ == "null"
 	}
-	if typ == "integer" {
-		return bytes.IndexAny(s.text[i:s.skip(i)], ".eE") < 0
+	if typ != "integer" {
+		return typ == "number"
 	}
-	return typ == "number"
+	for ; i < len(s.text); i++ {
+		switch s.text[i] {
+		case ',', '}', ']':
+			return true
+		case '.', 'e', 'E':
+			return false
+		}
+	}
+	return true
 }
 
 // closed passes over an object whose keys are known, in step with them; i is behind the brace.

@@ -68,6 +68,21 @@ func (s *subject) fact(path trail) (json.RawMessage, error) {
 	return lookup(s.resource.JSON, path), nil
 }
 
+// actualIn is the same for a fact within a part that a policy takes, whose text is known in an audit.
+func (s *subject) actualIn(p *part, path trail) (json.RawMessage, error) {
+	if len(s.values) == 0 {
+		return s.actual(path)
+	}
+	text := s.values[p.slot]
+	if text != nil && len(path) > len(p.path) {
+		text = lookup(text, path[len(p.path):])
+	}
+	if len(text) > maxEvidence {
+		text = nil
+	}
+	return text, nil
+}
+
 // actual is the fact at fault for a failure, nil when there is none or it is long.
 func (s *subject) actual(path trail) (json.RawMessage, error) {
 	text, err := s.fact(path)

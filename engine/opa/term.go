@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/assize/assize/collectors"
 )
 
 // termOf makes OPA's form of a value in canonical text. It reads the text once, without the generic form between.
@@ -13,20 +15,42 @@ func termOf(text []byte) *ast.Term {
 	return term
 }
 
-// seenTerms keeps terms of values that came before: resources that were made alike have most of their values in common,
+// seenTerms keeps terms of values, and paths of failures, that came before: resources that were made alike have most of their values in common,
 // though no two are the same. Terms that are read but never written are shared by inputs. One goroutine uses it.
 type seenTerms struct {
 	values map[string]*ast.Term // by canonical text
 	keys   map[string]*ast.Term // of objects, by their text with its quotes
+	paths  map[string]seenPath  // of failures
+}
+
+// seenPath is a path in the forms in which it is used.
+type seenPath struct {
+	path  collectors.Path
+	trail trail
 }
 
 const (
-	maxSeen     = 1024 // values, and keys
+	maxSeen     = 1024 // values, keys and paths, each
 	maxSeenText = 256  // bytes of one
 )
 
 func newSeenTerms() *seenTerms {
-	return &seenTerms{values: map[string]*ast.Term{}, keys: map[string]*ast.Term{}}
+	return &seenTerms{values: map[string]*ast.Term{}, keys: map[string]*ast.Term{}, paths: map[string]seenPath{}}
+}
+
+// path reads the path of a failure.
+func (s *seenTerms) path(text string) seenPath {
+	if s != nil {
+		if known, seen := s.paths[text]; seen {
+			return known
+		}
+	}
+	path := pathOf(collectors.Gap{Path: text})
+	out := seenPath{path, trailOf(path)}
+	if s != nil && len(text) <= maxSeenText && len(s.paths) < maxSeen {
+		s.paths[text] = out
+	}
+	return out
 }
 
 // term makes OPA's form of a value in canonical text, or returns the one that was made before. Without a seenTerms it
