@@ -90,7 +90,8 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 		v.result.Files = append(v.result.Files, engine.VerificationFile{Name: f.Name, SHA256: "sha256:" + f.SHA256, Bytes: len(f.Data)})
 	}
 	roomFor(os.Getenv, 400, 6*len(v.files[audit.FindingsFile]))
-	if a := v.evidence(); a != nil {
+	a := v.evidence()
+	if a != nil {
 		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
 		if v.manifest != nil && v.result.Reason == "" {
 			v.pages(v.manifest, a)
@@ -106,7 +107,7 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 	}
 	v.result.OK = v.result.Reason == ""
 	if v.extract != "" && v.result.OK {
-		return extracted(v.extract, v.files)
+		return v.extracted(a)
 	}
 	return nil
 }

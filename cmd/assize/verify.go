@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/sign"
 	"github.com/assize/assize/reports"
 )
@@ -85,7 +83,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")
 	f.StringVar(&flags.history.dir, "history", "", "`folder` of the history in which --after looks a run up")
 	f.BoolVar(&flags.replay, "replay", false, "judge the evidence again and compare")
-	f.StringVar(&flags.extract, "extract", "", "write the files in the report into a new `folder`")
+	f.StringVar(&flags.extract, "extract", "", "write the evidence into a new `folder`: the files in the report, and views by control, policy and resource")
 	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
 	return cmd
 }
@@ -188,24 +186,4 @@ func (v *verification) text() string {
 	}
 	b.WriteString("This does not prove that the signer is honest, nor that the audited machines told the truth.\n")
 	return b.String()
-}
-
-// extracted writes the files into a folder that is not there yet, or is empty.
-func extracted(dir string, files map[string][]byte) error {
-	hint := "name a folder that is not there yet or is empty"
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return &collectors.UsageError{Err: fmt.Errorf("%s is not empty", dir), Hint: hint}
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return &collectors.UsageError{Err: err, Hint: hint}
-	}
-	for name, data := range files {
-		if name != filepath.Base(name) || !filepath.IsLocal(name) {
-			return fmt.Errorf("the report carries a file with the name %q, which is none", name)
-		}
-		if err := audit.WriteFile(filepath.Join(dir, name), func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
-			return &collectors.UsageError{Err: err, Hint: hint}
-		}
-	}
-	return nil
 }
