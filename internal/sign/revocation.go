@@ -12,8 +12,8 @@ import (
 )
 
 // A Revocation is what issuers say of certificates that they took back, in DER. Only what an issuer of the certificate
-// itself signed counts. Lists for a part of the certificates (with a critical extension, such as the delta of another
-// list) are passed over, so that they leave a certificate undecided.
+// itself signed counts. A list for a part of the certificates decides over that part; one with a critical extension that is
+// not known here, such as the delta of another list, is passed over, so that it leaves a certificate undecided.
 type Revocation struct {
 	CRLs, OCSPs [][]byte
 }
@@ -73,13 +73,19 @@ func (r Revocation) of(c, issuer *x509.Certificate, at time.Time) (s status) {
 		if l == nil {
 			continue
 		}
+		part, ok := scopeOf(l)
+		if !ok || !part.covers(c) {
+			continue
+		}
 		var revoked time.Time
 		for _, e := range l.RevokedCertificateEntries {
 			if e.SerialNumber.Cmp(c.SerialNumber) == 0 {
 				revoked = e.RevocationTime
 			}
 		}
-		tell(l.ThisUpdate, l.NextUpdate, revoked)
+		if !part.someReasons || !revoked.IsZero() {
+			tell(l.ThisUpdate, l.NextUpdate, revoked)
+		}
 	}
 	for _, raw := range r.OCSPs {
 		if answer, err := ocsp.ParseResponseForCert(raw, c, issuer); err == nil && answer.Status != ocsp.Unknown && mayAnswer(answer, issuer) {
@@ -89,11 +95,10 @@ func (r Revocation) of(c, issuer *x509.Certificate, at time.Time) (s status) {
 	return s
 }
 
-// listOf returns a revocation list if that issuer signed it and it is for all of its certificates.
+// listOf returns a revocation list if that issuer signed it.
 func listOf(raw []byte, issuer *x509.Certificate) *x509.RevocationList {
 	l, err := x509.ParseRevocationList(raw)
-	if err != nil || !bytes.Equal(l.RawIssuer, issuer.RawSubject) || l.CheckSignatureFrom(issuer) != nil ||
-		slices.ContainsFunc(l.Extensions, isCritical) {
+	if err != nil || !bytes.Equal(l.RawIssuer, issuer.RawSubject) || l.CheckSignatureFrom(issuer) != nil {
 		return nil
 	}
 	return l
