@@ -6,8 +6,9 @@
 // It never judges, never filters by taste, never writes to its target, and never lets a secret through.
 // "There is none" and "I could not look" are different answers, and a collector always gives the right one.
 //
-// This package holds the model only and imports nothing but the standard library. The collectors live in
-// the folders below, know this package and collectors/kinds, and do not know each other.
+// This package holds the model, and the bound on what a program may say ([Capped]), and imports nothing but the
+// standard library. The collectors live in the folders below, know this package and collectors/kinds, and do not know
+// each other.
 package collectors
 
 import (

@@ -289,6 +289,26 @@ func TestNothingIsSealedWhenSomethingIsWrong(t *testing.T) {
 	}
 }
 
+// TestARehearsalIsNotRepeated counts how often the authority is asked.
+func TestARehearsalIsNotRepeated(t *testing.T) {
+	p := newPKI(t)
+	asked := 0
+	tsa := serve(t, p, func(w http.ResponseWriter, request []byte) {
+		asked++
+		stampReply(w, p.answer(t, lie{}, request))
+	})
+	before, err := tsa.Stamp(context.Background(), []byte("whatever"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, rehearsed := range map[int]*Stamp{1: before, 2: nil} {
+		asked = 0
+		if _, err := Seal(context.Background(), unsigned(t), p.key(t), Sealing{At: clock, TSA: tsa, Rehearsed: rehearsed}); err != nil || asked != want {
+			t.Errorf("asked %d times and not %d: %v", asked, want, err)
+		}
+	}
+}
+
 func TestAnnotationsStay(t *testing.T) {
 	p := newPKI(t)
 	link := "<</Type /Annot /Subtype /Link /Rect [0 0 9 9] /Border [0 0 0]>>"
