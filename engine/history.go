@@ -68,6 +68,8 @@ type HistoryFile struct {
 	Name   string `json:"name"`
 	Digest string `json:"digest"`
 	Size   int64  `json:"size"`
+	// Derived says that it is not kept: it is made again of the others when it is exported.
+	Derived bool `json:"derived,omitempty"`
 }
 
 // A HistoryCheck says whether a history is what it was. Its JSON form has the schema reports/schemas/history-check.v1.json.

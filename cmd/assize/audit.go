@@ -201,14 +201,16 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	log.End(task, fmt.Sprintf("%d findings", len(assessment.Findings)))
 	log.Close()
 	keep()
+	sources := func() (json.RawMessage, error) { return json.Marshal(selected.set.AllFiles()) }
 	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, layout: p.layout, attachments: func() ([]reports.Attachment, error) {
-		texts, err := json.Marshal(selected.set.AllFiles())
+		texts, err := sources()
 		if err != nil {
 			return nil, err
 		}
 		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts, Layout: p.layout}.Attachments()
 	}})
-	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Reports: handedOut(p.outputs), Now: a.now()}
+	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Sources: sources,
+		Layout: p.layout, Reports: handedOut(p.outputs, p.sealer != nil), Now: a.now()}
 	if err := errors.Join(err, writing.keep(ctx, a, kept)); err != nil {
 		return err
 	}

@@ -62,6 +62,9 @@ func historyOf(runs []archive.Run) engine.History {
 		for _, o := range r.Objects {
 			one.Objects = append(one.Objects, engine.HistoryFile{Role: o.Role, Name: o.Name, Digest: o.Digest, Size: o.Size})
 		}
+		for _, d := range r.Derived {
+			one.Objects = append(one.Objects, engine.HistoryFile{Role: archive.Report, Name: d.Name, Digest: d.Digest, Size: d.Size, Derived: true})
+		}
 		if r.Pruned != nil {
 			one.Pruned = r.Pruned.At.UTC().Format(time.RFC3339) + " " + r.Pruned.Why
 		}

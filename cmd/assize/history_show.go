@@ -64,5 +64,8 @@ func showText(r archive.Run) string {
 	for _, o := range r.Objects {
 		files.Row(o.Name, fmt.Sprint(o.Size), o.Digest)
 	}
+	for _, d := range r.Derived {
+		files.Row(d.Name, fmt.Sprint(d.Size), d.Digest+" (made again by export)")
+	}
 	return about.String() + "\n" + files.String()
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
 	"github.com/assize/assize/internal/progress"
+	"github.com/assize/assize/reports"
 )
 
 // noHistory is what a user writes for no history at all.
@@ -156,14 +157,14 @@ func (k keeping) keep(ctx context.Context, a *app, run audit.Kept) error {
 }
 
 // handedOut are the files that were written besides what the history keeps anyway.
-func handedOut(outputs []output) []string {
-	var out []string
+func handedOut(outputs []output, sealed bool) []audit.HandedOut {
+	var out []audit.HandedOut
 	for _, o := range outputs {
 		if o.path != "" && o.format != snapshotFormat && o.format != "json" {
-			out = append(out, o.path)
+			out = append(out, audit.HandedOut{Path: o.path, Pure: o.format == reports.PDF{}.Name() && !sealed})
 		}
 		if o.statement != "" {
-			out = append(out, o.statement)
+			out = append(out, audit.HandedOut{Path: o.statement})
 		}
 	}
 	return out

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -15,8 +17,10 @@ import (
 const manifestFile = "manifest.json"
 
 // Export writes the files of a run into dir, which is absent or empty, with the run's manifest. Each is checked against
-// its digest and there only when it is whole. It returns the paths that were written.
-func (a *Archive) Export(run Run, dir string) ([]string, error) {
+// its digest and there only when it is whole. Again makes a derived file of the run's objects. It returns the paths that
+// were written; where something else was made than was handed out, that file is left out, and the error is an *OtherError
+// once the others are written.
+func (a *Archive) Export(run Run, dir string, again func(io.Writer, Derived) error) ([]string, error) {
 	if run.Pruned != nil {
 		return nil, prunedError(run)
 	}
@@ -50,7 +54,7 @@ func (a *Archive) Export(run Run, dir string) ([]string, error) {
 			return written, err
 		}
 	}
-	return written, put(manifestFile, func(w io.Writer) error {
+	err = put(manifestFile, func(w io.Writer) error {
 		text, err := os.ReadFile(a.runPath(run.fileName()))
 		if err != nil {
 			return err
@@ -58,6 +62,43 @@ func (a *Archive) Export(run Run, dir string) ([]string, error) {
 		_, err = w.Write(text)
 		return err
 	})
+	if err != nil {
+		return written, err
+	}
+	var others []error
+	for _, d := range run.Derived {
+		if err := put(d.Name, func(w io.Writer) error { return d.checked(w, again) }); err != nil {
+			others = append(others, err)
+		}
+	}
+	return written, errors.Join(others...)
+}
+
+// An OtherError says that a derived file could not be made as it was handed out.
+type OtherError struct {
+	Derived
+	Err error // why nothing was made; nil when other bytes were
+}
+
+func (e *OtherError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("%s cannot be made again: %v", e.Name, e.Err)
+	}
+	return fmt.Sprintf("%s comes out other than it was handed out: its digest is not %s", e.Name, e.Digest)
+}
+
+func (e *OtherError) Unwrap() error { return e.Err }
+
+// checked makes the file again and holds it against its digest.
+func (d Derived) checked(w io.Writer, again func(io.Writer, Derived) error) error {
+	sum := sha256.New()
+	if err := again(io.MultiWriter(w, sum), d); err != nil {
+		return &OtherError{d, err}
+	}
+	if "sha256:"+hex.EncodeToString(sum.Sum(nil)) != d.Digest {
+		return &OtherError{d, nil}
+	}
+	return nil
 }
 
 // Copy writes one object of a run. On an error, what was written must not be used.

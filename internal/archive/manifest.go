@@ -27,6 +27,7 @@ const (
 	Assessment = "assessment" // findings.json
 	Snapshot   = "snapshot"   // its uncompressed canonical lines
 	Policies   = "policies"   // the texts of the selected policies, as Texts in internal/audit writes them
+	Sources    = "sources"    // the same by source, as a report carries them; JSON
 	Params     = "params"     // the parameters that were set, by target; canonical JSON
 	Waivers    = "waivers"    // canonical JSON
 	Report     = "report"     // a file that was handed out
@@ -52,6 +53,19 @@ type Manifest struct {
 	// ExitCode is the gate's.
 	ExitCode int      `json:"exit_code"`
 	Objects  []Object `json:"objects"`
+	// Derived are the files that were handed out and are not kept, because they can be made again of the objects.
+	Derived []Derived `json:"derived,omitempty"`
+}
+
+// A Derived file is known by its digest and by how to make it again. Its name is none of an object's.
+type Derived struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"` // as of an Object
+	Size   int64  `json:"size"`
+	// Tool made it: another version may make other bytes of the same objects.
+	Tool string `json:"tool"`
+	// With is what it was made with besides, in the words of who makes it.
+	With json.RawMessage `json:"with"`
 }
 
 // An Object is one file of a run.
@@ -87,6 +101,15 @@ func (m Manifest) Object(role string) (Object, bool) {
 		return Object{}, false
 	}
 	return m.Objects[i], true
+}
+
+// files are the objects and what is made of them.
+func (m Manifest) files() []Object {
+	out := slices.Clone(m.Objects)
+	for _, d := range m.Derived {
+		out = append(out, Object{Role: Report, Name: d.Name, Digest: d.Digest, Size: d.Size})
+	}
+	return out
 }
 
 var manifestName = regexp.MustCompile(`^(\d{8})-([0-9a-f]{8,64})\.json$`)
@@ -172,7 +195,7 @@ func (a *Archive) readRun(name string) (Run, error) {
 	}
 	sum := sha256.Sum256(text)
 	run.Digest = "sha256:" + hex.EncodeToString(sum[:])
-	for _, o := range run.Objects {
+	for _, o := range run.files() {
 		if !isDigest(hexOf(o.Digest)) || o.Name != filepath.Base(o.Name) || strings.HasPrefix(o.Name, ".") {
 			return Run{}, &ChainError{Run: run.Run, File: path, Problem: fmt.Sprintf("it names an object %q (%q) that cannot be", o.Name, o.Digest)}
 		}

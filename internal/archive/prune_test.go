@@ -2,6 +2,10 @@ package archive
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -230,14 +234,14 @@ func TestExport(t *testing.T) {
 	a, f := create(t), newFleet(300, 5)
 	run := mustStore(t, a, f)
 	dir := filepath.Join(t.TempDir(), "out")
-	written, err := a.Export(run, dir)
+	written, err := a.Export(run, dir, nil)
 	if err != nil || len(written) != 3 {
 		t.Fatalf("%v, %v", written, err)
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, "findings.json")); err != nil || !bytes.Equal(text, f.text(t)) {
 		t.Errorf("findings.json is not what was stored: %v", err)
 	}
-	if _, err := a.Export(run, dir); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := a.Export(run, dir, nil); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a folder that is not empty: %v", err)
 	}
 	flip(t, a.store.path(objectOf(run)), len(magic)+100)
@@ -245,10 +249,66 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := filepath.Join(t.TempDir(), "other")
-	if _, err := a.Export(run, other); err == nil || !strings.Contains(err.Error(), "findings.json") || !strings.Contains(err.Error(), "sha256:") {
+	if _, err := a.Export(run, other, nil); err == nil || !strings.Contains(err.Error(), "findings.json") || !strings.Contains(err.Error(), "sha256:") {
 		t.Errorf("a damaged object: %v", err)
 	}
 	if left, err := os.ReadDir(other); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestExportOfWhatIsMadeAgain: what was handed out comes out, and nothing else does under its name.
+func TestExportOfWhatIsMadeAgain(t *testing.T) {
+	a := create(t)
+	w, err := a.Begin(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := w.Put(Assessment, "findings.json", func(w io.Writer) error { return newFleet(10, 1).write(w) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := w.Read(o); err != nil || int64(len(text)) != o.Size {
+		t.Fatalf("%d bytes, %v", len(text), err)
+	}
+	const page = "a page"
+	good := Derived{Name: "good.pdf", Digest: fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(page))), Size: int64(len(page)), Tool: "t 1", With: []byte(`{}`)}
+	other, broken := good, good
+	other.Name, other.Digest, broken.Name = "other.pdf", o.Digest, "broken.pdf"
+	for _, d := range []Derived{good, other, broken} {
+		if err := w.Derive(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.Derive(good) == nil {
+		t.Error("a run has two files of a name")
+	}
+	if _, err := w.Put(Report, "good.pdf", func(io.Writer) error { return nil }); err == nil {
+		t.Error("a run has two files of a name")
+	}
+	run, err := w.Commit(Manifest{Run: "abcdef0123456789", At: day, Archived: day, Targets: []string{}, Lost: []string{}})
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	written, err := a.Export(run, dir, func(w io.Writer, d Derived) error {
+		if d.Name == "broken.pdf" {
+			return errors.New("no paper")
+		}
+		_, err := io.WriteString(w, page)
+		return err
+	})
+	var at *OtherError
+	if !errors.As(err, &at) || at.Name != "other.pdf" || at.Tool != "t 1" || !strings.Contains(err.Error(), "broken.pdf cannot be made again: no paper") {
+		t.Errorf("%v", err)
+	}
+	if diff := cmp.Diff([]string{filepath.Join(dir, "findings.json"), filepath.Join(dir, "manifest.json"), filepath.Join(dir, "good.pdf")}, written); diff != "" {
+		t.Error(diff)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 3 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if c, err := a.Check(t.Context(), true, nil); err != nil || !c.OK {
+		t.Errorf("%+v, %v", c, err)
 	}
 }

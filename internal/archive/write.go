@@ -21,6 +21,7 @@ type Writing struct {
 	last     Run
 	hasLast  bool
 	objects  []Object
+	derived  []Derived
 	finished bool
 	index    *Index // with the run taken up, when Changes was asked
 }
@@ -116,8 +117,8 @@ func (w *Writing) Previous() (Run, bool) { return w.last, w.hasLast }
 // Put stores one file of the run: what write writes. Two files of one run have different names. What an earlier run has
 // already costs nothing, and what is much like the file of that role and name in the run before costs the difference.
 func (w *Writing) Put(role, name string, write func(io.Writer) error) (Object, error) {
-	if name != filepath.Base(name) || slices.ContainsFunc(w.objects, func(o Object) bool { return o.Name == name }) {
-		return Object{}, fmt.Errorf("store %s: a run has one file of a name", name)
+	if err := w.free(name); err != nil {
+		return Object{}, err
 	}
 	a := w.archive
 	digest, size, err := a.store.put(filepath.Join(a.dir, tempDir), w.base(role, name), write)
@@ -127,6 +128,27 @@ func (w *Writing) Put(role, name string, write func(io.Writer) error) (Object, e
 	o := Object{Role: role, Name: name, Digest: "sha256:" + digest, Size: size}
 	w.objects = append(w.objects, o)
 	return o, nil
+}
+
+// free refuses a name that a file of the run has.
+func (w *Writing) free(name string) error {
+	if name != filepath.Base(name) || slices.ContainsFunc(w.objects, func(o Object) bool { return o.Name == name }) ||
+		slices.ContainsFunc(w.derived, func(d Derived) bool { return d.Name == name }) {
+		return fmt.Errorf("store %s: a run has one file of a name", name)
+	}
+	return nil
+}
+
+// Read returns a file of the run as it was stored by Put.
+func (w *Writing) Read(o Object) ([]byte, error) { return w.archive.store.content(hexOf(o.Digest)) }
+
+// Derive notes a file that is made again of the others when it is wanted. Whether it can be is the caller's to try.
+func (w *Writing) Derive(d Derived) error {
+	if err := w.free(d.Name); err != nil {
+		return err
+	}
+	w.derived = append(w.derived, d)
+	return nil
 }
 
 // base is the file of the run before that a new one is most likely much the same as.
@@ -145,7 +167,7 @@ func (w *Writing) base(role, name string) string {
 // Commit writes the manifest, with which the run is part of the history. The caller fills in what describes the run; the
 // rest is the chain's. After it, only Close is called.
 func (w *Writing) Commit(m Manifest) (Run, error) {
-	m.Schema, m.Sequence, m.Previous, m.Objects = ManifestSchema, 1, "", w.objects
+	m.Schema, m.Sequence, m.Previous, m.Objects, m.Derived = ManifestSchema, 1, "", w.objects, w.derived
 	if w.hasLast {
 		m.Sequence, m.Previous = w.last.Sequence+1, w.last.Digest
 	}
