@@ -56,9 +56,9 @@ SOAK := TestMemoChangesNothing TestRandomResourcesOfBuiltInPolicies TestRandomRe
         TestNoGapIsMissed TestNothingElseIsReadByBuiltInPolicies TestNothingElseIsReadByShapes
 one_of = ^($(subst $() ,|,$(strip $(1))))$$
 
-soak: ## verdicts against plain evaluation at random for ASSIZE_SOAK seconds (600), 200 kills and a large history; outside of CI
-	ASSIZE_KILLS=200 ASSIZE_HISTORY_RUNS=100 ASSIZE_HISTORY_FINDINGS=100000 \
-	  go test ./internal/archive -count 1 -timeout 0 -v -run '^(TestKills|TestFigures)$$'
+soak: ## verdicts against plain evaluation at random for ASSIZE_SOAK seconds (600), 200 kills, 10,000 histories and a large one; outside of CI
+	ASSIZE_KILLS=200 ASSIZE_HISTORIES=10000 ASSIZE_HISTORY_RUNS=100 ASSIZE_HISTORY_FINDINGS=100000 \
+	  go test ./internal/archive -count 1 -timeout 0 -v -run '^(TestKills|TestNothingIsFalselyFixed|TestFigures)$$'
 	ASSIZE_FUZZ_SECONDS=$$(( $${ASSIZE_SOAK:-600} / $(words $(SOAK)) )) \
 	  go test ./engine/opa -count 1 -timeout 0 -v -run '$(call one_of,$(SOAK))'
 

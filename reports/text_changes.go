@@ -69,18 +69,17 @@ func severityCounts(name string, all int, have map[engine.Severity]int, in colou
 	return row
 }
 
-// begun lists what came again and what is new, the worst of each first.
+// begun lists what came again and what is new, the worst of each first; neither hides the other.
 func (s *summary) begun(c *engine.ChangeLog) {
-	shown, total := 0, c.Counts[engine.Regressed]+c.Counts[engine.New]
+	again, fresh := c.Counts[engine.Regressed], c.Counts[engine.New]
+	left := map[engine.Change]int{engine.Regressed: min(again, max(changedShown/2, changedShown-fresh))}
+	left[engine.New] = changedShown - left[engine.Regressed]
+	if again+fresh > 0 {
+		s.out.gap()
+	}
 	for _, f := range c.Failures {
-		if f.Change != engine.Regressed && f.Change != engine.New {
+		if left[f.Change]--; left[f.Change] < 0 {
 			continue
-		}
-		if shown++; shown > changedShown {
-			break
-		}
-		if shown == 1 {
-			s.out.gap()
 		}
 		words := "new: "
 		if f.Change == engine.Regressed {
@@ -88,7 +87,7 @@ func (s *summary) begun(c *engine.ChangeLog) {
 		}
 		s.changed(f, words+cut(folded(f.Message), messageBytes)+waivedBy(f))
 	}
-	if total > changedShown {
+	if total := again + fresh; total > changedShown {
 		s.out.wrapped("           ", faint(fmt.Sprintf("%d of %s; \"assize diff\" lists all", changedShown, grouped(total))))
 	}
 }

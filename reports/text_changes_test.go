@@ -142,7 +142,7 @@ func TestALongListOfChangesIsCutAndCounted(t *testing.T) {
 	if n := len(a.Changes.Failures); n != engine.ChangesListed {
 		t.Errorf("%d failures are listed", n)
 	}
-	var text bytes.Buffer
+	c, text := a.Changes, bytes.Buffer{}
 	if err := (Text{}).Write(&text, a); err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +153,17 @@ func TestALongListOfChangesIsCutAndCounted(t *testing.T) {
 	}
 	if n := strings.Count(text.String(), "  new: "); n != changedShown {
 		t.Errorf("%d new ones are shown", n)
+	}
+	for i := range c.Failures[:20] {
+		c.Failures[i].Change = engine.Regressed
+	}
+	c.Counts[engine.Regressed] = 20
+	text.Reset()
+	if err := (Text{}).Write(&text, a); err != nil {
+		t.Fatal(err)
+	}
+	if n, again := strings.Count(text.String(), "  new: "), strings.Count(text.String(), "  regressed, "); n != 5 || again != 5 {
+		t.Errorf("%d new ones and %d that came again are shown", n, again)
 	}
 	var again bytes.Buffer
 	if err := (JSON{}).Write(&again, a); err != nil {
