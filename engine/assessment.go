@@ -216,8 +216,8 @@ func Summarize(findings []Finding) Summary {
 	return s
 }
 
-// RunID names a run by what went into it: the same snapshot, policies, parameters, waivers and clock give the
-// same id, which is 16 hex digits.
+// RunID names a run by what went into it: the same snapshot, policies, parameters, waivers, clock and run before give the
+// same id, which is 16 hex digits. What changed is no part of it: it follows from the run before.
 func RunID(d Digests, at time.Time, rules Rules, profile string) string {
 	gate := fmt.Sprintf("{%s %d %t}", rules.FailOn, rules.MaxUnknown, rules.StrictPlan)
 	if rules.NewOnly {
