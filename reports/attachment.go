@@ -23,25 +23,6 @@ type Attachment struct {
 // SnapshotFile is the name of the attachment without which a report's findings cannot be judged again.
 const SnapshotFile = "snapshot.jsonl.gz"
 
-// carried says to readers of the paper what the file carries.
-func carried(files []Attachment) string {
-	var names []string
-	replay := false
-	for _, f := range files {
-		names = append(names, f.Name)
-		replay = replay || f.Name == SnapshotFile
-	}
-	slices.Sort(names)
-	switch list := strings.Join(names, ", "); {
-	case len(names) == 0:
-		return ""
-	case replay:
-		return "This PDF carries what it is made of (" + list + "). When it is sealed, \"assize verify FILE --replay\" judges that again."
-	default:
-		return "This PDF carries " + list + ", and not the snapshot: its findings cannot be judged again from it."
-	}
-}
-
 // attach adds embedded files and associates them with the document (ISO 32000-2 §7.11.4 and §14.13).
 func (d *document) attach(files []Attachment, date string) error {
 	files = slices.SortedFunc(slices.Values(files), func(a, b Attachment) int { return strings.Compare(a.Name, b.Name) })

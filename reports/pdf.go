@@ -36,7 +36,7 @@ func (p PDF) Write(w io.Writer, a *engine.Assessment) error {
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
-	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles(), carried: carried(p.Attachments)}
+	b := &booklet{rollup: newRollup(a), flow: &flow{faces: f, sheet: s}, byPolicy: map[string]*anchor{}, kinds: kindTitles(), carried: p.carried()}
 	data, tree, err := b.print(b.compose())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)

@@ -24,6 +24,10 @@ type Layout struct {
 	Paper Paper `json:"paper"`
 	// Seal is what the box of the seal says; nil for a report that is not to be sealed.
 	Seal *SealBox `json:"seal,omitempty"`
+	// Evidence is how the report comes with what it was made of; "" stands for Embedded.
+	Evidence Evidence `json:"evidence,omitempty"`
+	// Snapshot is the one that lies beside the report; nil for a report that carries its snapshot, or has none.
+	Snapshot *Beside `json:"snapshot,omitempty"`
 }
 
 // A SealBox names who is about to seal a report. It is drawn before there is a seal, so that it never says that one is valid.

@@ -43,6 +43,7 @@ func (f *judgeFlags) register(cmd *cobra.Command) {
 	f.seal.register(cmd)
 	flags := cmd.Flags()
 	f.outputs.register(cmd, "write `FORMAT[=PATH]`: text, json, pdf, snapshot (repeatable)")
+	cmd.Flags().StringVar(&f.outputs.evidence, "evidence", "", "where the PDF has what it was made of: `embed`, beside (the snapshot in a file beside it) or none (default embed)")
 	flags.StringVar(&f.outputs.dir, "out", "", "`folder` of the default reports (default assize-out)")
 	flags.StringVar(&f.waivers, "waivers", "", "waivers `file`")
 	flags.StringVar(&f.at, "at", "", "the audit's clock, as `RFC 3339 time` (default: when the snapshot ended)")
@@ -202,12 +203,12 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	log.Close()
 	keep()
 	sources := func() (json.RawMessage, error) { return json.Marshal(selected.set.AllFiles()) }
-	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, layout: p.layout, attachments: func() ([]reports.Attachment, error) {
+	err = a.write(ctx, p.outputs, p.dir, product{snapshot: s, assessment: assessment, sealer: p.sealer, evidence: func() (*audit.Bundle, error) {
 		texts, err := sources()
 		if err != nil {
 			return nil, err
 		}
-		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts, Layout: p.layout}.Attachments()
+		return audit.Evidence{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: texts, Layout: p.layout}.Bundle()
 	}})
 	kept := audit.Kept{Assessor: assessor, Snapshot: s, Assessment: assessment, Policies: selected.set.WriteTexts, Sources: sources,
 		Layout: p.layout, Reports: handedOut(p.outputs, p.sealer != nil), Now: a.now()}

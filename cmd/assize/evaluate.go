@@ -99,8 +99,8 @@ func (a *app) reportCommand() *cobra.Command {
 			if parsed, err = a.signed(sealer, parsed, ""); err != nil {
 				return err
 			}
-			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer, layout: layout,
-				attachments: audit.Evidence{Tool: toolName(), Assessment: assessment, Layout: layout}.Attachments})
+			return a.write(cmd.Context(), parsed, "", product{assessment: assessment, sealer: sealer,
+				evidence: audit.Evidence{Tool: toolName(), Assessment: assessment, Layout: layout}.Bundle})
 		},
 	}
 	seal.register(cmd)

@@ -36,6 +36,8 @@ type outputFlags struct {
 	outputs []string
 	dir     string
 	paper   string
+	// evidence is --evidence, which the commands have that hold a snapshot.
+	evidence string
 }
 
 func (f *outputFlags) register(cmd *cobra.Command, help string) {
@@ -49,7 +51,14 @@ func (f *outputFlags) layout(c *config.Config) (reports.Layout, error) {
 	if !paper.Known() {
 		return reports.Layout{}, &collectors.UsageError{Err: fmt.Errorf("--paper %q is no paper", paper), Hint: "it is A4 or Letter"}
 	}
-	return reports.Layout{Paper: cmp.Or(paper, reports.A4)}, nil
+	evidence := reports.Evidence(cmp.Or(f.evidence, c.Report.Evidence))
+	if !evidence.Known() {
+		return reports.Layout{}, &collectors.UsageError{Err: fmt.Errorf("--evidence %q is no way to hand it out", evidence), Hint: "it is embed, beside or none"}
+	}
+	if evidence == reports.Embedded {
+		evidence = ""
+	}
+	return reports.Layout{Paper: cmp.Or(paper, reports.A4), Evidence: evidence}, nil
 }
 
 // parse reads the -o flags. With none for a report it gives the defaults: a summary on stdout, and
@@ -135,9 +144,12 @@ func (a *app) write(ctx context.Context, outputs []output, dir string, p product
 		if o.path != "" {
 			continue
 		}
-		writer, err := a.writerOf(ctx, o, p)
+		writer, beside, err := a.writerOf(ctx, o, p)
 		if err == nil {
 			err = writer(a.stdout)
+		}
+		if beside != nil {
+			a.notBeside()
 		}
 		if err != nil {
 			problems = append(problems, &collectors.UsageError{Err: err, Hint: "what reads stdout took not all of it; -o FORMAT=PATH writes a file"})
@@ -153,7 +165,7 @@ func (a *app) write(ctx context.Context, outputs []output, dir string, p product
 
 // writeFiles stages every file and then puts them in their places, each with its signed statement or not at all.
 func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p product) (problems []error, written []string) {
-	staged := map[string][]*audit.Staged{}
+	staged := map[string][]stagedFile{}
 	torn := false // a file of the output folder is missing
 	for _, o := range outputs {
 		if o.path == "" {
@@ -168,9 +180,8 @@ func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p pr
 		staged[o.path] = files
 	}
 	for _, o := range outputs {
-		names := []string{o.path, o.statement}
 		whole := !torn || !inFolder(o, dir)
-		for i, file := range staged[o.path] {
+		for _, file := range staged[o.path] {
 			if !whole {
 				problems = append(problems, file.Discard())
 				continue
@@ -180,18 +191,32 @@ func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p pr
 				whole, torn = false, torn || inFolder(o, dir)
 				continue
 			}
-			written = append(written, names[i])
+			written = append(written, file.path)
 		}
 	}
 	return problems, written
 }
 
-// stage writes one file, and its signed statement, without putting them in their places.
-func (a *app) stage(ctx context.Context, o output, dir string, p product) ([]*audit.Staged, error) {
-	writer, err := a.writerOf(ctx, o, p)
+// A stagedFile is not in its place, which is path, yet.
+type stagedFile struct {
+	path string
+	*audit.Staged
+}
+
+// stage writes one file, with what lies beside it before and its signed statement after it, without putting them in their places.
+func (a *app) stage(ctx context.Context, o output, dir string, p product) (out []stagedFile, err error) {
+	writer, beside, err := a.writerOf(ctx, o, p)
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			for _, file := range out {
+				err = errors.Join(err, file.Discard())
+			}
+			out = nil
+		}
+	}()
 	if inFolder(o, dir) {
 		if err := audit.OutputFolder(dir); err != nil {
 			return nil, &collectors.UsageError{Err: err, Hint: "choose a folder that you may write to with --out DIR"}
@@ -201,38 +226,59 @@ func (a *app) stage(ctx context.Context, o output, dir string, p product) ([]*au
 		return &collectors.UsageError{Err: err, Hint: cmp.Or(hintOf(err), "nothing at that path was changed; free some space or choose another path")}
 	}
 	digest := sha256.New()
+	if beside != nil && passesThrough(o.path) {
+		a.notBeside()
+	} else if beside != nil {
+		path := o.path + reports.BesideSuffix
+		file, err := audit.Stage(path, func(w io.Writer) error { _, err := w.Write(beside); return err })
+		if err != nil {
+			return out, hinted(err)
+		}
+		out = append(out, stagedFile{path, file})
+	}
 	file, err := audit.Stage(o.path, func(w io.Writer) error { return writer(io.MultiWriter(w, digest)) })
 	if err != nil {
-		return nil, hinted(err)
+		return out, hinted(err)
 	}
+	out = append(out, stagedFile{o.path, file})
 	if o.statement == "" {
-		return []*audit.Staged{file}, nil
+		return out, nil
 	}
 	statement, err := p.stageStatement(ctx, o, hex.EncodeToString(digest.Sum(nil)))
 	if err != nil {
-		return nil, hinted(errors.Join(err, file.Discard()))
+		return out, hinted(err)
 	}
-	return []*audit.Staged{file, statement}, nil
+	return append(out, stagedFile{o.statement, statement}), nil
 }
 
-func (a *app) writerOf(ctx context.Context, o output, p product) (func(io.Writer) error, error) {
+// notBeside says that a snapshot is lost that would lie beside a report that is no file.
+func (a *app) notBeside() {
+	fmt.Fprintf(a.stderr, "note: the snapshot is not in the report, and nothing lies beside one that is no file: keep it with -o %s=FILE, for it to be verified with --snapshot\n", snapshotFormat)
+}
+
+// writerOf is what writes an output, and what lies beside it, nil for nothing.
+func (a *app) writerOf(ctx context.Context, o output, p product) (write func(io.Writer) error, beside []byte, err error) {
 	switch o.format {
 	case snapshotFormat:
-		return p.snapshot.Write, nil
+		return p.snapshot.Write, nil, nil
 	case reports.PDF{}.Name():
-		return func(w io.Writer) error { return p.writePDF(ctx, w) }, nil
+		bundle, err := p.evidence()
+		if err != nil {
+			return nil, nil, fmt.Errorf("attach files: %w", err)
+		}
+		return func(w io.Writer) error { return p.writePDF(ctx, w, bundle) }, bundle.Beside, nil
 	}
 	format, err := reports.Find(o.format)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, isText := format.(reports.Text); isText && o.path == "" {
 		colour, err := a.useColour()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		_, width := terminal(a.stdout)
 		format = reports.Text{Colour: colour, Width: width}
 	}
-	return func(w io.Writer) error { return format.Write(w, p.assessment) }, nil
+	return func(w io.Writer) error { return format.Write(w, p.assessment) }, nil, nil
 }

@@ -39,6 +39,8 @@ type verification struct {
 	files    map[string][]byte
 	// manifest lists them; nil unless they belong together.
 	manifest *audit.Manifest
+	// absent is where the snapshot of a report that does not carry it should lie and does not; "" for none.
+	absent string
 }
 
 // run looks at the seal first: nothing in a report that was changed is worth a look.
@@ -88,6 +90,9 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 	for _, f := range files {
 		v.files[f.Name] = f.Data
 		v.result.Files = append(v.result.Files, engine.VerificationFile{Name: f.Name, SHA256: "sha256:" + f.SHA256, Bytes: len(f.Data)})
+	}
+	if err := v.beside(); err != nil {
+		return err
 	}
 	roomFor(os.Getenv, 400, 6*len(v.files[audit.FindingsFile]))
 	a := v.evidence()

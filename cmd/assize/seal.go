@@ -18,6 +18,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/config"
 	"github.com/assize/assize/internal/sign"
 	"github.com/assize/assize/reports"
@@ -164,20 +165,15 @@ func password(ctx context.Context, s config.Sign) ([]byte, error) {
 type product struct {
 	snapshot   *collectors.Snapshot // nil when there are only findings
 	assessment *engine.Assessment
-	// attachments are the files for the PDF, made when they are first wanted.
-	attachments func() ([]reports.Attachment, error)
-	sealer      *sealer
-	layout      reports.Layout
+	// evidence gathers what a PDF is written with.
+	evidence func() (*audit.Bundle, error)
+	sealer   *sealer
 }
 
 // writePDF writes a report with what it is made of, and seals it.
-func (p product) writePDF(ctx context.Context, w io.Writer) error {
-	files, err := p.attachments()
-	if err != nil {
-		return fmt.Errorf("attach files: %w", err)
-	}
+func (p product) writePDF(ctx context.Context, w io.Writer, bundle *audit.Bundle) (err error) {
 	var plain bytes.Buffer
-	if err := (reports.PDF{Layout: p.layout, Attachments: files}).Write(&plain, p.assessment); err != nil {
+	if err := (reports.PDF{Layout: bundle.Layout, Attachments: bundle.Attachments}).Write(&plain, p.assessment); err != nil {
 		return err
 	}
 	data := plain.Bytes()

@@ -33,6 +33,7 @@ const (
 type verifyFlags struct {
 	trust, tsaTrust []string
 	statement       string
+	snapshot        string
 	maxAge, after   string
 	history         historyFlags
 	timestamp       bool
@@ -51,6 +52,7 @@ func (a *app) verifyCommand() *cobra.Command {
 			"from the findings in it and compared; only the version that made the report can do that. With --replay it judges the\n" +
 			"snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
 			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
+			"A snapshot that is not in the report is looked for beside it, or where --snapshot says, and must have the digest that the report names.\n\n" +
 			"Any other file that \"--sign\" signed, such as findings.json, is checked against its signed statement, FILE.dsse.json. It stands by\n" +
 			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
@@ -78,6 +80,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringArrayVar(&flags.trust, "trust", nil, "PEM `file` with certificates that you trust to vouch for who seals (repeatable)")
 	f.StringArrayVar(&flags.tsaTrust, "tsa-trust", nil, "PEM `file` with certificates that vouch for timestamp authorities (default: those of --trust)")
 	f.StringVar(&flags.statement, "statement", "", "the signed statement of a `file` that is no PDF (default: its name and .dsse.json)")
+	f.StringVar(&flags.snapshot, "snapshot", "", "the snapshot's `file` of a report that does not carry it (default: its name and "+reports.BesideSuffix+")")
 	f.BoolVar(&flags.timestamp, "require-timestamp", false, "refuse a seal without a timestamp")
 	f.StringVar(&flags.maxAge, "max-age", "", "refuse an audit that is older, for example `90d` or 12h")
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")

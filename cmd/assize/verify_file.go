@@ -8,12 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/sign"
 	"github.com/assize/assize/reports"
 )
@@ -90,17 +88,4 @@ func (v *verification) cannotReplay(why string) {
 		outcome = checkFailed
 	}
 	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
-}
-
-// carriesEvidence says whether the report holds what its findings were made of, and says so if not.
-func (v *verification) carriesEvidence() bool {
-	if v.files[audit.SnapshotFile] != nil {
-		return true
-	}
-	why := audit.SnapshotFile + " is not there: the report was written from the findings alone"
-	if v.manifest != nil && slices.ContainsFunc(v.manifest.Files, func(f audit.ManifestEntry) bool { return f.Name == audit.SnapshotFile }) {
-		why = audit.SnapshotFile + " is not there: it was too large for the report"
-	}
-	v.cannotReplay(why)
-	return false
 }

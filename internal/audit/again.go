@@ -45,11 +45,11 @@ func Again(w io.Writer, read func(name string) ([]byte, error), with json.RawMes
 	if err != nil {
 		return err
 	}
-	carried, err := Evidence{Assessor: r.Assessor(), Snapshot: r.Snapshot, Assessment: r.Assessment, Policies: r.Policies, Layout: layout}.Attachments()
+	b, err := Evidence{Assessor: r.Assessor(), Snapshot: r.Snapshot, Assessment: r.Assessment, Policies: r.Policies, Layout: layout}.Bundle()
 	if err != nil {
 		return err
 	}
-	return reports.PDF{Layout: layout, Attachments: carried}.Write(w, r.Assessment)
+	return reports.PDF{Layout: b.Layout, Attachments: b.Attachments}.Write(w, r.Assessment)
 }
 
 // derive tries whether a report comes out of what was stored byte for byte as it was handed out, and notes it if so.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -45,7 +46,7 @@ type ManifestEntry struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"` // "sha256:" and 64 hex digits
 	Bytes  int    `json:"bytes"`
-	// Carried is false for a file that was too large for the report and lies beside it.
+	// Carried is false for a file that lies beside the report, because it was too large or not wanted in it.
 	Carried bool `json:"carried"`
 }
 
@@ -55,20 +56,41 @@ type Evidence struct {
 	Snapshot   *collectors.Snapshot // nil when only the findings are there
 	Assessment *engine.Assessment
 	Policies   json.RawMessage
-	// Layout is what the report's pages are made with.
+	// Layout is what the report's pages are made with, and how it comes with the evidence.
 	Layout reports.Layout
+	// MaxSnapshot is the largest compressed snapshot, in bytes, that a report carries; 0 stands for 32 MiB.
+	MaxSnapshot int
 	// Tool is the name and version of this program, if it is not the one that made the assessment.
 	Tool string
 }
 
-// Attachments are the files for a report, each once, the manifest among them.
+// A Bundle is what a report is to be written with.
+type Bundle struct {
+	// Attachments are the files that it carries, each once, the manifest among them.
+	Attachments []reports.Attachment
+	// Beside is the snapshot that lies beside it, nil for none.
+	Beside []byte
+	// Layout is what its pages are made with. They say what lies beside it.
+	Layout reports.Layout
+}
+
+// Attachments are the files that a report carries.
 func (e Evidence) Attachments() ([]reports.Attachment, error) {
+	b, err := e.Bundle()
+	if err != nil {
+		return nil, err
+	}
+	return b.Attachments, nil
+}
+
+// Bundle gathers the files for a report.
+func (e Evidence) Bundle() (*Bundle, error) {
 	var findings bytes.Buffer
 	if err := (reports.JSON{}).Write(&findings, e.Assessment); err != nil {
 		return nil, err
 	}
 	files := []reports.Attachment{attachment(FindingsFile, findings.Bytes())}
-	if e.Snapshot != nil {
+	if e.Snapshot != nil && e.Layout.Evidence != reports.NoEvidence {
 		var snapshot bytes.Buffer
 		if err := e.Snapshot.Write(&snapshot); err != nil {
 			return nil, err
@@ -83,24 +105,27 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 	return e.listed(files)
 }
 
-// listed adds the manifest, and leaves out what is too large.
-func (e Evidence) listed(files []reports.Attachment) ([]reports.Attachment, error) {
-	layout := e.Layout
-	layout.Paper = cmp.Or(layout.Paper, reports.A4)
-	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: cmp.Or(e.Tool, e.Assessment.Run.Tool), PDF: &layout, Files: []ManifestEntry{}}
-	var carried []reports.Attachment
+// listed adds the manifest, and puts the snapshot beside the report when it is too large or not wanted in it.
+func (e Evidence) listed(files []reports.Attachment) (*Bundle, error) {
+	b := &Bundle{Layout: e.Layout}
+	b.Layout.Paper = cmp.Or(b.Layout.Paper, reports.A4)
+	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: cmp.Or(e.Tool, e.Assessment.Run.Tool), PDF: &b.Layout, Files: []ManifestEntry{}}
 	for _, f := range files {
-		fits := f.Name != SnapshotFile || len(f.Data) <= maxSnapshot
-		m.Files = append(m.Files, ManifestEntry{Name: f.Name, SHA256: digestOf(f.Data), Bytes: len(f.Data), Carried: fits})
-		if fits {
-			carried = append(carried, f)
+		entry := ManifestEntry{Name: f.Name, SHA256: digestOf(f.Data), Bytes: len(f.Data)}
+		entry.Carried = f.Name != SnapshotFile || e.Layout.Evidence != reports.SnapshotBeside && len(f.Data) <= cmp.Or(e.MaxSnapshot, maxSnapshot)
+		m.Files = append(m.Files, entry)
+		if entry.Carried {
+			b.Attachments = append(b.Attachments, f)
+			continue
 		}
+		b.Beside, b.Layout.Snapshot = f.Data, &reports.Beside{SHA256: entry.SHA256, Bytes: entry.Bytes}
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return nil, err
 	}
-	return append(carried, attachment(ManifestFile, append(text, '\n'))), nil
+	b.Attachments = append(b.Attachments, attachment(ManifestFile, append(text, '\n')))
+	return b, nil
 }
 
 // kinds are the media types and descriptions of the files that a report carries.
@@ -117,17 +142,17 @@ func attachment(name string, data []byte) reports.Attachment {
 	return reports.Attachment{Name: name, Type: kinds[name][0], Description: kinds[name][1], Data: data}
 }
 
+// LiesBeside says whether the report does not carry a file that its manifest lists.
+func (m *Manifest) LiesBeside(name string) bool {
+	return slices.ContainsFunc(m.Files, func(f ManifestEntry) bool { return f.Name == name && !f.Carried })
+}
+
 // ReadManifest reads a manifest and holds files by name against it. The errors name each file that is missing, another
 // than it should be, or not listed.
 func ReadManifest(files map[string][]byte) (*Manifest, []error) {
-	var m Manifest
-	decoder := json.NewDecoder(bytes.NewReader(files[ManifestFile]))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&m); err != nil {
-		return nil, []error{fmt.Errorf("%s: %w", ManifestFile, err)}
-	}
-	if m.Schema != EvidenceSchema {
-		return nil, []error{fmt.Errorf("%s: schema is %q, this program reads %q", ManifestFile, m.Schema, EvidenceSchema)}
+	m, err := OpenManifest(files[ManifestFile])
+	if err != nil {
+		return nil, []error{err}
 	}
 	var wrong []error
 	listed := map[string]bool{ManifestFile: true}
@@ -146,7 +171,21 @@ func ReadManifest(files map[string][]byte) (*Manifest, []error) {
 			wrong = append(wrong, fmt.Errorf("%s is there and not listed", name))
 		}
 	}
-	return &m, wrong
+	return m, wrong
+}
+
+// OpenManifest reads a manifest alone.
+func OpenManifest(text []byte) (*Manifest, error) {
+	var m Manifest
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil {
+		return nil, fmt.Errorf("%s: %w", ManifestFile, err)
+	}
+	if m.Schema != EvidenceSchema {
+		return nil, fmt.Errorf("%s: schema is %q, this program reads %q", ManifestFile, m.Schema, EvidenceSchema)
+	}
+	return &m, nil
 }
 
 // Replay is what a report carries, read back, to be judged again.
@@ -166,7 +205,7 @@ func ReadReplay(files map[string][]byte) (*Replay, error) {
 		return nil, fmt.Errorf("%s: %w", FindingsFile, err)
 	}
 	if files[SnapshotFile] == nil {
-		return nil, fmt.Errorf("%s is not there: what was found was too large for the report, or it was made of the findings alone", SnapshotFile)
+		return nil, fmt.Errorf("%s is not there: it lies beside the report, or the report was made of the findings alone", SnapshotFile)
 	}
 	if r.Snapshot, err = collectors.ReadSnapshot(bytes.NewReader(files[SnapshotFile])); err != nil {
 		return nil, fmt.Errorf("%s: %w", SnapshotFile, err)

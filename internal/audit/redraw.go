@@ -8,12 +8,12 @@ import (
 )
 
 // Redraw draws the PDF of a report again, unsealed, from the files that it carries, their manifest and the findings in
-// them. Nothing else goes into a report's pages, so that the same program draws the same. The embedded files are not
+// them. What lies beside it may be among the files and plays no part. Nothing else goes into a report's pages, so that the same program draws the same. The embedded files are not
 // packed, because that would take longer than all the rest: only what is shown can be compared.
 func Redraw(files map[string][]byte, m *Manifest, a *engine.Assessment) ([]byte, error) {
 	var attached []reports.Attachment
 	for _, name := range []string{FindingsFile, SnapshotFile, PoliciesFile, ParamsFile, WaiversFile, ManifestFile} {
-		if data, there := files[name]; there {
+		if data, there := files[name]; there && !m.LiesBeside(name) {
 			file := attachment(name, data)
 			file.Type = kinds[SnapshotFile][0]
 			attached = append(attached, file)

@@ -59,7 +59,9 @@ type Report struct {
 	Period         string `yaml:"period"`
 	// Paper is that of the PDF: "A4", which is also what "" stands for, or "Letter".
 	Paper string `yaml:"paper"`
-	Sign  Sign   `yaml:"sign"`
+	// Evidence says how the PDF comes with what it was made of: "embed", which is also what "" stands for, "beside" or "none".
+	Evidence string `yaml:"evidence"`
+	Sign     Sign   `yaml:"sign"`
 }
 
 // Sign says how reports are sealed. Paths are relative to the file.
@@ -192,6 +194,9 @@ func (c *Config) validate() error {
 	}
 	if p := reports.Paper(c.Report.Paper); !p.Known() {
 		return fmt.Errorf("report.paper: %q is none of %s", p, listed(reports.Papers()))
+	}
+	if e := reports.Evidence(c.Report.Evidence); !e.Known() {
+		return fmt.Errorf("report.evidence: %q is none of %s", e, listed(reports.EvidenceWays()))
 	}
 	if f := c.Gate.FailOn; f != "" && !slices.Contains(engine.Thresholds(), engine.Threshold(f)) {
 		return fmt.Errorf("gate.fail_on: %q is none of %s", f, listed(engine.Thresholds()))

@@ -40,6 +40,7 @@ func TestMistakesNameFileLineAndRemedy(t *testing.T) {
 		{"disabled without reason", "disable:\n  - {id: a/b, reason: ' '}\n", "disable[0] needs id and reason"},
 		{"disabled twice", "disable: [{id: a/b, reason: x}, {id: a/b, reason: y}]\n", `disable[1]: "a/b" is listed twice`},
 		{"unknown key of what is disabled", "disable:\n  - id: a/b\n    because: x\n", `:3: unknown key "because"`},
+		{"evidence", "report: {evidence: attached}\n", `report.evidence: "attached" is none of embed, beside, none`},
 		{"paper", "report: {paper: a4}\n", `report.paper: "a4" is none of A4, Letter`},
 		{"threshold", "gate: {fail_on: worst}\n", `"worst" is none of`},
 	} {
