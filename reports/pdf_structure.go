@@ -18,7 +18,7 @@ func (d *document) structure(t *tags) error {
 	if len(pages) != len(t.marks) {
 		return fmt.Errorf("%d pages were drawn and %d are there", len(t.marks), len(pages))
 	}
-	s := &structure{document: d, tags: t, pages: pages, numbers: map[*element]string{}, links: map[*link]int{}}
+	s := &structure{document: d, tags: t, pages: pages, numbers: map[*element]string{}, links: map[*link]int{}, shared: map[string]string{}}
 	root, parents := d.add(nil), d.add(nil)
 	for _, l := range t.links {
 		s.links[l] = d.add(nil)
@@ -46,6 +46,19 @@ type structure struct {
 	// numbers are the references to what was written, links the objects.
 	numbers map[*element]string
 	links   map[*link]int
+	// shared are the references to attributes.
+	shared map[string]string
+}
+
+// attribute returns attributes as they stand, or the reference to them where many elements have the same: those of head cells.
+func (s *structure) attribute(text string) string {
+	if strings.Contains(text, "/BBox") {
+		return text
+	}
+	if s.shared[text] == "" {
+		s.shared[text] = s.ref(s.add([]byte(text)))
+	}
+	return s.shared[text]
 }
 
 // element writes an element and all below it, and returns the reference to it.
@@ -61,18 +74,18 @@ func (s *structure) element(e *element, parent string) string {
 		}
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "<</S /%s /P %s", e.role, parent)
+	fmt.Fprintf(&b, "<</S/%s/P %s", e.role, parent)
 	if page >= 0 {
-		fmt.Fprintf(&b, " /Pg %s", s.pages[page])
+		fmt.Fprintf(&b, "/Pg %s", s.pages[page])
 	}
 	if e.attributes != "" {
-		fmt.Fprintf(&b, " /A %s", e.attributes)
+		fmt.Fprintf(&b, "/A %s", s.attribute(e.attributes))
 	}
 	if e.alt != "" {
-		fmt.Fprintf(&b, " /Alt %s", pdfText(e.alt))
+		fmt.Fprintf(&b, "/Alt%s", plainText(e.alt))
 	}
 	if e.spoken != "" {
-		fmt.Fprintf(&b, " /ActualText %s", pdfText(e.spoken))
+		fmt.Fprintf(&b, "/ActualText%s", plainText(e.spoken))
 	}
 	kids := make([]string, 0, len(e.kids))
 	for _, k := range e.kids {
@@ -81,9 +94,9 @@ func (s *structure) element(e *element, parent string) string {
 	switch len(kids) {
 	case 0:
 	case 1:
-		fmt.Fprintf(&b, " /K %s", kids[0])
+		fmt.Fprintf(&b, "/K %s", kids[0])
 	default:
-		fmt.Fprintf(&b, " /K [%s]", strings.Join(kids, " "))
+		fmt.Fprintf(&b, "/K[%s]", strings.Join(kids, " "))
 	}
 	b.WriteString(">>")
 	s.objects[n-1] = b.Bytes()
@@ -96,7 +109,7 @@ func (s *structure) kid(k kid, page int, parent string) string {
 	case k.element != nil:
 		return s.element(k.element, parent)
 	case k.link != nil:
-		return fmt.Sprintf("<</Type /OBJR /Obj %s /Pg %s>>", s.ref(s.links[k.link]), s.pages[k.link.page])
+		return fmt.Sprintf("<</Type/OBJR/Obj %s/Pg %s>>", s.ref(s.links[k.link]), s.pages[k.link.page])
 	case k.page != page:
 		return fmt.Sprintf("<</Type /MCR /MCID %d /Pg %s>>", k.mark, s.pages[k.page])
 	}
@@ -128,7 +141,7 @@ func (s *structure) parents(marks []*element) []byte {
 func (s *structure) annotation(l *link, key int) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<</Type /Annot /Subtype /Link /Rect [%.2f %.2f %.2f %.2f] /Border [0 0 0] /F 4 /P %s /StructParent %d /Contents %s ",
-		l.box[0], l.box[1], l.box[2], l.box[3], s.pages[l.page], key, pdfText(l.words()))
+		l.box[0], l.box[1], l.box[2], l.box[3], s.pages[l.page], key, plainText(l.words()))
 	if l.to != nil {
 		fmt.Fprintf(&b, "/Dest [%s /XYZ 0 %.2f null]>>", s.pages[min(l.to.page, len(s.pages)-1)], s.height-l.to.y)
 	} else {
@@ -155,4 +168,12 @@ func (s *structure) onPages() error {
 		s.objects[n-1] = slices.Concat(bytes.TrimSuffix(s.objects[n-1], []byte(">>")), []byte(more), []byte(">>"))
 	}
 	return nil
+}
+
+// plainText writes a text string as it is where that is a quarter as long and the same in every reader: in ASCII.
+func plainText(text string) string {
+	if plainASCII(text) && !strings.ContainsAny(text, "()") {
+		return "(" + text + ")"
+	}
+	return pdfText(text)
 }

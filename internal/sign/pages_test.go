@@ -26,6 +26,7 @@ func TestAttacksOnThePages(t *testing.T) {
 		"an action":         {replace("/PageMode /UseOutlines", "/OpenAction [3 0 R /X]"), "the catalog: /OpenAction should not be there"},
 		"a title":           {replace("/Subject <FEFF", "/Subject <FEEF"), "the title: /Subject is another"},
 		"a link":            {replace("/XYZ 0 ", "/XYZ 9 "), "/Dest is another"},
+		"what is read out":  {replace("/S/P/P ", "/S/H/P "), "/S is another"},
 		"a font":            {replace("/BaseFont", "/BaseFunt"), "should not be there"},
 		"another page more": {func([]byte) []byte { return unsigned(t) }, "it has 1 pages and not "},
 	} {
