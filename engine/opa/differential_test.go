@@ -28,6 +28,7 @@ type differential struct {
 	narrowed  int // unknowns that name fewer gaps than there are
 	toldApart int // unknowns that say what they would be
 	cautious  int // unknowns of whose admitted fillings all gave one verdict
+	broke     int // certain fails where an admitted filling breaks the policy
 	wrong     int
 }
 
@@ -83,8 +84,8 @@ func (d *differential) run(t *testing.T, each int) {
 	for n := from; n < to && d.wrong < 5 && (!isLong || time.Since(began) < limit); n++ {
 		d.try(t, n)
 	}
-	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps, %d say what they would be, %d at most for nothing; completions %v",
-		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.toldApart, d.cautious, d.plain)
+	t.Logf("seed %d: %d cases in %.1fs, with gaps %v, %d unknowns on fewer gaps, %d say what they would be, %d at most for nothing, %d fail where the policy breaks on a value; completions %v",
+		d.seed, d.cases, time.Since(began).Seconds(), d.verdicts, d.narrowed, d.toldApart, d.cautious, d.broke, d.plain)
 }
 
 // try makes one case and judges it.
@@ -121,6 +122,9 @@ func (d *differential) try(t *testing.T, n int) {
 			t.Errorf("%s: the verdict is %s, yet %s\n%s\n%s", g.policy.unit.policy.ID, gapped.Verdict, wrong, c.describe(f), d.again(t, n))
 			return
 		}
+	}
+	if gapped.Verdict == engine.Fail && seen[engine.Error] {
+		d.broke++
 	}
 	if gapped.Verdict == engine.Unknown {
 		if len(seen) == 1 {

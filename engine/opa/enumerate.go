@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -36,7 +37,7 @@ type completed struct {
 
 // enumerate decides by trying every value of the facts that were not read, when each is a boolean or an enumeration
 // of the schema and there are no more than maxCompletions combinations. What all of them say is certain; of the
-// failures those that all have. False means that it says nothing, as when the policy breaks on one of the values.
+// failures those that all have. False means that it says nothing, as when the policy breaks on one of the values: see broke.
 //
 // Why that is sound. A fact that a collector names in a gap is, once read, what the schema of its kind says:
 // collectors build resources from the structs that the schemas are made of. Two things may differ. A resource that
@@ -58,7 +59,7 @@ func (r *run) enumerate(p *compiledPolicy, u unknowns) (decision, bool) {
 		}
 		var err error
 		if all[i].verdict, all[i].failures, err = trial.plain(p); err != nil || clashing(all[i].failures) {
-			return decision{}, false
+			return decision{broke: !topdown.IsCancel(err)}, false
 		}
 	}
 	if same(all) {

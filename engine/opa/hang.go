@@ -17,20 +17,27 @@ type decision struct {
 	gaps     []collectors.Gap // what an unknown hangs on, never empty then
 	ifKnown  []engine.IfKnown // what it would be, see toldApart
 	err      error
+	broke    bool // one of the values that were tried breaks the policy
 }
 
 // gapped judges a policy of whose facts some are unknown. Where each of them has only a few values, all are tried;
 // else partial evaluation says what is certain, and what it leaves over says which gaps an unknown hangs on. When
-// these have few values, that may decide it after all: the other gaps have no part in it. An error that only some
-// values of the unread facts would cause decides nothing: a pass says that no value makes the policy fail, a failure
-// that it is there for every value on which the policy does not break.
+// these have few values, that may decide it after all: the other gaps have no part in it.
+//
+// Where some value could break the policy, no pass is certain, and no "does not apply": what holds for all other values is
+// not what an audit would say that had read this one. A failure stands. It is there for every value on which the policy
+// does not break, a break would clear nobody, and an unknown in its place would hide what is known to be wrong.
 func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
-	if d, done := r.enumerate(p, u); done {
-		return d
+	tried, done := r.enumerate(p, u)
+	if done {
+		return tried
 	}
 	verdict, failures, err := r.partial(p, u.terms)
 	if err != nil && !topdown.IsCancel(err) {
 		// What comes before the error in the policy may hang on the unknowns: nothing is certain.
+		return decision{verdict: engine.Unknown, gaps: u.gaps}
+	}
+	if err == nil && reassuring(verdict) && (tried.broke || r.mayBreak(p, u.terms)) {
 		return decision{verdict: engine.Unknown, gaps: u.gaps}
 	}
 	if err != nil || verdict != engine.Unknown {
@@ -38,7 +45,11 @@ func (r *run) gapped(p *compiledPolicy, s *subject, u unknowns) decision {
 	}
 	narrow := r.hanging(p, s, u)
 	if len(narrow.gaps) < len(u.gaps) {
-		if d, done := r.enumerate(p, narrow); done {
+		d, done := r.enumerate(p, narrow)
+		if done && reassuring(d.verdict) && r.mayBreak(p, u.terms) {
+			return decision{verdict: engine.Unknown, gaps: u.gaps}
+		}
+		if done {
 			return d
 		}
 	}

@@ -20,6 +20,7 @@ type run struct {
 	world *world
 	input *ast.Term
 	left  leftover // of a partial evaluation
+	watch *putOff  // what looks at one; may be nil
 }
 
 // query makes a topdown query that ends with the context and the time limit. Stop must be called.
@@ -179,6 +180,9 @@ func (r *run) partial(p *compiledPolicy, terms []*ast.Term) (engine.Verdict, []*
 func (r *run) residue(q query, terms []*ast.Term) ([]ast.Body, []*ast.Module, error) {
 	query, stop := r.query(q)
 	defer stop()
+	if r.watch != nil {
+		query = query.WithQueryTracer(r.watch)
+	}
 	bodies, support, err := query.WithUnknowns(terms).PartialRun(r.ctx)
 	r.left.bodies, r.left.support = append(r.left.bodies, bodies...), append(r.left.support, support...)
 	return bodies, support, err

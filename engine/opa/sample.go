@@ -184,10 +184,10 @@ func (t *trial) run(ctx context.Context) (engine.Verdict, string, error) {
 }
 
 // contradiction says in what the verdict with gaps is refuted by plain evaluation with the gaps filled, or "". A
-// filling on which the policy breaks refutes nothing.
+// filling on which the policy breaks refutes that all is well, and nothing else.
 func contradiction(gapped, plain engine.Finding) string {
 	switch {
-	case gapped.Verdict == engine.Unknown || plain.Verdict == engine.Error:
+	case gapped.Verdict == engine.Unknown || plain.Verdict == engine.Error && !reassuring(gapped.Verdict):
 		return ""
 	case gapped.Verdict == engine.Error:
 		return fmt.Sprintf("it is %s, not the error: %s", plain.Verdict, gapped.Note)
