@@ -15,8 +15,9 @@ func termOf(text []byte) *ast.Term {
 	return term
 }
 
-// seenTerms keeps terms of values, and paths of failures, that came before: resources that were made alike have most of their values in common,
-// though no two are the same. Terms that are read but never written are shared by inputs. One goroutine uses it.
+// seenTerms keeps terms of values, and paths of failures, that came before: resources that were made alike have most of
+// their values in common, though no two are the same. Terms that are read but never written are shared by inputs. One
+// goroutine uses it.
 type seenTerms struct {
 	values map[string]*ast.Term // by canonical text
 	keys   map[string]*ast.Term // of objects, by their text with its quotes
