@@ -60,6 +60,7 @@ func hostile() *engine.Assessment {
 		b.a.Frameworks = append(b.a.Frameworks, engine.FrameworkResult{ID: text, Title: text, Publisher: text, Total: 1, Covered: 1,
 			Controls: []engine.ControlResult{{ID: text, Title: text, Policies: []string{text}, Verdict: engine.Fail, Verdicts: map[engine.Verdict]int{}}}})
 	}
+	b.a.Changes = nastyChanges()
 	b.a.Report.Title, b.a.Report.Organisation, b.a.Report.Classification = nasty[0], nasty[2], nasty[6]
 	return b.build()
 }
@@ -133,21 +134,32 @@ func TestHostilePDF(t *testing.T) {
 
 // TestNothingOverflows lays the hostile report out and looks whether all text ends within the page.
 func TestNothingOverflows(t *testing.T) {
-	s, err := Layout{}.sheet()
+	for name, a := range map[string]*engine.Assessment{"sample": changed(sample()), "hostile": hostile()} {
+		for _, paper := range Papers() {
+			noOverflow(t, name, a, Layout{Paper: paper, Seal: &SealBox{Signer: nasty[0] + nasty[6], Certificate: nasty[1]}})
+		}
+	}
+}
+
+func noOverflow(t *testing.T, name string, a *engine.Assessment, l Layout) {
+	t.Helper()
+	s, err := l.sheet()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, a := range map[string]*engine.Assessment{"sample": sample(), "hostile": hostile()} {
-		path := saved(t, pdfOf(t, a))
-		box := run(t, "pdftotext", "-bbox", path, "-")
-		words := bboxWord.FindAllStringSubmatch(box, -1)
-		if len(words) < 100 {
-			t.Fatalf("%s: only %d words", name, len(words))
-		}
-		for _, w := range words {
-			if x, y := number(t, w[1]), number(t, w[2]); x > s.right()+1 || y > s.height-20 {
-				t.Errorf("%s: %q ends at %.0f, %.0f", name, w[3], x, y)
-			}
+	var b bytes.Buffer
+	if err := (PDF{Layout: l}).Write(&b, a); err != nil {
+		t.Fatal(err)
+	}
+	path := saved(t, b.Bytes())
+	box := run(t, "pdftotext", "-bbox", path, "-")
+	words := bboxWord.FindAllStringSubmatch(box, -1)
+	if len(words) < 100 {
+		t.Fatalf("%s: only %d words", name, len(words))
+	}
+	for _, w := range words {
+		if x, y := number(t, w[1]), number(t, w[2]); x > s.right()+1 || y > s.height-20 {
+			t.Errorf("%s: %q ends at %.0f, %.0f", name, w[3], x, y)
 		}
 	}
 }

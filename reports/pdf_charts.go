@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/assize/assize/engine"
@@ -81,8 +80,8 @@ func shares(counts map[engine.Verdict]int, whole int) string {
 	return fmt.Sprintf("%s of %s", strings.Join(parts, ", "), grouped(whole))
 }
 
-// barLegend names the parts of a bar in one line.
-func (f *faces) barLegend(counts map[engine.Verdict]int) block {
+// barLegend names the parts of a bar of applicable findings in one line, with the whole and what does not apply.
+func (f *faces) barLegend(counts map[engine.Verdict]int, idle int) block {
 	out, x := block{height: 13}, 0.0
 	for _, v := range engine.Verdicts() {
 		if counts[v] == 0 {
@@ -95,103 +94,28 @@ func (f *faces) barLegend(counts map[engine.Verdict]int) block {
 		}}})
 		x += 14 + f.width(small, words) + 18
 	}
+	out.add(0, 0, f.flushRight(caption, "of "+plural(applicable(counts), "applicable finding", "applicable findings")+"; "+plural(idle, "more does", "more do")+" not apply", across))
 	return out
 }
 
-// donut draws counts as a ring, with the total in its middle.
-func (f *faces) donut(counts map[engine.Verdict]int, total int, radius float64) block {
-	figure := style{strong, radius / max(2.3, 0.65*float64(len(grouped(total)))), navy, radius / 2}
-	return picture(block{height: 2 * radius, draw: []stroke{func(c *canvas, x, y float64) {
-		center, angle := point{x + radius, y + radius}, -math.Pi/2
-		for _, v := range engine.Verdicts() {
-			if counts[v] == 0 || total == 0 {
-				continue
-			}
-			sweep := 2 * math.Pi * float64(counts[v]) / float64(total)
-			wedge(c, ring{center, radius * 0.58, radius}, angle, angle+sweep, v)
-			angle += sweep
-		}
-		number := f.show(figure, grouped(total))
-		c.text(center.x-f.width(figure, number)/2, center.y+2, figure, number)
-		word := f.show(caption, "findings")
-		c.text(center.x-f.width(caption, word)/2, center.y+14, caption, word)
-	}}}, 2*radius, "Ring: "+shares(counts, total)+" findings")
-}
-
-type ring struct {
-	center       point
-	inner, outer float64
-}
-
-func (r ring) at(radius, angle float64) point {
-	return point{r.center.x + radius*math.Cos(angle), r.center.y + radius*math.Sin(angle)}
-}
-
-// wedge draws one part of a ring in its verdict's colour and pattern.
-func wedge(c *canvas, r ring, from, to float64, v engine.Verdict) {
-	const step = math.Pi / 90
-	var shape []point
-	n := max(1, int(math.Ceil((to-from)/step)))
-	for i := 0; i <= n; i++ {
-		shape = append(shape, r.at(r.outer, from+(to-from)*float64(i)/float64(n)))
-	}
-	for i := n; i >= 0; i-- {
-		shape = append(shape, r.at(r.inner, from+(to-from)*float64(i)/float64(n)))
-	}
-	tone := verdictInk(v)
-	thin := pen{tone, 0.7}
-	share := map[engine.Verdict]float64{engine.Fail: 1, engine.Error: 0.25, engine.Unknown: 0.15, engine.Pass: 0.45}[v]
-	c.polygon(shape, tone.tint(share))
-	if v == engine.Unknown || v == engine.Error {
-		for a := from + step; a < to; a += 1.6 * step {
-			c.line(r.at(r.inner, a), r.at(r.outer, a), thin)
-		}
-	}
-	if v == engine.Error {
-		middle := ring{r.center, (r.inner + r.outer) / 2, r.outer}
-		for a := from; a < to; a += step {
-			c.line(r.at(middle.inner, a), r.at(middle.inner, min(a+step, to)), thin)
-		}
-	}
-	c.outline(shape, pen{white, 1.2})
-	if v == engine.NotApplicable || v == engine.Pass {
-		c.outline(shape, thin)
-	}
-}
-
-// legend explains the patterns, with the counts.
-func (f *faces) legend(counts map[engine.Verdict]int, width float64) block {
-	meaning := map[engine.Verdict]string{
-		engine.Fail: "the resource does not hold to the policy", engine.Error: "the policy itself broke",
-		engine.Unknown: "a fact that decides could not be read", engine.Pass: "certain, from facts that were all read",
-		engine.NotApplicable: "nothing of the kind, or the policy does not concern it",
-	}
-	var rows []block
-	for _, v := range engine.Verdicts() {
-		rows = append(rows, as(roleParagraph, beside([]float64{50, 0, 72, 162},
-			block{height: 15, draw: []stroke{func(c *canvas, x, y float64) { patch(c, rect{x, y + 2, 12, 10}, v) }}},
-			f.flushRight(bodyBold, grouped(counts[v]), 42), f.words(bodyBold, verdictWord(v), 86), f.words(caption, meaning[v], width-162))), space(3))
-	}
-	return stack(rows...)
-}
-
-// severityBars draws the open failures by severity.
-func (f *faces) severityBars(counts map[engine.Severity]int, policies map[engine.Severity]int) block {
+// severityBars draws the open failures by severity, in that width.
+func (f *faces) severityBars(counts map[engine.Severity]int, policies map[engine.Severity]int, width float64) block {
 	most := 1
 	for _, n := range counts {
 		most = max(most, n)
 	}
+	const names, figures = 66.0, 92.0
 	var rows []block
 	for _, s := range engine.Severities() {
-		n, width := counts[s], across-260
-		bar := block{height: 17, draw: []stroke{func(c *canvas, x, y float64) {
-			c.fill(x, y+3, max(width*float64(n)/float64(most), 1), 10, severityInk(s))
+		n, longest := counts[s], width-names-figures
+		bar := block{height: 16, draw: []stroke{func(c *canvas, x, y float64) {
+			c.fill(x, y+3, max(longest*float64(n)/float64(most), 1), 9, severityInk(s))
 		}}}
 		words := grouped(n)
 		if n > 0 {
 			words += " in " + plural(policies[s], "policy", "policies")
 		}
-		rows = append(rows, as(roleParagraph, beside([]float64{0, 96, 96 + width + 10}, f.chip(s), bar, f.words(body, words, 150))))
+		rows = append(rows, as(roleParagraph, beside([]float64{0, names, names + longest + 6}, f.chip(s), bar, inset(f.oneLine(small, words, figures-6), 0, 1, 0))))
 	}
 	return stack(rows...)
 }
@@ -203,6 +127,16 @@ func (f *faces) chipWidth(s engine.Severity) float64 {
 
 func severityLetter(s engine.Severity) string {
 	return map[engine.Severity]string{engine.Critical: "C", engine.High: "H", engine.Medium: "M", engine.Low: "L"}[s]
+}
+
+// badge is a severity's letter in a box; its word is read out.
+func (f *faces) badge(s engine.Severity) block {
+	letter := style{strong, 7.5, white, 10}
+	text := f.show(letter, severityLetter(s))
+	return in(&element{role: roleParagraph, spoken: string(s)}, block{height: 9.8, draw: []stroke{func(c *canvas, x, y float64) {
+		c.fill(x, y, 10, 9.6, severityInk(s))
+		c.text(x+5-f.width(letter, text)/2, y+7.5, letter, text)
+	}}})
 }
 
 // chip is a severity as a letter in a box and a word: told apart without colour. The letter is not read out.

@@ -18,7 +18,7 @@ const (
 	leastRows    = 3
 	rowBudget    = 450
 	mostFailures = 6
-	namesBytes   = 280
+	namesBytes   = 200
 )
 
 // A batch is the findings of one policy that fail in the very same way; they are shown once, with all names.
@@ -61,7 +61,17 @@ func rowsEach(cards [][]*batch) int {
 	return leastRows
 }
 
-// findings shows each failing policy as a card, worst first.
+// The two columns of a card: what is wrong on the left, what to do on the right.
+const (
+	cardPad   = 12.0
+	cardLeft  = 276.0
+	cardRight = 192.0
+)
+
+// firstMost is how high the failures may be that are kept beside what is to be done.
+const firstMost = 300.0
+
+// findings shows each failing policy as a card, worst first, after a list of them.
 func (b *booklet) findings() {
 	groups := b.having(func(g *group) bool { return len(g.failed)+len(g.waived) > 0 })
 	slices.SortStableFunc(groups, func(x, y *group) int { return min(1, len(y.failed)) - min(1, len(x.failed)) })
@@ -70,50 +80,76 @@ func (b *booklet) findings() {
 		cards = append(cards, slices.Concat(batches(g.failed), batches(g.waived)))
 	}
 	if len(cards) == 0 {
-		b.section("Findings", "No policy fails.")
-		b.put(space(1))
+		b.section("Findings by risk", "")
+		b.put(b.faces.words(body, "No policy fails.", across))
 		return
 	}
 	each := rowsEach(cards)
-	b.section("Findings", fmt.Sprintf("%s: the most severe first. Resources that fail in the very same way stand together. All of them, with all their "+
+	b.section("Findings by risk", fmt.Sprintf("%s: the most severe first. Resources that fail in the very same way stand together. All of them, with all their "+
 		"evidence, are in findings.json.", plural(len(cards), "policy has failing resources", "policies have failing resources")))
+	if len(groups) > 3 {
+		b.index(groups)
+	}
 	for i, g := range groups {
 		b.card(g, cards[i], each)
 	}
 }
 
-// card shows one failing policy: what it asks, why, where it fails with evidence, and what to do.
+// index lists the failing policies with how much fails and the page of each card.
+func (b *booklet) index(groups []*group) {
+	columns := []column{{"", 16, false}, {"Failing policy", 278, false}, {"Domain", 62, false}, {"fails", 34, true}, {"of", 36, true}, {"waived", 44, true}, {"Page", across - 470, true}}
+	var rows [][]cell
+	for _, g := range groups {
+		to := b.policyAnchor(g)
+		name := styled(cut(folded(g.policy.Title), 200), fineBold)
+		name.to = to
+		rows = append(rows, []cell{ready(b.faces.badge(g.severity)), name, styled(cut(g.policy.Domain(), 60), fine), count(len(g.failed), fine),
+			styled(grouped(g.applicable()), fine), count(len(g.waived), fine), ready(b.pageOf(to, fine, across-470-cellPad))})
+	}
+	b.table(columns, rows)
+}
+
+// card shows one failing policy: what it asks and why; where it fails, with evidence; and what to do.
 func (b *booklet) card(g *group, all []*batch, each int) {
 	f, tone := b.faces, severityInk(g.severity)
 	a := b.policyAnchor(g)
 	b.outline = append(b.outline, a)
 	head := on(b.cardHead(g), across, wash)
 	head.anchors = append(head.anchors, a)
-	blocks, shown := []block{head}, 0
+	var blocks []block
+	shown := 0
 	for _, same := range all[:min(len(all), each)] {
 		blocks = append(blocks, b.failedAlike(same)...)
 		shown += len(same.findings)
 	}
 	if n := len(g.failed) + len(g.waived); shown < n {
 		words := fmt.Sprintf("%s of %s shown; the rest is in findings.json", grouped(shown), plural(n, "resource", "resources"))
-		blocks = append(blocks, inset(f.words(smallBold.in(quiet), words, across-12), 12, 3, 3))
+		blocks = append(blocks, inset(f.words(smallBold.in(quiet), words, cardLeft), cardPad, 3, 3))
 	}
-	blocks = append(blocks, b.cardFoot(g))
-	for i := range blocks {
-		blocks[i] = edged(blocks[i], tone)
+	first, rest := b.besideWork(g, blocks)
+	b.gap(9)
+	b.keep(edged(head, tone), edged(first, tone))
+	for _, more := range rest {
+		b.goOn(g, more.height)
+		b.put(edged(more, tone))
 	}
-	b.gap(14)
-	if last := len(blocks) - 1; last > 2 {
-		b.keep(blocks[:2]...)
-		for _, middle := range blocks[2 : last-1] {
-			b.goOn(g, middle.height)
-			b.put(middle)
-		}
-		b.goOn(g, blocks[last-1].height+blocks[last].height)
-		b.keep(blocks[last-1:]...)
-		return
+}
+
+// besideWork sets what is to be done beside the first failures, as many as are about as high.
+func (b *booklet) besideWork(g *group, failures []block) (first block, rest []block) {
+	work, height, n := b.cardWork(g), 0.0, 0
+	for n < len(failures) && height < work.height && (n == 0 || height+failures[n].height < firstMost) {
+		height += failures[n].height
+		n++
 	}
-	b.keep(blocks...)
+	first = beside([]float64{0, across - cardRight}, as(roleColumn, stack(failures[:n]...)), as(roleColumn, work))
+	rest = slices.Clone(failures[n:])
+	if foot := b.cardFoot(g); len(rest) == 0 {
+		first = stack(first, foot)
+	} else {
+		rest[len(rest)-1] = stack(rest[len(rest)-1], foot)
+	}
+	return first, rest
 }
 
 // goOn begins a page with the card's title when what comes next does not fit on this one.
@@ -123,12 +159,12 @@ func (b *booklet) goOn(g *group, height float64) {
 	}
 	b.fresh()
 	again := decor(b.faces.oneLine(smallBold.in(quiet), g.policy.Title+" (continued)", across-24))
-	b.put(edged(inset(again, 12, 1, 3), severityInk(g.severity)))
+	b.put(edged(inset(again, cardPad, 1, 3), severityInk(g.severity)))
 }
 
 func (b *booklet) cardHead(g *group) block {
-	f, width := b.faces, across-24
-	counts := plural(len(g.failed), "resource fails", "resources fail")
+	f, width := b.faces, across-2*cardPad
+	counts := fmt.Sprintf("%s of %s", grouped(len(g.failed)), plural(g.applicable(), "finding fails", "findings fail"))
 	if len(g.failed) == 0 {
 		counts = "no failure that is not waived"
 	}
@@ -144,44 +180,59 @@ func (b *booklet) cardHead(g *group) block {
 	if kind == "" {
 		kind = g.policy.Kind
 	}
-	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(subtitle, g.policy.Title, width-75, 51), f.chip(g.severity)), space(1),
-		beside([]float64{0, width * 0.5}, f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width*0.5, 21), f.flushRight(caption, counts, width*0.5)), space(4),
-		f.words(body, g.policy.Description, width)), 12, 8, 7)
+	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(cardTitle, g.policy.Title, width-75, 48), f.chip(g.severity)), space(1),
+		beside([]float64{0, width * 0.55}, f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width*0.55, 21), f.flushRight(caption, counts, width*0.45)), space(2),
+		f.words(prose, g.policy.Description, width)), cardPad, 4, 4)
 }
 
 // failedAlike shows the names of resources that fail alike together with the first failure, then the others,
 // each with what was found.
 func (b *booklet) failedAlike(same *batch) []block {
-	f, width := b.faces, across-24
+	f, width := b.faces, cardLeft
 	first := same.findings[0]
 	facts := first.Facts()
 	var blocks []block
 	for i, failure := range first.Failures {
 		if i == mostFailures {
 			words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures, plural(len(first.Failures), "failure", "failures"))
-			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-10), 22, 1, 1))
+			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-8), cardPad+8, 1, 1))
 			break
 		}
 		line := found(failure, facts)
 		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], facts) == line {
 			line = "" // several failures of one fact show it once, below the last
 		}
-		blocks = append(blocks, inset(b.failure(failure, line), 22, 1, 1))
+		blocks = append(blocks, inset(b.failure(failure, line), cardPad+8, 1, 1))
 	}
-	name := f.within(bodyBold, b.rollup.place(first), width, 80)
+	name := f.within(proseBold, b.rollup.place(first), width, 80)
 	if n := len(same.findings); n > 1 {
 		list, shown := b.names(same.findings)
 		if shown < n {
 			list += fmt.Sprintf(" (%s of %s; the rest is in findings.json)", grouped(shown), grouped(n))
 		}
-		name = stack(f.words(bodyBold, plural(n, "resource", "resources")+" in the same way", width), f.words(small, list, width))
+		head := plural(n, "resource", "resources") + " in the same way"
+		if targets := b.targetsOf(same.findings); targets > 1 {
+			head += ", on " + plural(targets, "target", "targets")
+		}
+		name = stack(f.words(proseBold, head, width), f.words(small, list, width))
 	}
-	name = inset(name, 12, 5, 0)
+	name = inset(name, cardPad, 4, 0)
 	if len(blocks) == 0 {
 		return []block{name}
 	}
 	blocks[0] = stack(name, blocks[0])
 	return blocks
+}
+
+// targetsOf counts the targets of findings, which stand in the order of targets.
+func (b *booklet) targetsOf(findings []*engine.Finding) int {
+	n := 0
+	for i, f := range findings {
+		if i == 0 || f.Target != findings[i-1].Target {
+			n++
+		}
+	}
+	return n
 }
 
 // names lists resources, by target where there are several, until the list is long enough, and says how many
@@ -242,70 +293,53 @@ func compact(value json.RawMessage) string {
 }
 
 // evidenceBytes is how much of one value is shown.
-const evidenceBytes = 300
+const evidenceBytes = 100
 
 // failure shows one failure with its line of evidence, which may be "" when the next one has the same.
 func (b *booklet) failure(failure engine.Failure, line string) block {
-	f, width := b.faces, across-34
-	parts := []block{f.within(body, failure.Message, width, 100)}
+	f, width := b.faces, cardLeft-8
+	parts := []block{f.within(prose, failure.Message, width, 100)}
 	if line != "" {
 		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
 	if failure.Waiver != "" {
-		parts = append(parts, f.words(smallBold.in(accent), "Accepted by waiver "+failure.Waiver, width))
+		parts = append(parts, f.within(smallBold.in(accent), "Accepted by waiver "+failure.Waiver, width, 24))
 	}
 	return stack(parts...)
 }
 
-func (b *booklet) cardFoot(g *group) block {
-	f, width := b.faces, across-24
-	var parts []block
-	if g.policy.Remediation != "" {
-		parts = append(parts, f.words(smallBold.in(accent), "What to do", width), f.words(body, g.policy.Remediation, width), space(3))
+// cardWork says what is to be done.
+func (b *booklet) cardWork(g *group) block {
+	f, width := b.faces, cardRight-cardPad
+	if g.policy.Remediation == "" {
+		return space(0)
 	}
-	if controls := controlList(g.policy.Controls); controls != "" {
-		parts = append(parts, f.words(caption, "Controls: "+controls, width))
-	}
-	for _, url := range g.policy.References[:min(3, len(g.policy.References))] {
-		parts = append(parts, as(roleParagraph, opening(f.words(caption, url, width), width, url)))
-	}
-	return inset(stack(parts...), 12, 4, 6)
+	return stack(space(4), f.words(smallBold.in(accent), "What to do", width), f.within(prose, g.policy.Remediation, width, 150))
 }
+
+// cardFoot says which controls a policy tests, and where more stands.
+func (b *booklet) cardFoot(g *group) block {
+	f := b.faces
+	const width = cardRight - cardPad
+	parts := []block{space(2)}
+	for _, url := range g.policy.References[:min(2, len(g.policy.References))] {
+		parts = append(parts, as(roleParagraph, opening(f.oneLine(fine.in(accent), strings.TrimPrefix(url, "https://"), width), width, url)))
+	}
+	controls := space(0)
+	if list := controlList(g.policy.Controls); list != "" {
+		controls = stack(space(2), f.within(fine.in(quiet), "Controls: "+list, cardLeft, 30))
+	}
+	return stack(beside([]float64{cardPad, across - cardRight}, as(roleColumn, controls), as(roleColumn, stack(parts...))), space(2))
+}
+
+// controlsEach is how many controls of one framework a card names.
+const controlsEach = 2
 
 func controlList(controls map[string][]string) string {
 	var out []string
 	for framework, ids := range controls {
-		out = append(out, framework+" "+strings.Join(ids, ", "))
+		out = append(out, framework+" "+some(ids, controlsEach))
 	}
 	slices.Sort(out)
 	return strings.Join(out, "; ")
-}
-
-// others lists, compactly, the policies that could not be decided or broke.
-func (b *booklet) others() {
-	groups := b.having(func(g *group) bool { return len(g.unknown)+len(g.broken) > 0 })
-	if len(groups) == 0 {
-		return
-	}
-	b.section("Findings without a verdict", "Policies that could not be decided on some resource, because a fact that decides was not read, or because "+
-		"the policy itself broke. None of these counts as passed.")
-	var rows [][]cell
-	for _, g := range groups {
-		reasons := []string{}
-		for _, f := range g.unknown {
-			for i := range f.Gaps {
-				because := needOf(&f.Gaps[i]).because()
-				if words := eitherWay(f); words != "" {
-					because += " (" + words + ")"
-				}
-				reasons = insert(reasons, because)
-			}
-		}
-		for _, f := range g.broken {
-			reasons = insert(reasons, "policy error: "+folded(f.Note))
-		}
-		rows = append(rows, []cell{letter(g.severity), styled(g.policy.Title, fine), count(len(g.unknown), fine),
-			count(len(g.broken), fine), styled(some(reasons, 3), fine)})
-	}
-	b.table([]column{{"", 18, false}, {"Policy", 195, false}, {"Unknown", 48, true}, {"Error", 36, true}, {"Reason, and what would decide it", across - 297, false}}, rows)
 }

@@ -21,7 +21,7 @@ type block struct {
 // An anchor is a place that the contents, the outline and links lead to; page and y are known once it is placed.
 type anchor struct {
 	title string
-	level int // 0 is a section
+	level int // 0 is a section, 1 a part of one, 2 a policy's card
 	// number is printed before the title in the contents.
 	page   int
 	y      float64
@@ -93,6 +93,8 @@ type page struct {
 type placed struct {
 	x, y  float64
 	block block
+	// head says that it is a heading of what follows.
+	head bool
 }
 
 // A flow fills pages from top to bottom.
@@ -135,6 +137,7 @@ func (f *flow) put(b block) { f.keep(b) }
 
 // keep places blocks, with no page break after any but the last unless they are more than a page.
 func (f *flow) keep(blocks ...block) {
+	heads := len(f.heads)
 	blocks = f.waiting(blocks...)
 	total := 0.0
 	for _, b := range blocks {
@@ -143,11 +146,13 @@ func (f *flow) keep(blocks ...block) {
 	if len(f.pages) == 0 || f.y+min(total, f.sheet.bottom()-top) > f.sheet.bottom() {
 		f.fresh()
 	}
-	for _, b := range blocks {
+	for i, b := range blocks {
 		if f.y+b.height > f.sheet.bottom() && f.y > top {
 			f.fresh()
 		}
 		f.set(b)
+		placed := f.pages[len(f.pages)-1].placed
+		placed[len(placed)-1].head = i < heads
 	}
 }
 
@@ -166,7 +171,7 @@ func (f *flow) set(b block) {
 	if part := cmp.Or(b.part, f.part); part != nil {
 		b = in(part, b)
 	}
-	p.placed = append(p.placed, placed{f.sheet.left(), f.y, b})
+	p.placed = append(p.placed, placed{x: f.sheet.left(), y: f.y, block: b})
 	for _, a := range b.anchors {
 		a.page, a.y, a.placed = len(f.pages)-1, f.y, true
 	}

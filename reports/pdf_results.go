@@ -1,45 +1,13 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/assize/assize/engine"
 )
-
-// unread says what could not be assessed, why, and what would allow it.
-func (b *booklet) unread() {
-	a := b.assessment
-	unknown := a.Summary.Verdicts[engine.Unknown]
-	if unknown == 0 && len(b.needs) == 0 {
-		return
-	}
-	intro := fmt.Sprintf("%s without a verdict because a fact that decides could not be read. What follows would allow it; the largest effect comes first.",
-		plural(unknown, "finding is", "findings are"))
-	if unknown == 0 {
-		intro = "Some facts could not be read; no verdict hangs on them."
-	}
-	b.section("What could not be assessed", intro)
-	var rows [][]cell
-	for _, n := range b.needs {
-		if n.findings == 0 {
-			continue
-		}
-		var names []string
-		for _, t := range n.targets {
-			names = append(names, b.targetName(t))
-		}
-		rows = append(rows, []cell{num(n.findings), num(n.alone), txt(n.remedy()), txt(n.why()), txt(some(n.kinds, 4)), txt(some(names, 2))})
-	}
-	b.table([]column{{"Verdicts", 48, true}, {"by it alone", 56, true}, {"What would allow it", 118, false}, {"Cause", 100, false},
-		{"Kinds", 85, false}, {"Targets", across - 407, false}}, rows)
-	if b.idle > 0 {
-		b.put(b.faces.words(caption, fmt.Sprintf("%s not read that no verdict hangs on; they are listed in findings.json.",
-			plural(b.idle, "more fact was", "more facts were")), across))
-	}
-}
 
 // domains shows the verdicts by domain as bars and figures.
 func (b *booklet) domains() {
@@ -47,23 +15,128 @@ func (b *booklet) domains() {
 	if len(s.Domains) == 0 {
 		return
 	}
-	b.section("Results by domain", "Each bar is a domain's findings by verdict; the legend is in the executive summary.")
-	columns := []column{{"Domain", 120, false}, {"", 125, false}, {"fail", 47, true}, {"error", 42, true}, {"unknown", 56, true}, {"pass", 48, true}, {"n/a", across - 438, true}}
+	b.section("Results by domain", "Each bar is a domain's applicable findings by verdict, in the patterns of \"How to read this report\".")
+	columns := []column{{"Domain", 130, false}, {"", 120, false}, {"fail", 42, true}, {"of", 48, true}, {"error", 38, true}, {"unknown", 48, true}, {"pass", 40, true}, {"n/a", across - 466, true}}
 	var rows [][]cell
 	for _, d := range domainsOf(s) {
-		total := 0
-		for _, n := range s.Domains[d] {
-			total += n
+		counts := s.Domains[d]
+		applies := applicable(counts)
+		row := []cell{styled(domainTitle(d), smallBold), ready(inset(stackedBar(without(counts, engine.NotApplicable), applies, 110, 8), 0, 2, 2))}
+		for _, v := range engine.Verdicts() {
+			row = append(row, verdictCount(v, counts[v], small))
+			if v == engine.Fail {
+				row = append(row, count(applies, small))
+			}
 		}
-		row := verdictCells(styled(domainTitle(d), smallBold), s.Domains[d])
-		bar := inset(stackedBar(s.Domains[d], total, 115, 9), 0, 1, 1)
-		rows = append(rows, append([]cell{row[0], ready(bar)}, row[1:]...))
+		rows = append(rows, row)
 	}
 	b.table(columns, rows)
 }
 
+// applicable counts the findings in which there was something to judge.
+func applicable(counts map[engine.Verdict]int) int {
+	return counts[engine.Pass] + counts[engine.Fail] + counts[engine.Unknown] + counts[engine.Error]
+}
+
+func without(counts map[engine.Verdict]int, left engine.Verdict) map[engine.Verdict]int {
+	out := map[engine.Verdict]int{}
+	for v, n := range counts {
+		if v != left {
+			out[v] = n
+		}
+	}
+	return out
+}
+
+// verdictCount is a count that stands out where there is one.
+func verdictCount(v engine.Verdict, n int, s style) cell {
+	if n > 0 && v != engine.NotApplicable {
+		s.face = semibold
+		return count(n, s.in(verdictInk(v)))
+	}
+	return count(n, s)
+}
+
+// toldEach is how many findings of one need are told with what they would be if it were met; waitingEach how many policies
+// are named that wait for it.
+const (
+	toldEach    = 4
+	waitingEach = 18
+)
+
+// undecided says what could not be assessed, why, what would allow it, and which policies wait for it.
+func (b *booklet) undecided() {
+	a := b.assessment
+	unknown, broken := a.Summary.Verdicts[engine.Unknown], b.having(func(g *group) bool { return len(g.broken) > 0 })
+	if unknown == 0 && len(b.needs) == 0 && len(broken) == 0 {
+		return
+	}
+	intro := fmt.Sprintf("%s of %s could not be decided, because a fact that decides was not read. What follows would allow it; the largest effect comes first. None of these counts as passed.",
+		grouped(unknown), plural(applicable(a.Summary.Verdicts), "applicable finding", "applicable findings"))
+	if unknown == 0 {
+		intro = "Some facts could not be read; no verdict hangs on them."
+	}
+	b.section("Findings without a verdict", intro)
+	b.needTable()
+	if b.idle > 0 {
+		b.put(stack(b.faces.words(caption, fmt.Sprintf("%s not read that no verdict hangs on; findings.json lists them.",
+			plural(b.idle, "more fact was", "more facts were")), across), space(4)))
+	}
+	b.brokenTable(broken)
+}
+
+func (b *booklet) needTable() {
+	var rows [][]cell
+	for _, n := range b.needs[:min(scopeRows, len(b.needs))] {
+		if n.findings == 0 {
+			continue
+		}
+		var names []string
+		for _, t := range n.targets {
+			names = append(names, cut(b.targetName(t), 100))
+		}
+		waiting := b.faces.within(fine, b.waitingFor(n), 188, 130)
+		for _, f := range n.told[:min(toldEach, len(n.told))] {
+			waiting = stack(waiting, b.faces.within(fine.in(quiet), f.Policy+" on "+b.place(f)+": "+eitherWay(f), 188, 42))
+		}
+		if more := len(n.told) - toldEach; more > 0 {
+			waiting = stack(waiting, b.faces.words(fine.in(quiet), plural(more, "more finding", "more findings")+" told in findings.json", 188))
+		}
+		rows = append(rows, []cell{num(n.findings), num(n.alone), styled(brief(n.remedy(), 160), smallBold), txt(n.why() + "; on " + some(names, 3)), ready(waiting)})
+	}
+	b.table([]column{{"Findings", 46, true}, {"by it alone", 54, true}, {"What would allow it", 104, false}, {"Why, and where", 100, false}, {"Policies that wait for it", across - 304, false}}, rows)
+	b.shownOf(min(scopeRows, len(b.needs)), len(b.needs), "causes", "those with the largest effect")
+}
+
+// waitingFor names the policies that hang on a need, with their severities, worst first.
+func (b *booklet) waitingFor(n *need) string {
+	severity := map[string]engine.Severity{}
+	for _, g := range b.groups {
+		severity[g.policy.ID] = g.severity
+	}
+	ids := slices.Clone(n.policies)
+	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(severity[y].Rank(), severity[x].Rank()) })
+	for i, id := range ids {
+		ids[i] = severityLetter(severity[id]) + " " + cut(id, 100)
+	}
+	return some(ids, waitingEach)
+}
+
+func (b *booklet) brokenTable(groups []*group) {
+	var rows [][]cell
+	for _, g := range groups[:min(scopeRows, len(groups))] {
+		var notes []string
+		for _, f := range g.broken {
+			notes = insert(notes, folded(f.Note))
+		}
+		rows = append(rows, []cell{letter(g.severity), styled(g.policy.Title, fine), styled(g.policy.ID, fineCode), count(len(g.broken), fine), styled(some(notes, 2), fine)})
+	}
+	b.table([]column{{"", 16, false}, {"Policy that broke", 140, false}, {"Id", 120, false}, {"Findings", 46, true}, {"Error", across - 322, false}}, rows)
+	b.shownOf(len(rows), len(groups), "policies that broke", "")
+}
+
 // controlRows is how many controls of one framework are listed; the rest is in findings.json.
-const controlRows = 120
+const controlRows = 400
 
 // frameworks shows each framework with the controls that policies test.
 func (b *booklet) frameworks() {
@@ -71,7 +144,7 @@ func (b *booklet) frameworks() {
 		return
 	}
 	b.section("Results by framework", "A control fails if any policy that tests it fails on any resource; \"fail (waived)\" means that waivers accept all of its failures. That a control passes means that "+
-		"the policies mapped to it pass: much of a control may be nothing that a machine can read.")
+		"the policies mapped to it pass: much of a control may be nothing that a machine can read. Counts are findings; \"of\" is how many apply.")
 	for _, fw := range b.assessment.Frameworks {
 		b.framework(fw)
 	}
@@ -96,92 +169,85 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 	words := fmt.Sprintf("%d of %s are tested by a selected policy: %d pass, %d fail%s, %d unknown, %d in error, %d with nothing to apply to. %s not tested by this audit.",
 		fw.Covered, plural(fw.Total, "control", "controls"), counts[engine.Pass], counts[engine.Fail], accepted, counts[engine.Unknown], counts[engine.Error],
 		counts[engine.NotApplicable], plural(fw.Total-fw.Covered, "control is", "controls are"))
-	a := b.anchor(name, 1)
 	if fw.Publisher != "" {
 		words = "Published by " + fw.Publisher + ". " + words
 	}
-	intro := stack(b.faces.words(body, words, across), space(3), stackedBar(counts, len(fw.Controls), across, 9), space(5))
-	intro.anchors = append(intro.anchors, a)
+	intro := stack(b.faces.words(body, words, across), space(3), stackedBar(counts, len(fw.Controls), across, 8), space(5))
+	intro.anchors = append(intro.anchors, b.anchor(name, 1))
 	b.heading(name, intro)
+	var list, idle []engine.ControlResult
+	for _, c := range fw.Controls {
+		if c.Verdict == engine.NotApplicable {
+			idle = append(idle, c)
+			continue
+		}
+		list = append(list, c)
+	}
+	shown := list[:min(controlRows, len(list))]
+	b.controlTable(shown, waived > 0)
+	b.shownOf(len(shown), len(list), "controls", "")
+	b.idleControls(idle)
+}
+
+// controlTable lists controls with the policies that decide them.
+func (b *booklet) controlTable(list []engine.ControlResult, waived bool) {
+	columns := []column{{"Control", 46, false}, {"Title", 146, false}, {"Result", 44, false}, {"fail", 28, true}, {"unkn.", 32, true}, {"pass", 32, true}, {"of", 30, true}, {"Policies", across - 358, false}}
+	if waived {
+		columns = slices.Insert(columns, 4, column{"waived", 38, true})
+		columns[1].width, columns[len(columns)-1].width = 122, columns[len(columns)-1].width-14
+	}
 	var rows [][]cell
-	for _, c := range fw.Controls[:min(controlRows, len(fw.Controls))] {
-		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(controlWord(c), fineBold.in(verdictInk(c.Verdict)))}
-		for _, n := range []int{c.Verdicts[engine.Fail], c.Waived, c.Verdicts[engine.Unknown] + c.Verdicts[engine.Error], c.Verdicts[engine.Pass], len(c.Policies)} {
+	for _, c := range list {
+		row := []cell{styled(c.ID, fine), styled(c.Title, fine), styled(controlWord(c), fineBold.in(verdictInk(c.Verdict))), count(c.Verdicts[engine.Fail], fine)}
+		if waived {
+			row = append(row, count(c.Waived, fine))
+		}
+		for _, n := range []int{c.Verdicts[engine.Unknown] + c.Verdicts[engine.Error], c.Verdicts[engine.Pass], applicable(c.Verdicts)} {
 			row = append(row, count(n, fine))
 		}
-		rows = append(rows, row)
+		rows = append(rows, append(row, styled(b.deciding(c), fine)))
 	}
-	b.table([]column{{"Control", 50, false}, {"Title", 183, false}, {"Verdict", 74, false}, {"fail", 32, true}, {"waived", 40, true}, {"unkn.", 34, true},
-		{"pass", 34, true}, {"policies", across - 447, true}}, rows)
-	if n := len(fw.Controls); n > controlRows {
-		b.put(b.faces.words(caption, fmt.Sprintf("%d of %d controls shown; the rest is in findings.json.", controlRows, n), across))
-	}
+	b.table(columns, rows)
 }
 
-// waiverPages lists every waiver with who approved it and what it does.
-func (b *booklet) waiverPages() {
-	if len(b.assessment.Waivers) == 0 {
+// idleShown is how many of the controls are named for which there was nothing to judge.
+const idleShown = 150
+
+// idleControls names the tested controls for which there was nothing to judge.
+func (b *booklet) idleControls(list []engine.ControlResult) {
+	if len(list) == 0 {
 		return
 	}
-	b.section("Waivers", "Accepted risks. A waiver never turns a failure into a pass; when it expires it does nothing.")
-	var rows [][]cell
-	for _, w := range b.assessment.Waivers {
-		status := string(w.Status)
-		switch {
-		case w.Status == engine.NotYet:
-			status = "not yet valid"
-		case w.Status == engine.Unmatched:
-			status = "matches nothing"
-		case w.Expiring():
-			status = fmt.Sprintf("active, expires in %s", plural(w.ExpiresInDays, "day", "days"))
-		}
-		rows = append(rows, []cell{styled(w.ID, smallBold), txt(status), num(w.Covers), txt(w.Reason + " (" + strings.Join(w.Policies, ", ") + " on " + some(w.Where(), 4) + ")"),
-			txt(w.Owner + "; approved by " + w.ApprovedBy), txt(string(w.Granted) + " to " + string(w.Expires))})
+	var ids []string
+	for _, c := range list {
+		ids = append(ids, cut(c.ID, 60))
 	}
-	b.table([]column{{"Waiver", 55, false}, {"Status", 78, false}, {"Covers", 42, true}, {"Reason, policies and resources", 160, false}, {"Owner", 85, false},
-		{"Granted, last day", across - 420, false}}, rows)
+	b.put(stack(b.faces.within(small, fmt.Sprintf("Tested, and nothing to apply to (%s): %s.", plural(len(list), "control", "controls"), some(ids, idleShown)), across, 200), space(6)))
 }
 
-// passed lists the policies that pass everywhere they apply, and those that apply to nothing.
-func (b *booklet) passed() {
-	whole := b.having(func(g *group) bool {
-		return len(g.passed) > 0 && len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
-	})
-	if len(whole) > 0 {
-		b.section("Policies that pass", plural(len(whole), "policy passes wherever it applies", "policies pass wherever they apply")+".")
-		var rows [][]cell
-		for _, g := range whole {
-			rows = append(rows, []cell{letter(g.severity), styled(g.policy.Title, fine), styled(g.policy.ID, fineCode), count(len(g.passed), fine)})
+// decidingShown is how many of a control's policies are named.
+const decidingShown = 2
+
+// deciding names policies that test a control, those first that give it its verdict, and counts the others.
+func (b *booklet) deciding(c engine.ControlResult) string {
+	var ids, others []string
+	for _, id := range c.Policies {
+		g := b.byID[id]
+		decides := g != nil && (c.Verdict == engine.Fail && len(g.failed)+len(g.waived) > 0 || c.Verdict == engine.Unknown && len(g.unknown) > 0 ||
+			c.Verdict == engine.Error && len(g.broken) > 0 || c.Verdict == engine.Pass && len(g.passed) > 0)
+		if decides {
+			ids = append(ids, cut(id, 100))
+			continue
 		}
-		b.table([]column{{"", 18, false}, {"Policy", 247, false}, {"Id", 170, false}, {"Resources", across - 435, true}}, rows)
+		others = append(others, cut(id, 100))
 	}
-	b.inapplicable()
+	all := append(ids, others...)
+	return strings.Join(all[:min(decidingShown, len(all))], ", ") + more(len(all)-decidingShown)
 }
 
-// inapplicable groups the policies that concern nothing here by the reason.
-func (b *booklet) inapplicable() {
-	idle := b.having(func(g *group) bool {
-		return len(g.passed)+len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken) == 0
-	})
-	if len(idle) == 0 {
-		return
+func more(n int) string {
+	if n <= 0 {
+		return ""
 	}
-	byReason := map[string][]string{}
-	for _, g := range idle {
-		reason := "no target of this audit could have what it judges"
-		if len(g.other) > 0 {
-			reason = g.other[0].Note
-		}
-		if reason == "" {
-			reason = "the policy does not concern what was found"
-		}
-		byReason[reason] = append(byReason[reason], g.policy.ID)
-	}
-	var rows [][]cell
-	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
-		ids := slices.Sorted(slices.Values(byReason[reason]))
-		rows = append(rows, []cell{txt(reason), num(len(ids)), styled(some(ids, 25), code)})
-	}
-	b.section("Policies that apply to nothing", fmt.Sprintf("%s nothing to judge here, for these reasons.", plural(len(idle), "policy found", "policies found")))
-	b.table([]column{{"Reason", 160, false}, {"Policies", 48, true}, {"Which", across - 208, false}}, rows)
+	return fmt.Sprintf(" and %d more", n)
 }

@@ -15,20 +15,23 @@ var (
 
 // The styles of text.
 var (
-	title     = style{strong, 20, navy, 26}
-	subtitle  = style{semibold, 12.5, navy, 17}
-	lead      = style{semibold, 14, ink, 19}
-	body      = style{regular, 9.5, ink, 13.5}
-	bodyBold  = style{semibold, 9.5, ink, 13.5}
-	small     = style{regular, 8.5, ink, 11.5}
-	smallBold = style{semibold, 8.5, ink, 11.5}
-	caption   = style{regular, 8, quiet, 11}
-	tableHead = style{semibold, 8, quiet, 11}
-	fine      = style{regular, 7.8, ink, 10.2}
-	fineBold  = style{semibold, 7.8, ink, 10.2}
-	fineCode  = style{mono, 7.5, ink, 10.2}
-	code      = style{mono, 7.6, ink, 10.5}
-	codeQuiet = style{mono, 7.6, quiet, 10.5}
+	title       = style{strong, 18, navy, 24}
+	subtitle    = style{semibold, 12.5, navy, 17}
+	body        = style{regular, 9.5, ink, 13.5}
+	bodyBold    = style{semibold, 9.5, ink, 13.5}
+	prose       = style{regular, 9, ink, 12.2}
+	proseBold   = style{semibold, 9, ink, 12.2}
+	cardTitle   = style{semibold, 11.5, navy, 15}
+	small       = style{regular, 8.5, ink, 11.5}
+	smallBold   = style{semibold, 8.5, ink, 11.5}
+	caption     = style{regular, 8, quiet, 11}
+	captionBold = style{semibold, 8, quiet, 11}
+	tableHead   = style{semibold, 8, quiet, 11}
+	fine        = style{regular, 7.7, ink, 9.8}
+	fineBold    = style{semibold, 7.7, ink, 9.8}
+	fineCode    = style{mono, 7.5, ink, 9.8}
+	code        = style{mono, 7.6, ink, 10.5}
+	codeQuiet   = style{mono, 7.6, quiet, 10.5}
 )
 
 // role is what a text in the style is: the two styles of headings make headings, on whatever ground they stand.
@@ -40,6 +43,9 @@ func (s style) role() role {
 		}
 	case subtitle.face:
 		if s.size == subtitle.size {
+			return level(2)
+		}
+		if s.size == cardTitle.size {
 			return level(2)
 		}
 	}

@@ -53,9 +53,9 @@ func dotted(n int) string {
 // cellPad is the room between columns, rowPad above and below each row, finePad the same in long lists. Tables
 // of up to wholeRows rows are not broken over pages.
 const (
-	cellPad    = 10.0
+	cellPad    = 8.0
 	rowPad     = 3.0
-	finePad    = 2.0
+	finePad    = 1.6
 	wholeRows  = 6
 	cellHeight = 140.0
 )
@@ -65,11 +65,7 @@ func (f *flow) table(columns []column, rows [][]cell) {
 	if len(rows) == 0 {
 		return
 	}
-	headRow := make([]cell, len(columns))
-	for i, c := range columns {
-		headRow[i] = styled(c.head, tableHead)
-	}
-	head := stack(f.faces.row(columns, headRow), rule(across, pen{ink, 0.8}))
+	head := f.faces.headRow(columns)
 	whole := &element{role: roleTable}
 	if len(rows) <= wholeRows {
 		blocks := []block{in(whole, head)}
@@ -97,6 +93,15 @@ func (f *flow) longTable(whole *element, head block, columns []column, rows [][]
 	f.gap(10)
 }
 
+// headRow is the head of a table, with its line.
+func (f *faces) headRow(columns []column) block {
+	row := make([]cell, len(columns))
+	for i, c := range columns {
+		row[i] = styled(c.head, tableHead)
+	}
+	return stack(f.row(columns, row), rule(across, pen{ink, 0.8}))
+}
+
 // ruled is a row with a thin line below.
 func (f *faces) ruled(columns []column, row []cell) block {
 	return stack(f.row(columns, row), rule(across, pen{hairline, 0.4}))
@@ -106,8 +111,10 @@ func (f *faces) ruled(columns []column, row []cell) block {
 func (f *faces) row(columns []column, row []cell) block {
 	var out block
 	x, pad := 0.0, rowPad
-	if row[0].made == nil && row[0].style.size < small.size-0.5 && row[0].style != tableHead {
-		pad = finePad
+	for _, c := range row {
+		if c.made == nil && c.style.size < small.size-0.5 && c.style != tableHead {
+			pad = finePad
+		}
 	}
 	named := headCell(columns, row)
 	for i, col := range columns {

@@ -9,6 +9,7 @@ type role string
 const (
 	roleDocument  role = "Document"
 	rolePart      role = "Sect"
+	roleColumn    role = "Div"
 	roleParagraph role = "P"
 	roleList      role = "L"
 	roleItem      role = "LI"

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -71,12 +72,13 @@ func TestPDFIsWellFormed(t *testing.T) {
 }
 
 func TestPDFSaysWhatMatters(t *testing.T) {
-	text := run(t, "pdftotext", "-layout", saved(t, pdfOf(t, sample())), "-")
+	path := saved(t, pdfOf(t, sample()))
+	text := run(t, "pdftotext", "-layout", path, "-") + run(t, "pdftotext", "-raw", path, "-")
 	for _, want := range []string{
 		"7 findings fail: 4 critical, 2 high and 1 medium", "12 of 16 applicable findings were decided", "Could not be visited", "connect: no route to host",
-		"root on the host", "PermitRootLogin yes", `settings["key0"] = ["yes"]`, `expected ["no"]`, "Accepted by waiver W-7", "active, expires",
-		"finance audits this itself", "sha256:", "assize evaluate snapshot.jsonl.gz --at 2026-11-20T09:30:00Z --profile server --waivers", "Grace Hopper", "4 of 322 controls are tested", "2 fail (1 of them with every failure waived)", "Least Functionality fail (waived) 2 2", "eval_conflict_error",
-		"to decide it: root on the host (pass if settings is true, fail if false or null)",
+		"root on the host", "PermitRootLogin yes", `settings["key0"] = ["yes"]`, `expected ["no"]`, "Accepted by waiver W-7",
+		"finance audits this itself", "sha256:", "assize evaluate snapshot.jsonl.gz --at 2026-11-20T09:30:00Z --profile server --waivers", "Grace Hopper", "4 of 322 controls are tested", "2 fail (1 of them with every failure waived)", "eval_conflict_error", "Expiring within 14 days (1)", "CHG-4711", "Least Functionality fail (waived) 2 2 – – 2 network/listening",
+		"logging/auditd on audit on web1: pass if settings is true, fail if false or null", "No earlier run is known", "This report is not sealed", "12 16 75.0 %",
 	} {
 		if !strings.Contains(flat(text), want) {
 			t.Errorf("the text lacks %q", want)
@@ -113,18 +115,18 @@ func outlineLeadsToTitles(t *testing.T, path string) {
 	if err := json.Unmarshal([]byte(run(t, "qpdf", "--json", "--json-key=outlines", path)), &document); err != nil {
 		t.Fatal(err)
 	}
-	contents := flat(run(t, "pdftotext", "-f", "2", "-l", "2", "-layout", path, "-"))
+	contents := flat(run(t, "pdftotext", "-f", "2", "-l", "5", "-layout", path, "-"))
 	seen := 0
 	var visit func([]bookmark)
 	visit = func(list []bookmark) {
 		for _, o := range list {
 			seen++
 			n := strconv.Itoa(o.Page)
-			if text := flat(run(t, "pdftotext", "-f", n, "-l", n, path, "-")); !strings.Contains(text, o.Title) {
+			if text := flat(run(t, "pdftotext", "-f", n, "-l", n, path, "-")); o.Page > 1 && !strings.Contains(text, o.Title) {
 				t.Errorf("%q leads to page %s, which lacks it", o.Title, n)
 			}
-			if !strings.Contains(contents, o.Title+" "+n) {
-				t.Errorf("the contents do not say %q is on page %s", o.Title, n)
+			if o.Page > 2 && !regexp.MustCompile(regexp.QuoteMeta(o.Title)+`( [a-z]+ [–0-9]+ \d+ [–0-9]+)? `+n+`\b`).MatchString(contents) {
+				t.Errorf("neither the contents nor the list of findings say %q is on page %s", o.Title, n)
 			}
 			visit(o.Kids)
 		}

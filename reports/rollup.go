@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/assize/assize/collectors"
@@ -14,6 +15,7 @@ type rollup struct {
 	assessment *engine.Assessment
 	// groups are all selected policies with their findings, worst first.
 	groups []*group
+	byID   map[string]*group
 	needs  []*need
 	// idle counts the gaps that no verdict hangs on.
 	idle    int
@@ -35,8 +37,8 @@ type need struct {
 	detail string
 	// gaps counts the facts; findings the unknown verdicts that hang on them, alone those that hang on nothing else.
 	gaps, findings, alone int
-	// kinds and targets are those of the facts that verdicts hang on.
-	kinds, targets []string
+	// kinds and targets are those of the facts that verdicts hang on, policies those of the verdicts. All are sorted.
+	kinds, targets, policies []string
 	// told are the findings that hang on nothing else and say what they would be if it were known.
 	told []*engine.Finding
 }
@@ -53,6 +55,7 @@ func newRollup(a *engine.Assessment) *rollup {
 
 func (r *rollup) group() {
 	byID := map[string]*group{}
+	r.byID = byID
 	add := func(p engine.Policy) *group {
 		g := &group{policy: p, severity: p.Severity}
 		byID[p.ID] = g
@@ -87,6 +90,16 @@ func (r *rollup) group() {
 		return cmp.Or(cmp.Compare(b.severity.Rank(), a.severity.Rank()), cmp.Compare(len(b.failed), len(a.failed)),
 			cmp.Compare(a.policy.ID, b.policy.ID))
 	})
+}
+
+// share says how many of a policy's applicable findings fail without a waiver.
+func (g *group) share() string {
+	return fmt.Sprintf("%s of %s", grouped(len(g.failed)), grouped(g.applicable()))
+}
+
+// applicable counts a policy's findings in which there was something to judge.
+func (g *group) applicable() int {
+	return len(g.failed) + len(g.waived) + len(g.broken) + len(g.unknown) + len(g.passed)
 }
 
 // failing returns the policies with a failure that no waiver covers, worst first.
@@ -138,6 +151,7 @@ func (r *rollup) collectNeeds() {
 			if !slices.Contains(on, n) {
 				on = append(on, n)
 				n.findings++
+				n.policies = insert(n.policies, f.Policy)
 			}
 		}
 		if len(on) == 1 {

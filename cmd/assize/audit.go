@@ -140,10 +140,10 @@ func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rule
 			return plan{}, err
 		}
 	}
-	if p.layout, err = judge.outputs.layout(c); err != nil {
+	if p.sealer, err = judge.seal.sealer(ctx, a, c); err != nil {
 		return plan{}, err
 	}
-	if p.sealer, err = judge.seal.sealer(ctx, a, c); err != nil {
+	if p.layout, err = judge.outputs.layout(c, p.sealer); err != nil {
 		return plan{}, err
 	}
 	if p.outputs, err = a.signed(p.sealer, outputs, dir); err != nil {

@@ -88,11 +88,11 @@ func (a *app) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			layout, err := outputs.layout(c)
+			sealer, err := seal.sealer(cmd.Context(), a, c)
 			if err != nil {
 				return err
 			}
-			sealer, err := seal.sealer(cmd.Context(), a, c)
+			layout, err := outputs.layout(c, sealer)
 			if err != nil {
 				return err
 			}

@@ -45,8 +45,8 @@ func (f *outputFlags) register(cmd *cobra.Command, help string) {
 	cmd.Flags().StringVar(&f.paper, "paper", "", "`paper` of the PDF: A4 or Letter (default A4)")
 }
 
-// layout is what the PDF's pages are made with; what no flag says, the configuration does.
-func (f *outputFlags) layout(c *config.Config) (reports.Layout, error) {
+// layout is what the PDF's pages are made with; what no flag says, the configuration does. The sealer may be nil.
+func (f *outputFlags) layout(c *config.Config, s *sealer) (reports.Layout, error) {
 	paper := reports.Paper(cmp.Or(f.paper, c.Report.Paper))
 	if !paper.Known() {
 		return reports.Layout{}, &collectors.UsageError{Err: fmt.Errorf("--paper %q is no paper", paper), Hint: "it is A4 or Letter"}
@@ -58,7 +58,7 @@ func (f *outputFlags) layout(c *config.Config) (reports.Layout, error) {
 	if evidence == reports.Embedded {
 		evidence = ""
 	}
-	return reports.Layout{Paper: cmp.Or(paper, reports.A4), Evidence: evidence}, nil
+	return reports.Layout{Paper: cmp.Or(paper, reports.A4), Evidence: evidence, Seal: s.box()}, nil
 }
 
 // parse reads the -o flags. With none for a report it gives the defaults: a summary on stdout, and

@@ -171,14 +171,14 @@ type product struct {
 }
 
 // writePDF writes a report with what it is made of, and seals it.
-func (p product) writePDF(ctx context.Context, w io.Writer, bundle *audit.Bundle) (err error) {
-	var plain bytes.Buffer
-	if err := (reports.PDF{Layout: bundle.Layout, Attachments: bundle.Attachments}).Write(&plain, p.assessment); err != nil {
+func (p product) writePDF(ctx context.Context, w io.Writer, bundle *audit.Bundle) error {
+	made, err := reports.PDF{Layout: bundle.Layout, Attachments: bundle.Attachments}.Render(p.assessment)
+	if err != nil {
 		return err
 	}
-	data := plain.Bytes()
+	data := made.Data
 	if p.sealer != nil {
-		if data, err = p.sealer.seal(ctx, data, p.assessment); err != nil {
+		if data, err = p.sealer.seal(ctx, made, p.assessment); err != nil {
 			return err
 		}
 	}
@@ -187,9 +187,10 @@ func (p product) writePDF(ctx context.Context, w io.Writer, bundle *audit.Bundle
 }
 
 // seal returns the PDF with its seal.
-func (s *sealer) seal(ctx context.Context, data []byte, a *engine.Assessment) ([]byte, error) {
+func (s *sealer) seal(ctx context.Context, made *reports.Rendering, a *engine.Assessment) ([]byte, error) {
 	return s.once(func() ([]byte, error) {
-		return sign.Seal(ctx, data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa, Rehearsed: s.rehearsed})
+		return sign.Seal(ctx, made.Data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa, Rehearsed: s.rehearsed,
+			Page: made.SealPage, Rect: made.SealRect})
 	})
 }
 
@@ -200,6 +201,15 @@ func (s *sealer) once(signs func() ([]byte, error)) (out []byte, err error) {
 	}
 	out, s.failed = signs()
 	return out, s.failed
+}
+
+// box is what the report says of the seal that it is about to get; nil for none.
+func (s *sealer) box() *reports.SealBox {
+	if s == nil {
+		return nil
+	}
+	c := s.key.Certificate()
+	return &reports.SealBox{Signer: sign.NameOf(c), Certificate: "sha256:" + sign.Fingerprint(c)}
 }
 
 // trusted reads certificates from files.
