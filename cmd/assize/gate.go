@@ -43,9 +43,9 @@ func (a *app) gateCommand() *cobra.Command {
 			if rules.MaxUnknown < engine.Unlimited {
 				return &collectors.UsageError{Err: fmt.Errorf("--max-unknown %d is below 0", rules.MaxUnknown), Hint: "use -1 to allow any number"}
 			}
-			if rules.NewOnly = newOnly || judge.baseline != ""; rules.NewOnly && judge.baseline == "" && (judge.history == "" || judge.history == noHistory) {
+			if rules.NewOnly = newOnly || judge.baseline != ""; rules.NewOnly && judge.baseline == "" && !namesHistory(c, judge.history) {
 				return &collectors.UsageError{Err: errors.New("--new-only needs to know what failed before"),
-					Hint: "name the history with --history DIR, or an earlier findings.json with --baseline FILE; one that just lies there is not taken, because a change could bring its own"}
+					Hint: "name the history with --history DIR or in a configuration that --config names, or an earlier findings.json with --baseline FILE; one that just lies there is not taken, because a change could bring its own"}
 			}
 			return a.audit(cmd.Context(), args, targets, judge, rules)
 		},

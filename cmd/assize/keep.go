@@ -53,6 +53,14 @@ func (a *app) history(c *config.Config, flag string, byItself bool) (*archive.Ar
 	return h, nil
 }
 
+// namesHistory says whether the user names a history, rather than that one just lies there.
+func namesHistory(c *config.Config, flag string) bool {
+	if flag == "" && !c.Found() {
+		flag = c.History
+	}
+	return flag != "" && flag != noHistory
+}
+
 // ownFolder says whether a folder is one that only this user may write to.
 func ownFolder(dir string) bool {
 	info, err := os.Lstat(dir)
