@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -191,21 +192,11 @@ func (c *changesCheck) remediated() error {
 // aged holds the ages against what persists. Where not all that is new or regressed is listed, how much of it waivers cover
 // is not known, and the ages count at most what persists.
 func (c *changesCheck) aged() error {
-	aged, open := map[Severity]int{}, map[Severity]int{}
-	if len(c.Ages) != len(ageDays()) {
-		return errors.New("the ages are in other bands")
+	aged, err := c.bands()
+	if err != nil {
+		return err
 	}
-	for i, band := range c.Ages {
-		if band.Days != ageDays()[i] {
-			return errors.New("the ages are in other bands")
-		}
-		for severity, n := range band.Severities {
-			if n < 0 {
-				return fmt.Errorf("an age counts %d", n)
-			}
-			aged[severity] += n
-		}
-	}
+	open := map[Severity]int{}
 	for _, at := range c.fails {
 		if at.failure.Waiver == "" {
 			open[at.subject.Severity]++
@@ -223,6 +214,25 @@ func (c *changesCheck) aged() error {
 		}
 	}
 	return nil
+}
+
+// bands adds the ages up by severity.
+func (c *changesCheck) bands() (map[Severity]int, error) {
+	aged := map[Severity]int{}
+	days := make([]int, 0, len(c.Ages))
+	for _, band := range c.Ages {
+		days = append(days, band.Days)
+		for severity, n := range band.Severities {
+			if n < 0 {
+				return nil, fmt.Errorf("an age counts %d", n)
+			}
+			aged[severity] += n
+		}
+	}
+	if !slices.Equal(days, ageDays()) {
+		return nil, errors.New("the ages are in other bands")
+	}
+	return aged, nil
 }
 
 // oldest holds the oldest failures against the findings.
@@ -271,36 +281,40 @@ func (c *changesCheck) runs() error {
 			return errors.New("the runs are not in order")
 		}
 	}
-	before, last, run := c.Runs[n-2], c.Runs[n-1], c.assessment.Run
+	before := c.Runs[n-2]
 	if before.Run != c.Since.Run || before.Sequence != c.Since.Sequence || !before.At.Equal(c.Since.At) {
 		return errors.New("the run before the last is another than the changes are since")
 	}
+	return c.lastRun(c.Runs[n-1])
+}
+
+// lastRun holds what the trend says of this run against the counts and the findings.
+func (c *changesCheck) lastRun(last TrendPoint) error {
+	run := c.assessment.Run
 	if last.Run != run.ID || !last.At.Equal(run.At) || !last.Readable {
 		return errors.New("the last run is another than this one")
 	}
 	if last.New != c.Counts[New] || last.Regressed != c.Counts[Regressed] || last.Remediation.Count < c.Counts[Fixed] {
 		return errors.New("the last run's changes are others than are counted")
 	}
-	failing, waived := map[Severity]int{}, 0
-	for _, at := range c.fails {
-		if at.failure.Waiver == "" {
-			failing[at.subject.Severity]++
-		} else {
-			waived++
-		}
-	}
-	verdicts := map[Verdict]int{}
-	for _, s := range c.seen.Subjects {
-		verdicts[s.Verdict]++
-	}
-	same := last.Waived == waived
+	now := TrendPoint{Failing: map[Severity]int{}, Verdicts: map[Verdict]int{}}
 	for _, s := range Severities() {
-		same = same && last.Failing[s] == failing[s]
+		now.Failing[s] = 0
 	}
 	for _, v := range Verdicts() {
-		same = same && last.Verdicts[v] == verdicts[v]
+		now.Verdicts[v] = 0
 	}
-	if !same {
+	for _, at := range c.fails {
+		if at.failure.Waiver == "" {
+			now.Failing[at.subject.Severity]++
+		} else {
+			now.Waived++
+		}
+	}
+	for _, s := range c.seen.Subjects {
+		now.Verdicts[s.Verdict]++
+	}
+	if last.Waived != now.Waived || !maps.Equal(last.Failing, now.Failing) || !maps.Equal(last.Verdicts, now.Verdicts) {
 		return errors.New("the last run's failures or verdicts are others than the findings'")
 	}
 	return nil

@@ -84,6 +84,9 @@ func changeLogOf(a *engine.Assessment, d engine.Diff) *engine.ChangeLog {
 	}
 	now := engine.TrendPoint{Run: a.Run.ID, At: a.Run.At, Sequence: 4, Readable: true, Verdicts: a.Summary.Verdicts, Failing: map[engine.Severity]int{},
 		New: d.Counts[engine.New], Regressed: d.Counts[engine.Regressed], Remediation: d.Remediation}
+	for _, severity := range engine.Severities() {
+		now.Failing[severity] = 0
+	}
 	for _, f := range a.Findings {
 		for _, failure := range f.Failures {
 			if failure.Waiver == "" {
