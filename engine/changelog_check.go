@@ -143,7 +143,7 @@ func lasted(since, until time.Time) int64 { return int64(max(0, until.Sub(since)
 
 // lists holds the order and the length of the list against the counts.
 func (c *changesCheck) lists() error {
-	if !slices.IsSortedFunc(c.Failures, compareDiffFailures) {
+	if !slices.IsSortedFunc(c.Failures, func(a, b DiffFailure) int { return compareDiffFailures(&a, &b) }) {
 		return errors.New("the failures are not in order")
 	}
 	severities := map[Change]map[Severity]int{}

@@ -274,16 +274,39 @@ func NewDiff(sides [2]Side, history bool, failures []DiffFailure) Diff {
 	if d.Remediation.Count > 0 {
 		d.Remediation.MeanSeconds = total / int64(d.Remediation.Count)
 	}
-	slices.SortFunc(d.Failures, compareDiffFailures)
+	d.Failures = sortedFailures(d.Failures)
 	return d
 }
 
-func compareDiffFailures(a, b DiffFailure) int {
+// sortedFailures sorts by places, because there may be very many and each is large.
+func sortedFailures(failures []DiffFailure) []DiffFailure {
+	places := make([]*DiffFailure, len(failures))
+	for i := range failures {
+		places[i] = &failures[i]
+	}
+	slices.SortFunc(places, compareDiffFailures)
+	out := make([]DiffFailure, len(failures))
+	for i, f := range places {
+		out[i] = *f
+	}
+	return out
+}
+
+func compareDiffFailures(a, b *DiffFailure) int {
 	if a.Change != b.Change {
 		return cmp.Compare(slices.Index(Changes(), a.Change), slices.Index(Changes(), b.Change))
 	}
-	return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Target, b.Target),
-		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Fingerprint, b.Fingerprint))
+	if a.Severity != b.Severity {
+		if c := cmp.Compare(b.Severity.Rank(), a.Severity.Rank()); c != 0 {
+			return c
+		}
+	}
+	for _, pair := range [...][2]*string{{&a.Policy, &b.Policy}, {&a.Target, &b.Target}, {&a.Kind, &b.Kind}, {&a.Resource, &b.Resource}, {&a.Key, &b.Key}} {
+		if *pair[0] != *pair[1] { // most are told apart early
+			return cmp.Compare(*pair[0], *pair[1])
+		}
+	}
+	return cmp.Compare(a.Fingerprint, b.Fingerprint)
 }
 
 // Without returns the comparison with the failures of a change counted and not listed.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/assize/assize/engine"
@@ -127,6 +128,38 @@ func (q *diffQuery) text(id int) (string, error) {
 	return q.texts[id], err
 }
 
+// mostAsked is how many texts are looked up at once.
+const mostAsked = 500
+
+// know makes room for n rows and looks up what they say, many texts with one question.
+func (q *diffQuery) know(n int, row func(i int) *spanRow) error {
+	q.failures = slices.Grow(q.failures, n)
+	asked := map[int]bool{}
+	var ids []any
+	for i := range n {
+		for _, id := range row(i).texts() {
+			if _, have := q.texts[id]; !have && id != 0 && !asked[id] {
+				asked[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	for some := range slices.Chunk(ids, mostAsked) {
+		query := "SELECT id, text FROM texts WHERE id IN (?" + strings.Repeat(", ?", len(some)-1) + ")"
+		err := q.each(q.ctx, query, some, func(scan scanner) error {
+			var id int
+			var text string
+			err := scan(&id, &text)
+			q.texts[id] = text
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A spanRow is a span with its failure and its subject.
 type spanRow struct {
 	failure                                 int
@@ -139,6 +172,9 @@ const spanColumns = `SELECT s.failure, s.severity, s.waiver, s.since_run, f.firs
 
 const spanTables = `
 FROM spans s CROSS JOIN failures f ON f.id = s.failure CROSS JOIN subjects j ON j.id = f.subject `
+
+// texts are the ids of what it says, as add takes them.
+func (r *spanRow) texts() [5]int { return [5]int{r.target, r.policy, r.kind, r.message, r.waiver} }
 
 func (r *spanRow) fields() []any {
 	return []any{&r.failure, &r.severity, &r.waiver, &r.since, &r.first, &r.message, &r.fingerprint, &r.key, &r.subject, &r.target, &r.policy, &r.kind, &r.resource}
@@ -165,6 +201,9 @@ func (q *diffQuery) failingRows(query string, args ...any) error {
 	if err != nil {
 		return err
 	}
+	if err := q.know(len(rows), func(i int) *spanRow { return &rows[i] }); err != nil {
+		return err
+	}
 	for _, r := range rows {
 		p := engine.Past{First: q.moment(r.first), Since: q.moment(r.since)}
 		if err := q.add(engine.FailingChange(p, q.moment(q.before)), r, p, q.moment(q.after), ""); err != nil {
@@ -177,7 +216,7 @@ func (q *diffQuery) failingRows(query string, args ...any) error {
 // add puts a failure on the list.
 func (q *diffQuery) add(change engine.Change, r spanRow, p engine.Past, end engine.Moment, why string) error {
 	var texts [5]string
-	for i, id := range []int{r.target, r.policy, r.kind, r.message, r.waiver} {
+	for i, id := range r.texts() {
 		var err error
 		if texts[i], err = q.text(id); err != nil {
 			return err
@@ -214,6 +253,9 @@ func (q *diffQuery) gone() error {
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := q.know(len(rows), func(i int) *spanRow { return &rows[i].spanRow }); err != nil {
 		return err
 	}
 	for _, r := range rows {
