@@ -50,7 +50,7 @@ func waiverTitle(g engine.WaiverGroup) string {
 func waiverWords(u engine.WaiverUse) string {
 	switch u.Group() {
 	case engine.GroupExpired:
-		open := "nothing fails that it covered"
+		open := "nothing is open again"
 		if u.OpenAgain > 0 {
 			open = plural(u.OpenAgain, "failure is", "failures are") + " open again"
 		}

@@ -24,7 +24,7 @@ func TestWaiverWords(t *testing.T) {
 		{use(engine.Active, 14, 1, 0), "Expiring within 14 days", "covers 1 failure; expires in 14 days, on 2026-12-31"},
 		{use(engine.Active, 0, 1, 0), "Expiring within 14 days", "covers 1 failure; expires at the end of this day, UTC"},
 		{use(engine.Expired, -1, 0, 3), "Expired: what they covered is open again", "expired on 2026-12-31; 3 failures are open again"},
-		{use(engine.Expired, -1, 0, 0), "Expired: what they covered is open again", "expired on 2026-12-31; nothing fails that it covered"},
+		{use(engine.Expired, -1, 0, 0), "Expired: what they covered is open again", "expired on 2026-12-31; nothing is open again"},
 		{use(engine.Unmatched, 3, 0, 0), "Matching nothing that fails", "matches nothing that fails; expires in 3 days, on 2026-12-31"},
 		{use(engine.NotYet, 90, 0, 0), "Not yet valid", "holds from 2026-11-01 on"},
 	} {
