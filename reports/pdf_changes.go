@@ -59,13 +59,13 @@ func changeMeaning(c engine.Change) string {
 func (b *booklet) changeTable(log *engine.ChangeLog) {
 	var rows [][]cell
 	for _, c := range engine.Changes() {
-		row := []cell{ready(b.changeName(c, 120)), count(log.Counts[c], smallBold)}
+		row := []cell{ready(b.changeName(c, 104)), count(log.Counts[c], smallBold)}
 		for _, s := range engine.Severities() {
 			row = append(row, num(log.Severities[c][s]))
 		}
 		rows = append(rows, append(row, txt(changeMeaning(c))))
 	}
-	b.table([]column{{"Failures", 130, false}, {"all", 46, true}, {"critical", 46, true}, {"high", 46, true}, {"medium", 48, true}, {"low", 42, true}, {"", 14, false}, {"What it means", across - 372, false}}, spaced(rows, 6))
+	b.table([]column{{"Failures", 112, false}, {"all", 40, true}, {"critical", 44, true}, {"high", 38, true}, {"medium", 46, true}, {"low", 38, true}, {"", 8, false}, {"What it means", across - 326, false}}, spaced(rows, 6))
 }
 
 // spaced puts an empty cell before column at, between numbers and text.

@@ -272,7 +272,7 @@ func (p *tagged) downwards(n *node) {
 // sizes are reports from nothing to a fleet.
 var sizes = map[string]func() *engine.Assessment{
 	"none": func() *engine.Assessment { return newBuilder().build() }, "one": func() *engine.Assessment { return fleetOf(1, 1, 1) },
-	"200": func() *engine.Assessment { return fleetOf(2, 10, 10) }, "100,000": fleet, "sample": sample, "hostile": hostile,
+	"200": func() *engine.Assessment { return fleetOf(2, 10, 10) }, "100,000": fleet, "sample": sample, "hostile": hostile, "changes": func() *engine.Assessment { return changed(medium()) },
 }
 
 // TestTags takes reports of all sizes apart: everything that is drawn is in the tree once or an artifact, and the tree is
@@ -312,6 +312,16 @@ func TestTags(t *testing.T) {
 			t.Logf("%v, %d elements, %d KB", seen, len(p.nodes), len(data)>>10)
 		})
 	}
+}
+
+// TestTagsOfASealedReport takes one apart whose seal has a box.
+func TestTagsOfASealedReport(t *testing.T) {
+	r, err := PDF{Layout: Layout{Seal: &SealBox{Signer: "Ada Byron", Certificate: digest("certificate")}}, Attachments: []Attachment{{Name: SnapshotFile, Type: "application/gzip"}}}.Render(sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := tagsOf(t, r.Data)
+	p.root.each(p.shape)
 }
 
 // shape holds an element against what its role asks for.
