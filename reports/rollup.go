@@ -228,9 +228,6 @@ func (n *need) remedy() string {
 	return "mend what the error says"
 }
 
-// because says why, and what would allow it.
-func (n *need) because() string { return n.why() + "; to decide it: " + n.remedy() }
-
 // why says why the facts could not be read.
 func (n *need) why() string {
 	if n.detail != "" {
