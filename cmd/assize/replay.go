@@ -32,6 +32,7 @@ type verification struct {
 	age     time.Duration // 0 for any
 	before  *predecessor  // nil for any
 	data    []byte
+	large   *tooLarge // a PDF that was not read; nil for others
 	// alone is set for a file that is no PDF: envelope is its signed statement, nil when there is none.
 	alone    bool
 	envelope []byte
@@ -45,6 +46,10 @@ type verification struct {
 
 // run looks at the seal first: nothing in a report that was changed is worth a look.
 func (v *verification) run(ctx context.Context) error {
+	if v.large != nil {
+		v.note("form", checkFailed, string(sign.Broken), v.large.Error(), "It is no report of assize, or one that was blown up.")
+		return nil
+	}
 	v.log.Stage("seal", "looking at it")
 	s := v.seal()
 	for _, c := range s.Checks {
@@ -84,6 +89,9 @@ func (v *verification) seal() *sign.Result {
 // carried looks at the files in a report; nil when there is no seal that vouches for them.
 func (v *verification) carried(ctx context.Context, files []sign.File) error {
 	if files == nil {
+		if v.result.Reason == string(sign.NotSealed) {
+			v.unvouched()
+		}
 		return nil
 	}
 	v.files = map[string][]byte{}

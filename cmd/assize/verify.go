@@ -131,18 +131,38 @@ func age(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// readReport reads the file, unless it is too large for any report.
+// readReport reads the file. One that is too large for any report is not read: the error wraps a *tooLarge, and the bytes
+// are its first.
 func readReport(path string) ([]byte, error) {
 	const hint = "name a file that \"assize audit\" or \"assize report\" wrote"
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &collectors.UsageError{Err: err, Hint: hint}
 	}
-	data, err := io.ReadAll(io.LimitReader(file, maxReport+1))
+	most := int64(maxReport + 1)
+	info, err := file.Stat()
+	large := err == nil && info.Mode().IsRegular() && info.Size() > maxReport
+	if large {
+		most = 16
+	}
+	data, err := io.ReadAll(io.LimitReader(file, most))
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, &collectors.UsageError{Err: fmt.Errorf("read %s: %w", path, err), Hint: hint}
 	}
+	if large {
+		return data, &collectors.UsageError{Err: &tooLarge{path, info.Size()}, Hint: "compare its SHA-256 with the one in its statement by hand"}
+	}
 	return data, nil
+}
+
+// A tooLarge file is larger than any report.
+type tooLarge struct {
+	path string
+	size int64
+}
+
+func (e *tooLarge) Error() string {
+	return fmt.Sprintf("%s has %d bytes, more than the %d that a report may have", e.path, e.size, maxReport)
 }
 
 // print says what was found and ends with the exit code.

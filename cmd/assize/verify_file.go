@@ -12,7 +12,9 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
+	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/sign"
+	"github.com/assize/assize/internal/sign/pdf"
 	"github.com/assize/assize/reports"
 )
 
@@ -28,20 +30,21 @@ func isPDF(path string, data []byte) bool {
 func (v *verification) open() (err error) {
 	path, named := strings.CutSuffix(v.result.File, statementSuffix)
 	v.result.File = path
-	if v.data, err = readReport(path); err != nil {
-		return err
-	}
-	if isPDF(path, v.data) {
+	v.data, err = readReport(path)
+	if isPDF(path, v.data) && (err == nil || errors.As(err, &v.large)) {
 		if named || v.statement != "" {
 			return &collectors.UsageError{Err: fmt.Errorf("%s is a PDF, which holds its seal itself", path), Hint: "leave the statement out"}
 		}
 		return nil
 	}
+	if err != nil {
+		return err
+	}
 	if v.extract != "" {
 		return &collectors.UsageError{Err: fmt.Errorf("%s carries no files", path), Hint: "--extract goes with a PDF"}
 	}
-	if len(v.data) > maxReport {
-		return &collectors.UsageError{Err: fmt.Errorf("%s has more than %d bytes", path, maxReport), Hint: "compare its SHA-256 with the one in its statement by hand"}
+	if len(v.data) > maxReport { // of a pipe
+		return &collectors.UsageError{Err: &tooLarge{path, int64(len(v.data))}, Hint: "compare its SHA-256 with the one in its statement by hand"}
 	}
 	v.alone = true
 	if v.statement == "" {
@@ -88,4 +91,24 @@ func (v *verification) cannotReplay(why string) {
 		outcome = checkFailed
 	}
 	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
+}
+
+// unvouched says of a PDF that nobody sealed whose it is: a report of assize without a seal, or some other PDF.
+func (v *verification) unvouched() {
+	f, err := pdf.Open(v.data)
+	if err != nil {
+		return // what it is was said
+	}
+	files, err := f.Attachments(maxUnpacked)
+	if err != nil {
+		return
+	}
+	for _, file := range files {
+		if file.Name == audit.ManifestFile {
+			v.note("evidence", checkUndecided, "", fmt.Sprintf("it carries %d files as a report of assize does, and nobody has sealed them", len(files)),
+				"It may be a report of assize, or be made to look like one: ask for the sealed one (assize audit --sign).")
+			return
+		}
+	}
+	v.note("evidence", checkFailed, string(sign.NotSealed), "it carries no evidence of assize: it is some other PDF", "Name a report that \"assize audit --sign\" wrote.")
 }

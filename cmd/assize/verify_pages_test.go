@@ -43,7 +43,8 @@ type forgery struct {
 	drawn, said     reports.Layout // how the pages were drawn, and what the manifest says of it
 }
 
-func (f forgery) seal(t *testing.T, k *sign.Key) string {
+// draw makes the PDF without a seal.
+func (f forgery) draw(t *testing.T) []byte {
 	t.Helper()
 	files, err := audit.Evidence{Assessment: f.evidence, Tool: cmp.Or(f.tool, toolName()), Layout: f.said}.Attachments()
 	if err != nil {
@@ -53,7 +54,12 @@ func (f forgery) seal(t *testing.T, k *sign.Key) string {
 	if err := (reports.PDF{Layout: f.drawn, Attachments: files}).Write(&plain, f.pages); err != nil {
 		t.Fatal(err)
 	}
-	sealed, err := sign.Seal(context.Background(), plain.Bytes(), k, sign.Sealing{At: time.Now()})
+	return plain.Bytes()
+}
+
+func (f forgery) seal(t *testing.T, k *sign.Key) string {
+	t.Helper()
+	sealed, err := sign.Seal(context.Background(), f.draw(t), k, sign.Sealing{At: time.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
