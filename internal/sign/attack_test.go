@@ -341,19 +341,46 @@ func TestAttacksOnTheSignature(t *testing.T) {
 	}
 }
 
-func FuzzVerify(f *testing.F) {
-	t := &testing.T{}
-	p := newPKI(t)
-	sealed, err := Seal(context.Background(), write("<</Type /Pages /Kids [2 0 R] /Count 1>>", "<</Type /Page /Parent 1 0 R>>",
-		"<</Producer (x)>>", "<</Type /Catalog /Pages 1 0 R>>"), p.key(t), Sealing{At: clock})
-	if err != nil {
-		f.Fatal(err)
+// fuzzSeeds are a sealed PDF and additions to it, sound and not, the same in every run.
+func fuzzSeeds(t *testing.T, p *pki) (sealed []byte, seeds [][]byte) {
+	sealed = seals(t, unsigned(t), p.key(t), Sealing{At: p.now})
+	crl := p.crl(p.middle, p.now.Add(-time.Hour), p.now.AddDate(0, 0, 7))
+	stored := revision(sealed, 10, proofs(t, sealed, crl))
+	return sealed, [][]byte{sealed, stored, stampedBy(t, p, sealed, stampObjects(t, sealed), lie{at: p.now}),
+		revision(sealed, 10, map[int]string{90: "<</Type /DSS>>"}), revision(stored, 10, map[int]string{3: streamOf(nil)})}
+}
+
+func TestFuzzersBeginWithTheSame(t *testing.T) {
+	_, a := fuzzSeeds(t, fixedPKI())
+	_, b := fuzzSeeds(t, fixedPKI())
+	for i := range a {
+		if !bytes.Equal(a[i], b[i]) {
+			t.Errorf("seed %d differs from one run to the next", i)
+		}
 	}
-	f.Add(sealed)
-	f.Add(revision(sealed, 4, map[int]string{90: "<</Type /DSS>>"}))
+	p := fixedPKI()
+	for i, reason := range []Reason{"", "", "", Changed, Changed} {
+		want(t, a[i], p.options(), reason, "")
+	}
+}
+
+func FuzzVerify(f *testing.F) {
+	p := fixedPKI()
+	sealed, seeds := fuzzSeeds(p.t, p)
+	for _, seed := range seeds {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if r := Verify(data, p.options()); r.Reason == "" && !bytes.Equal(data, sealed) {
+		if r := Verify(data, p.options()); r.Reason != "" {
+			return
+		}
+		if !bytes.HasPrefix(data, sealed) {
 			t.Errorf("something else than what was sealed passes")
+		}
+		for _, n := range []int{1, 3, 4, 5, 6, 7, 8, 9, 11, 12} { // all but page, catalog and form
+			if objectOf(t, data, n) != objectOf(t, sealed, n) {
+				t.Errorf("object %d was changed by an addition", n)
+			}
 		}
 	})
 }

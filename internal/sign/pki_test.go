@@ -5,8 +5,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"fmt"
+	"io"
 	"math/big"
 	"testing"
 	"time"
@@ -18,6 +21,8 @@ var clock = time.Now().UTC().Truncate(time.Second)
 // A pki is a small authority: a root, one below it, a signer, a timestamp authority, and a stranger with a root of its own.
 type pki struct {
 	t                                             *testing.T
+	now                                           time.Time // around which certificates are valid
+	fixed                                         bool      // keys and signatures are the same in every run
 	serial                                        int64
 	root, middle, leaf, tsa, stranger, foreignTSA *party
 }
@@ -33,7 +38,35 @@ type spec struct {
 
 func newPKI(t *testing.T) *pki {
 	t.Helper()
-	p := &pki{t: t}
+	return (&pki{t: t, now: clock}).found()
+}
+
+// fixedPKI is the same in every run, down to the bytes of what it signs, so that what a fuzzer has found stays of use.
+func fixedPKI() *pki {
+	return (&pki{t: &testing.T{}, now: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC), fixed: true}).found()
+}
+
+// A fixedSigner signs the same message the same way (RFC 6979).
+type fixedSigner struct{ key *ecdsa.PrivateKey }
+
+func (s fixedSigner) Public() crypto.PublicKey { return s.key.Public() }
+
+func (s fixedSigner) Sign(_ io.Reader, digest []byte, o crypto.SignerOpts) ([]byte, error) {
+	return s.key.Sign(nil, digest, o)
+}
+
+// newKey makes a key on P-256.
+func (p *pki) newKey() (crypto.Signer, error) {
+	if !p.fixed {
+		return ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	}
+	scalar := sha256.Sum256(fmt.Appendf(nil, "assize test key %d", p.serial))
+	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar[:])
+	return fixedSigner{key}, err
+}
+
+func (p *pki) found() *pki {
+	p.t.Helper()
 	p.root = p.issue(spec{name: "Test Root", ca: true}, nil)
 	p.middle = p.issue(spec{name: "Test Issuing", ca: true}, p.root)
 	p.leaf = p.issue(spec{name: "Ada Auditor"}, p.middle)
@@ -56,14 +89,14 @@ func extendedKeyUsage(c *x509.Certificate, critical bool, der string) {
 func (p *pki) issue(s spec, issuer *party) *party {
 	p.t.Helper()
 	if s.key == nil {
-		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		key, err := p.newKey()
 		if err != nil {
 			p.t.Fatal(err)
 		}
 		s.key = key
 	}
 	if s.from.IsZero() {
-		s.from, s.to = clock.AddDate(-1, 0, 0), clock.AddDate(1, 0, 0)
+		s.from, s.to = p.now.AddDate(-1, 0, 0), p.now.AddDate(1, 0, 0)
 	}
 	p.serial++
 	c := &x509.Certificate{SerialNumber: big.NewInt(p.serial), Subject: pkix.Name{CommonName: s.name, Organization: []string{"Example Mills"}},

@@ -77,7 +77,7 @@ func report(t *testing.T) []byte {
 
 // options trust the pki's root.
 func (p *pki) options() Options {
-	return Options{Roots: []*x509.Certificate{p.root.certificate}, Now: clock, MaxSize: 100 << 20, MaxUnpacked: 1 << 20}
+	return Options{Roots: []*x509.Certificate{p.root.certificate}, Now: p.now, MaxSize: 100 << 20, MaxUnpacked: 1 << 20}
 }
 
 func (p *pki) key(t *testing.T) *Key { return p.leaf.sign(t, p.middle, p.root) }

@@ -330,10 +330,10 @@ func TestAuthoritiesThatFail(t *testing.T) {
 }
 
 func FuzzStamp(f *testing.F) {
-	p := newPKI(&testing.T{})
+	p := fixedPKI()
 	roots := []*x509.Certificate{p.root.certificate}
-	f.Add(p.token(&testing.T{}, lie{imprint: make([]byte, 32), nonce: []byte{1}}))
-	f.Add(p.token(&testing.T{}, lie{imprint: make([]byte, 32), nonce: []byte{1}, by: p.foreignTSA, critical: true}))
+	f.Add(p.token(&testing.T{}, lie{at: p.now, imprint: make([]byte, 32), nonce: []byte{1}}))
+	f.Add(p.token(&testing.T{}, lie{at: p.now, imprint: make([]byte, 32), nonce: []byte{1}, by: p.foreignTSA, critical: true}))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := readStamp(data, roots)
 		if (s == nil) == (err == nil) {
