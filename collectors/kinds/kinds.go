@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/aws"
 	"github.com/assize/assize/collectors/kinds/ci"
 	"github.com/assize/assize/collectors/kinds/git"
 	"github.com/assize/assize/collectors/kinds/linux"
@@ -18,7 +19,7 @@ import (
 
 // All returns every kind, sorted by name.
 func All() []collectors.Kind {
-	all := slices.Concat(ci.Kinds(), git.Kinds(), linux.Kinds(), register.Kinds())
+	all := slices.Concat(aws.Kinds(), ci.Kinds(), git.Kinds(), linux.Kinds(), register.Kinds())
 	slices.SortFunc(all, func(a, b collectors.Kind) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
