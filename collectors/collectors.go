@@ -95,6 +95,10 @@ type Sink interface {
 	// person calls it. A configured identity wins over id.
 	Identify(id, name string)
 
+	// Option adds to the target's options what the surroundings set and no user typed, for example a custom endpoint:
+	// the report's scope says it. It holds no secrets.
+	Option(name, value string)
+
 	// Kinds adds to the kinds that the collector tries to read, for one whose Description cannot know them:
 	// a file or a program of the user's says itself what it looked for. It is called after Identify.
 	Kinds(names ...string)

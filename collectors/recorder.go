@@ -3,6 +3,7 @@ package collectors
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -42,6 +43,16 @@ func (r *Recorder) Identify(id, name string) {
 	if name == "" {
 		r.name = id
 	}
+}
+
+// Option implements Sink.
+func (r *Recorder) Option(name, value string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	options := map[string]string{}
+	maps.Copy(options, r.target.Options)
+	options[name] = value
+	r.target.Options = options // the caller's own stays as it is
 }
 
 // Kinds implements Sink.

@@ -54,6 +54,7 @@ func TestLoginShell(t *testing.T) {
 type kindGaps struct{ list []string }
 
 func (*kindGaps) Identify(_, _ string)      {}
+func (*kindGaps) Option(_, _ string)        {}
 func (*kindGaps) Kinds(...string)           {}
 func (*kindGaps) Cover(collectors.Coverage) {}
 func (*kindGaps) Progress(string)           {}
