@@ -200,7 +200,7 @@ func TestNoHiddenStateAndNoHiddenClock(t *testing.T) {
 // TestBinary builds what users get. A template engine that the linker can reach makes it keep every method
 // of every type; it shows as a ReflectMethod mark in the dump of dependencies.
 func TestBinary(t *testing.T) {
-	const most = 40 << 20
+	const most = 60 << 20
 	b := build(t)
 	lines := bufio.NewScanner(strings.NewReader(b.dump))
 	lines.Buffer(nil, 1<<20)

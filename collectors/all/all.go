@@ -3,6 +3,7 @@ package all
 
 import (
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/aws"
 	"github.com/assize/assize/collectors/exec"
 	"github.com/assize/assize/collectors/file"
 	"github.com/assize/assize/collectors/git"
@@ -14,6 +15,7 @@ import (
 // may keep what is costly to find out again; empty means none.
 func Registry(cacheDir string) *collectors.Registry {
 	return collectors.NewRegistry(
+		aws.New(aws.Config{}),
 		exec.New(),
 		file.New(),
 		git.New(),

@@ -1,0 +1,33 @@
+package aws
+
+import (
+	"errors"
+
+	"github.com/aws/smithy-go"
+)
+
+// absences are the codes by which an operation says that the thing is not configured: a fact, and no failure.
+// Source: the API references of the services, and their answers.
+var absences = map[string]string{
+	"Account:GetAlternateContact":        "ResourceNotFoundException",
+	"IAM:GetAccountPasswordPolicy":       "NoSuchEntity",
+	"S3 Control:GetPublicAccessBlock":    "NoSuchPublicAccessBlockConfiguration",
+	"S3:GetBucketEncryption":             "ServerSideEncryptionConfigurationNotFoundError",
+	"S3:GetBucketLifecycleConfiguration": "NoSuchLifecycleConfiguration",
+	"S3:GetBucketOwnershipControls":      "OwnershipControlsNotFoundError",
+	"S3:GetBucketPolicy":                 "NoSuchBucketPolicy",
+	"S3:GetBucketReplication":            "ReplicationConfigurationNotFoundError",
+	"S3:GetObjectLockConfiguration":      "ObjectLockConfigurationNotFoundError",
+	"S3:GetPublicAccessBlock":            "NoSuchPublicAccessBlockConfiguration",
+}
+
+// absent says whether err is the service's way to say that there is none.
+func absent(err error) bool {
+	var operation *smithy.OperationError
+	return errors.As(err, &operation) && absentIn(operation.ServiceID, operation.OperationName, err)
+}
+
+func absentIn(service, operation string, err error) bool {
+	is := absences[service+":"+operation]
+	return is != "" && code(err) == is
+}

@@ -1,0 +1,261 @@
+package aws
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/assize/assize/collectors"
+)
+
+// record writes testdata/recorded anew from a server that testdata/seed.py has filled:
+//
+//	MOTO_IAM_LOAD_MANAGED_POLICIES=true moto_server -p 5000 &
+//	collectors/aws/testdata/seed.py http://127.0.0.1:5000
+//	go test ./collectors/aws -run TestRecord -record http://127.0.0.1:5000
+var record = flag.String("record", "", "endpoint of a seeded moto server from which testdata/recorded is written anew")
+
+// recordedRegions are those that the recorded account has. The server has all that there are, of every partition.
+var recordedRegions = []string{"eu-central-1", "us-east-1"}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	for name, value := range map[string]string{
+		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": "", "AWS_CA_BUNDLE": "", "AWS_REGION": "us-east-1", "AWS_PROFILE": "",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_EC2_METADATA_DISABLED": "true",
+		"AWS_ENDPOINT_URL": cmp.Or(*record, "http://127.0.0.1:1"),
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// An exchange is one recorded request and its answer. Nothing of the request's signature is kept.
+type exchange struct {
+	Operation string `json:"operation"` // "s3:GetBucketPolicy"
+	Region    string `json:"region"`
+	Request   string `json:"request"` // method, path, query and body
+	Status    int    `json:"status"`
+	Type      string `json:"type"`
+	Body      string `json:"body"`
+	Binary    []byte `json:"binary,omitempty"` // in place of Body, when that is no text
+}
+
+// operationOf is which operation of which service a request is, as the SDK says in its context.
+func operationOf(r *http.Request) string {
+	return callName(middleware.GetServiceID(r.Context())) + ":" + middleware.GetOperationName(r.Context())
+}
+
+func requestOf(r *http.Request) string {
+	var body []byte
+	if r.Body != nil {
+		body, _ = io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s?%s %s", r.Method, r.URL.Path, r.URL.RawQuery, body))
+}
+
+func (e exchange) key() string { return e.Operation + " " + e.Region + " " + e.Request }
+
+func (e exchange) response(r *http.Request) *http.Response {
+	body := e.Binary
+	if body == nil {
+		body = []byte(e.Body)
+	}
+	header := http.Header{"Content-Type": {e.Type}}
+	if e.Type == "application/cbor" {
+		header.Set("Smithy-Protocol", "rpc-v2-cbor")
+	}
+	return &http.Response{
+		StatusCode: e.Status, Header: header, Request: r, ProtoMajor: 1, ProtoMinor: 1,
+		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+	}
+}
+
+// A recorder passes requests on and keeps what is said.
+type recorder struct {
+	mu   sync.Mutex
+	said map[string]exchange
+}
+
+func (c *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
+	e := exchange{Operation: operationOf(r), Region: awsmiddleware.GetRegion(r.Context()), Request: requestOf(r)}
+	response, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	if e.Operation == "ec2:DescribeRegions" {
+		body = onlyRecordedRegions(body)
+	}
+	e.Status, e.Type = response.StatusCode, response.Header.Get("Content-Type")
+	if e.Body = string(body); !utf8.Valid(body) {
+		e.Body, e.Binary = "", body
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.said[e.key()] = e
+	return response, nil
+}
+
+var regionItem = regexp.MustCompile(`(?s)\s*<item>.*?</item>`)
+
+func onlyRecordedRegions(body []byte) []byte {
+	return regionItem.ReplaceAllFunc(body, func(item []byte) []byte {
+		for _, region := range recordedRegions {
+			if bytes.Contains(item, []byte(">"+region+"<")) {
+				return item
+			}
+		}
+		return nil
+	})
+}
+
+func TestRecord(t *testing.T) {
+	if *record == "" {
+		t.Skip("writes test data, with -record only")
+	}
+	c := &recorder{said: map[string]exchange{}}
+	s, err := collectors.Record(t.Context(), New(Config{Transport: c}), target(), "record", time.Now, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d resources, %d gaps, %d exchanges", len(s.Resources), len(s.Gaps), len(c.said))
+	byService := map[string][]exchange{}
+	for _, e := range c.said {
+		service, _, _ := strings.Cut(e.Operation, ":")
+		byService[service] = append(byService[service], e)
+	}
+	for service, list := range byService {
+		slices.SortFunc(list, func(a, b exchange) int { return strings.Compare(a.key(), b.key()) })
+		var b bytes.Buffer
+		encoder := json.NewEncoder(&b)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", " ")
+		if err := encoder.Encode(list); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join("testdata", "recorded", service+".json"), b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func target() collectors.Target {
+	return collectors.Target{Ref: "aws:default", Scheme: "aws", Address: "default", Options: map[string]string{}}
+}
+
+// A fault answers in place of the recording; rest is what the recording would answer.
+type fault func(r *http.Request, rest func() *http.Response) (*http.Response, error)
+
+// A fake is an account that answers as it was recorded, but for the operations that have a fault. It may be used from
+// several goroutines.
+type fake struct {
+	recorded map[string]exchange
+	faults   map[string]fault
+
+	mu      sync.Mutex
+	asked   map[string]bool // the operations
+	unknown []string        // the requests that nobody recorded
+}
+
+var recordings = sync.OnceValues(func() (map[string]exchange, error) {
+	out := map[string]exchange{}
+	files, err := filepath.Glob("testdata/recorded/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var list []exchange
+		if err := json.Unmarshal(text, &list); err != nil {
+			return nil, err
+		}
+		for _, e := range list {
+			out[e.key()] = e
+		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("nothing is recorded")
+	}
+	return out, nil
+})
+
+func newFake(t testing.TB) *fake {
+	t.Helper()
+	recorded, err := recordings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fake{recorded: recorded, faults: map[string]fault{}, asked: map[string]bool{}}
+}
+
+func (f *fake) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	operation := operationOf(r)
+	key := exchange{Operation: operation, Region: awsmiddleware.GetRegion(r.Context()), Request: requestOf(r)}.key()
+	e, ok := f.recorded[key]
+	f.mu.Lock()
+	f.asked[operation] = true
+	if !ok && f.faults[operation] == nil {
+		f.unknown = append(f.unknown, key)
+	}
+	f.mu.Unlock()
+	if broken := f.faults[operation]; broken != nil {
+		return broken(r, func() *http.Response { return e.response(r) })
+	}
+	if !ok {
+		return nil, fmt.Errorf("nobody recorded %s", key)
+	}
+	return e.response(r), nil
+}
+
+// collector is the collector over a fake: nothing is tried twice and nobody waits long.
+func (f *fake) collector() *Collector {
+	return New(Config{
+		Transport: f, Attempt: 400 * time.Millisecond, Call: 800 * time.Millisecond, Pages: 5,
+		Retryer: func() sdk.Retryer { return retry.AddWithMaxAttempts(retry.NewStandard(), 1) },
+	})
+}
+
+func (f *fake) visit(t testing.TB) (*collectors.Snapshot, error) {
+	t.Helper()
+	clock := func() time.Time { return time.Unix(1_800_000_000, 0) }
+	s, err := collectors.Record(t.Context(), f.collector(), target(), "test", clock, nil)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, key := range f.unknown {
+		t.Errorf("nobody recorded %s: see -record", key)
+	}
+	return s, err
+}

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Seeds an empty account of a moto server with one good and one bad of each kind that the collector reads.
+
+Usage: seed.py ENDPOINT. Needs boto3, and a server that was started with MOTO_IAM_LOAD_MANAGED_POLICIES=true. What the server cannot do is said and left out.
+"""
+import json
+import os
+import sys
+
+import boto3
+
+ENDPOINT = sys.argv[1]
+os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_EC2_METADATA_DISABLED="true")
+ACCOUNT = "123456789012"
+HOME, OTHER = "us-east-1", "eu-central-1"
+
+
+def client(name, region=HOME):
+    return boto3.client(name, region_name=region, endpoint_url=ENDPOINT)
+
+
+def attempt(what, call, **arguments):
+    try:
+        return call(**arguments)
+    except Exception as problem:  # the server lacks it: the recording then shows how that looks
+        print(f"{what}: {type(problem).__name__}: {str(problem)[:120]}", file=sys.stderr)
+        return None
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(action, resource="*", **more):
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def trust(principal, **more):
+    return document({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", **more})
+
+
+def identities():
+    iam = client("iam")
+    iam.create_account_alias(AccountAlias="acme-test")
+    iam.update_account_password_policy(
+        MinimumPasswordLength=8, RequireSymbols=True, RequireNumbers=True, RequireUppercaseCharacters=False,
+        RequireLowercaseCharacters=True, AllowUsersToChangePassword=True, PasswordReusePrevention=5)
+    admin = iam.create_policy(PolicyName="everything", PolicyDocument=document(allow("*")))["Policy"]["Arn"]
+    narrow = iam.create_policy(PolicyName="read-reports", PolicyDocument=document(
+        allow(["s3:GetObject"], "arn:aws:s3:::good-data/*")))["Policy"]["Arn"]
+    iam.create_group(GroupName="readers")
+    iam.attach_group_policy(GroupName="readers", PolicyArn=narrow)
+    iam.create_user(UserName="ada", Tags=[{"Key": "owner", "Value": "platform"}])
+    iam.add_user_to_group(GroupName="readers", UserName="ada")
+    iam.create_login_profile(UserName="ada", Password="Correct-horse-1")
+    device = iam.create_virtual_mfa_device(VirtualMFADeviceName="ada")["VirtualMFADevice"]["SerialNumber"]
+    iam.enable_mfa_device(UserName="ada", SerialNumber=device, AuthenticationCode1="123456", AuthenticationCode2="654321")
+    iam.create_user(UserName="bob")
+    iam.create_login_profile(UserName="bob", Password="Battery-staple-2")
+    iam.create_access_key(UserName="bob")
+    iam.create_access_key(UserName="bob")
+    iam.attach_user_policy(UserName="bob", PolicyArn=admin)
+    iam.put_user_policy(UserName="bob", PolicyName="own", PolicyDocument=document(allow("ec2:Describe*")))
+    iam.create_role(RoleName="support", AssumeRolePolicyDocument=trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    attempt("support policy", iam.attach_role_policy, RoleName="support", PolicyArn="arn:aws:iam::aws:policy/AWSSupportAccess")
+    iam.create_role(RoleName="vendor-good", AssumeRolePolicyDocument=trust(
+        {"AWS": "arn:aws:iam::210987654321:root"}, Condition={"StringEquals": {"sts:ExternalId": "7f1c"}}))
+    iam.create_role(RoleName="vendor-bad", AssumeRolePolicyDocument=trust({"AWS": "arn:aws:iam::210987654321:root"}))
+    iam.create_role(RoleName="open", AssumeRolePolicyDocument=trust({"AWS": "*"}))
+    iam.create_role(RoleName="pipeline", AssumeRolePolicyDocument=document({
+        "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+        "Principal": {"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"},
+        "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}))
+
+
+def buckets():
+    s3, there = client("s3"), client("s3", OTHER)
+    s3.create_bucket(Bucket="good-logs")
+    attempt("logging", s3.put_bucket_logging, Bucket="good-logs", BucketLoggingStatus={})
+    for name in ["good-logs", "good-data"]:
+        if name == "good-data":
+            there.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": OTHER}, ObjectLockEnabledForBucket=True)
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [{
+            "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": f"arn:aws:kms:{HOME}:{ACCOUNT}:key/k"},
+            "BucketKeyEnabled": True}]})
+        s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(
+            ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"], True))
+        attempt("ownership", s3.put_bucket_ownership_controls, Bucket=name,
+                OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})
+        s3.put_bucket_policy(Bucket=name, Policy=document({
+            "Sid": "tls", "Effect": "Deny", "Principal": "*", "Action": "s3:*",
+            "Resource": [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}}}))
+        s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [{
+            "ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
+            "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}]})
+    attempt("object lock", s3.put_object_lock_configuration, Bucket="good-data", ObjectLockConfiguration={
+        "ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 30}}})
+    attempt("replication", s3.put_bucket_replication, Bucket="good-data", ReplicationConfiguration={
+        "Role": f"arn:aws:iam::{ACCOUNT}:role/r", "Rules": [{
+            "ID": "copy", "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""}, "DeleteMarkerReplication": {"Status": "Disabled"},
+            "Destination": {"Bucket": "arn:aws:s3:::good-logs"}}]})
+    s3.create_bucket(Bucket="bad-public", ACL="public-read")
+    s3.put_bucket_policy(Bucket="bad-public", Policy=document({
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bad-public/*"}))
+    s3.create_bucket(Bucket="bad-bare")
+    control = client("s3control")  # its client asks a host that is named after the account
+    control.meta.events.register("before-sign.s3-control", lambda request, **_: setattr(
+        request, "url", request.url.replace(f"//{ACCOUNT}.", "//")))
+    attempt("account block", control.put_public_access_block, AccountId=ACCOUNT, PublicAccessBlockConfiguration={
+        "BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": False, "RestrictPublicBuckets": False})
+
+
+def network(region):
+    ec2 = client("ec2", region)
+    vpc = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.1.1.0/24")["Subnet"]["SubnetId"]
+    open_group = ec2.create_security_group(GroupName="bad-open", Description="open to all", VpcId=vpc)["GroupId"]
+    ec2.authorize_security_group_ingress(GroupId=open_group, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "ssh"}],
+         "Ipv6Ranges": [{"CidrIpv6": "::/0"}]},
+        {"IpProtocol": "tcp", "FromPort": 3000, "ToPort": 4000, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+    closed = ec2.create_security_group(GroupName="good-web", Description="from the office", VpcId=vpc)["GroupId"]
+    ec2.authorize_security_group_ingress(GroupId=closed, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "203.0.113.0/24"}],
+         "UserIdGroupPairs": [{"GroupId": open_group}]}])
+    ec2.create_network_interface(SubnetId=subnet, Groups=[open_group])
+
+
+def contacts():
+    attempt("contact", client("account").put_alternate_contact, AlternateContactType="SECURITY", EmailAddress="security@example.org",
+            Name="Security desk", PhoneNumber="+49 30 5550100", Title="On call")
+
+
+identities()
+buckets()
+for place in [HOME, OTHER]:
+    network(place)
+contacts()
