@@ -1,0 +1,117 @@
+package aws
+
+import (
+	"context"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+	"github.com/assize/assize/engine/catalog"
+	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/policies"
+)
+
+// judge evaluates the built-in policies on the kinds of this collector.
+func judge(t *testing.T) func(*collectors.Snapshot) map[string]engine.Finding {
+	t.Helper()
+	sub := func(dir string) fs.FS {
+		files, err := fs.Sub(policies.FS, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	frameworks, err := catalog.Load(sub("frameworks"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := opa.Load(context.Background(), opa.LoadOptions{
+		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: sub("schemas"), Frameworks: frameworks,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(s *collectors.Snapshot) map[string]engine.Finding {
+		findings, err := set.Evaluate(t.Context(), s, engine.Options{Now: time.Unix(1_800_000_000, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]engine.Finding{}
+		for _, f := range findings {
+			if strings.HasPrefix(f.Kind, "aws.") {
+				out[f.Policy+" "+f.Resource] = f
+			}
+		}
+		return out
+	}
+}
+
+// TestVerdictMatrix breaks every operation and judges: a verdict stays or becomes unknown, and none disappears but for an
+// unknown of its policy on the kind as a whole.
+func TestVerdictMatrix(t *testing.T) {
+	evaluate := judge(t)
+	f := newFake(t)
+	s, err := f.visit(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clean := evaluate(s)
+	if len(clean) < 100 {
+		t.Fatalf("only %d findings: the matrix proves nothing", len(clean))
+	}
+	clouded := 0
+	for operation := range f.asked {
+		if operation == "sts:GetCallerIdentity" {
+			continue
+		}
+		for _, name := range []string{"denied", "garbage"} {
+			t.Run(operation+" "+name, func(t *testing.T) {
+				broken := newFake(t)
+				broken.faults[operation] = faults()[name].fault
+				s, err := broken.visit(t)
+				if err != nil {
+					t.Fatal(err)
+				}
+				clouded += verdicts(t, clean, evaluate(s), operation)
+			})
+		}
+	}
+	if clouded < 100 {
+		t.Errorf("only %d verdicts became unknown: the matrix proves nothing", clouded)
+	}
+}
+
+// verdicts compares findings and returns how many became unknown.
+func verdicts(t *testing.T, clean, broken map[string]engine.Finding, operation string) int {
+	t.Helper()
+	clouded := 0
+	for key, before := range clean {
+		now, there := broken[key]
+		switch {
+		case !there && before.Resource == "*":
+			continue // "none found" gives way to what is said of the kind
+		case !there:
+			if whole := broken[before.Policy+" *"]; whole.Verdict != engine.Unknown {
+				t.Errorf("%s was %s and has no finding any more", key, before.Verdict)
+			}
+		case now.Verdict == before.Verdict:
+		case now.Verdict != engine.Unknown:
+			t.Errorf("%s was %s and is %s without %s", key, before.Verdict, now.Verdict, operation)
+		default:
+			clouded++
+		}
+	}
+	for key, now := range broken {
+		if _, was := clean[key]; was {
+			continue
+		}
+		if now.Resource != "*" || now.Verdict != engine.Unknown {
+			t.Errorf("%s is new and %s", key, now.Verdict)
+		}
+		clouded++
+	}
+	return clouded
+}

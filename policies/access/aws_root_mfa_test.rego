@@ -1,0 +1,15 @@
+package policies.access.aws_root_mfa_test
+
+import data.policies.access.aws_root_mfa as policy
+
+good := {"access_key": false, "mfa": true, "mfa_type": "hardware", "password_last_used": "2025-01-10T08:00:00Z", "access_key_last_used": null}
+
+bad := object.union(good, {"mfa": false, "mfa_type": null})
+
+test_a_second_factor_passes if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_none_fails if {
+	count(policy.fail) == 1 with input as bad
+}

@@ -1,0 +1,35 @@
+package policies.cost.s3_unfinished_uploads_test
+
+import data.policies.cost.s3_unfinished_uploads as policy
+
+good := {
+	"created": "2025-01-10T08:00:00Z", "versioning": {"status": "enabled", "mfa_delete": true},
+	"encryption": {"algorithm": "aws:kms", "kms_key": "arn:aws:kms:eu-central-1:123456789012:key/k", "bucket_key": true},
+	"public_access_block": {"block_public_acls": true, "ignore_public_acls": true, "block_public_policy": true, "restrict_public_buckets": true},
+	"policy": [tls], "grants": [owner], "ownership": "BucketOwnerEnforced", "logging": {"bucket": "logs", "prefix": ""},
+	"lifecycle": [rule], "replication": [{"id": "copy", "enabled": true, "bucket": "arn:aws:s3:::copy", "account": null}],
+	"object_lock": {"enabled": true, "mode": "GOVERNANCE", "days": 30}, "name": "data",
+}
+
+tls := {
+	"sid": "tls", "effect": "deny", "principals": {"AWS": ["*"]}, "not_principals": {}, "actions": ["s3:*"], "not_actions": [],
+	"resources": ["arn:aws:s3:::data", "arn:aws:s3:::data/*"], "not_resources": [],
+	"conditions": [{"operator": "bool", "key": "aws:securetransport", "values": ["false"]}],
+}
+
+owner := {"grantee": "75aa57f09aa0c8ca", "permission": "FULL_CONTROL", "public": false}
+
+rule := {"id": "old", "enabled": true, "expire_days": null, "expire_old_days": 90, "abort_upload_days": 7}
+
+bad := object.union(good, {"lifecycle": []})
+
+other := object.union(good, {"lifecycle": [object.union(rule, {"abort_upload_days": null})]})
+
+test_a_rule_passes if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_none_fails if {
+	count(policy.fail) == 1 with input as bad
+	count(policy.fail) == 1 with input as other
+}

@@ -1,0 +1,37 @@
+package policies.supply.aws_role_external_id_test
+
+import data.policies.supply.aws_role_external_id as policy
+
+params := {"supply": {"aws_role_external_id": {"own_accounts": []}}}
+
+good := {
+	"path": "/", "created": "2025-01-10T08:00:00Z", "service_linked": false, "trust": [trust], "attached_policies": [], "inline_policies": [],
+	"permissions_boundary": null, "last_used": "2026-02-20T08:00:00Z", "origin": {"target": "t", "collector": "aws", "account": "123456789012"},
+}
+
+trust := {
+	"sid": null, "effect": "allow", "principals": {"AWS": ["arn:aws:iam::123456789012:root"]}, "not_principals": {}, "actions": ["sts:assumerole"],
+	"not_actions": [], "resources": [], "not_resources": [], "conditions": [],
+}
+
+trusting(principals, conditions) := json.patch(good, [
+	{"op": "replace", "path": "/trust/0/principals", "value": principals},
+	{"op": "replace", "path": "/trust/0/conditions", "value": conditions},
+])
+
+bad := trusting({"AWS": ["arn:aws:iam::210987654321:root"]}, [])
+
+with_id := trusting({"AWS": ["arn:aws:iam::210987654321:root"]}, [{"operator": "stringequals", "key": "sts:externalid", "values": ["7f1c"]}])
+
+any_id := trusting({"AWS": ["210987654321"]}, [{"operator": "stringlike", "key": "sts:externalid", "values": ["*"]}])
+
+test_the_own_account_and_an_external_id_pass if {
+	count(policy.fail) == 0 with input as good with data.params as params
+	count(policy.fail) == 0 with input as with_id with data.params as params
+	count(policy.fail) == 0 with input as bad with data.params.supply.aws_role_external_id.own_accounts as ["210987654321"]
+}
+
+test_no_external_id_fails if {
+	{f.key | some f in policy.fail} == {"210987654321"} with input as bad with data.params as params
+	{f.key | some f in policy.fail} == {"210987654321"} with input as any_id with data.params as params
+}
