@@ -67,25 +67,16 @@ type usage struct {
 	rss       int64 // bytes, of the largest process
 }
 
-// process runs the program in dir with a home of its own and returns what it printed and cost.
-func process(t *testing.T, dir string, credential *syscall.Credential, args ...string) (stdout string, cost usage) {
+// process runs the program in dir with a home of its own.
+func process(t *testing.T, dir string, credential *syscall.Credential, args ...string) {
 	t.Helper()
 	cmd := exec.Command(build(t).path, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"))
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
-	var out, talk bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &talk
-	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("assize %s: %v\n%s", strings.Join(args, " "), err, talk.String())
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("assize %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
-	state := cmd.ProcessState
-	cost = usage{cpu: state.UserTime() + state.SystemTime(), wall: time.Since(began)}
-	if rusage, ok := state.SysUsage().(*syscall.Rusage); ok {
-		cost.rss = rusage.Maxrss << 10
-	}
-	return out.String(), cost
 }
 
 func readAssessment(t *testing.T, path string) *engine.Assessment {
