@@ -141,7 +141,8 @@ const frontControls = 5
 
 // frontFrameworks says how the controls stand, in one line for each framework.
 func (b *booklet) frontFrameworks() block {
-	f, all := b.faces, b.assessment.Frameworks
+	f := b.faces
+	all, idle := frameworksInPlay(b.assessment.Frameworks)
 	parts := []block{f.words(subtitle, "Controls that policies test", across), space(2)}
 	for _, fw := range all[:min(frontControls, len(all))] {
 		counts := map[engine.Verdict]int{}
@@ -153,8 +154,15 @@ func (b *booklet) frontFrameworks() block {
 		parts = append(parts, beside([]float64{0, 172, 270}, f.oneLine(small, fw.Title, 164), inset(stackedBar(without(counts, engine.NotApplicable), applicable(counts), 88, 7), 0, 2.5, 0),
 			f.oneLine(small, words, across-270)), space(1.5))
 	}
+	var more []string
 	if n := len(all) - frontControls; n > 0 {
-		parts = append(parts, f.words(caption, plural(n, "more framework", "more frameworks")+" in the results by framework.", across))
+		more = append(more, plural(n, "more framework", "more frameworks")+" in the results by framework.")
+	}
+	if len(idle) > 0 {
+		more = append(more, plural(len(idle), "more framework concerns", "more frameworks concern")+" nothing that was visited.")
+	}
+	if len(more) > 0 {
+		parts = append(parts, f.words(caption, strings.Join(more, " "), across))
 	}
 	return stack(parts...)
 }

@@ -145,9 +145,26 @@ func (b *booklet) frameworks() {
 	}
 	b.section("Results by framework", "A control fails if any policy that tests it fails on any resource; \"fail (waived)\" means that waivers accept all of its failures. That a control passes means that "+
 		"the policies mapped to it pass: much of a control may be nothing that a machine can read. Counts are findings; \"of\" is how many apply.")
-	for _, fw := range b.assessment.Frameworks {
+	inPlay, idle := frameworksInPlay(b.assessment.Frameworks)
+	for _, fw := range inPlay {
 		b.framework(fw)
 	}
+	if len(idle) > 0 {
+		var lines []block
+		for _, fw := range idle {
+			lines = append(lines, b.faces.bullet(body, fmt.Sprintf("%s: %d of %s are tested by a selected policy, none of them here.", nameOf(fw), fw.Covered,
+				plural(fw.Total, "control", "controls")), across))
+		}
+		b.heading("Frameworks that concern nothing that was visited", stack(lines...))
+	}
+}
+
+// nameOf is a framework's title with its version.
+func nameOf(fw engine.FrameworkResult) string {
+	if fw.Version != "" && !strings.Contains(fw.Title, fw.Version) {
+		return fw.Title + ", version " + fw.Version
+	}
+	return fw.Title
 }
 
 func (b *booklet) framework(fw engine.FrameworkResult) {
@@ -158,10 +175,7 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 			waived++
 		}
 	}
-	name := fw.Title
-	if fw.Version != "" && !strings.Contains(fw.Title, fw.Version) {
-		name += ", version " + fw.Version
-	}
+	name := nameOf(fw)
 	accepted := ""
 	if waived > 0 {
 		accepted = fmt.Sprintf(" (%d of them with every failure waived)", waived)
@@ -228,13 +242,16 @@ func (b *booklet) idleControls(list []engine.ControlResult) {
 // decidingShown is how many of a control's policies are named.
 const decidingShown = 2
 
-// deciding names policies that test a control, those first that give it its verdict, and counts the others.
+// deciding names policies that test a control and had something to judge, those first that give it its verdict, and counts the others.
 func (b *booklet) deciding(c engine.ControlResult) string {
 	var ids, others []string
 	for _, id := range c.Policies {
 		g := b.byID[id]
-		decides := g != nil && (c.Verdict == engine.Fail && len(g.failed)+len(g.waived) > 0 || c.Verdict == engine.Unknown && len(g.unknown) > 0 ||
-			c.Verdict == engine.Error && len(g.broken) > 0 || c.Verdict == engine.Pass && len(g.passed) > 0)
+		if g == nil || len(g.failed)+len(g.waived)+len(g.unknown)+len(g.broken)+len(g.passed) == 0 {
+			continue
+		}
+		decides := c.Verdict == engine.Fail && len(g.failed)+len(g.waived) > 0 || c.Verdict == engine.Unknown && len(g.unknown) > 0 ||
+			c.Verdict == engine.Error && len(g.broken) > 0 || c.Verdict == engine.Pass && len(g.passed) > 0
 		if decides {
 			ids = append(ids, cut(id, 100))
 			continue

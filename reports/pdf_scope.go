@@ -40,7 +40,8 @@ func (b *booklet) scopeFacts() [][2]string {
 		selected += " by the profile " + a.Run.Profile
 	}
 	var frameworks []string
-	for _, fw := range a.Frameworks {
+	inPlay, _ := frameworksInPlay(a.Frameworks)
+	for _, fw := range inPlay {
 		frameworks = append(frameworks, fw.Title)
 	}
 	facts = append(facts, [2]string{"Collected", interval(a.Run)}, [2]string{"Evaluated", stamp(a.Run.At)}, [2]string{"Policies", selected})

@@ -245,3 +245,16 @@ func domainsOf(s engine.Summary) []string {
 	slices.Sort(out)
 	return out
 }
+
+// frameworksInPlay are the frameworks of which a control had something to judge; the others are idle: none of their controls
+// concerns what was visited.
+func frameworksInPlay(all []engine.FrameworkResult) (inPlay, idle []engine.FrameworkResult) {
+	for _, fw := range all {
+		if slices.ContainsFunc(fw.Controls, func(c engine.ControlResult) bool { return c.Verdict != engine.NotApplicable }) {
+			inPlay = append(inPlay, fw)
+		} else {
+			idle = append(idle, fw)
+		}
+	}
+	return inPlay, idle
+}
