@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
@@ -37,7 +36,7 @@ func (f *sealFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.key, "sign", "", "seal the PDF, and sign every other file, with the key in `FILE` (PEM or PKCS #12), or with the program in \"exec:PROGRAM ARGUMENTS\"")
 	flags.StringVar(&f.certificate, "cert", "", "PEM `file` with the key's certificate and those above it, when they are not in the key's file")
-	flags.StringVar(&f.password, "sign-password", "", "`file` with the key's password (else "+passwordVariable+", else the terminal asks)")
+	flags.StringVar(&f.password, "sign-password", "", "`file` of yours alone with the key's password (else "+passwordVariable+", else the terminal asks)")
 	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
 	flags.StringVar(&f.tsaRoots, "tsa-trust", "", "PEM `file` with the roots that vouch for the timestamp authority")
 }
@@ -146,11 +145,7 @@ func (a *app) authority(s config.Sign) (*sign.TSA, error) {
 // password finds the key's password: in its file, in the environment, or at the terminal.
 func password(ctx context.Context, s config.Sign) ([]byte, error) {
 	if s.Password != "" {
-		text, err := os.ReadFile(s.Password)
-		if err != nil {
-			return nil, &collectors.UsageError{Err: fmt.Errorf("read the key's password: %w", err), Hint: "name another file with --sign-password"}
-		}
-		return bytes.TrimRight(text, "\r\n"), nil
+		return sign.LoadPassword(s.Password)
 	}
 	if text, there := os.LookupEnv(passwordVariable); there {
 		return []byte(text), nil

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 
@@ -19,6 +20,9 @@ import (
 
 // maxKeyFile is how large a file with keys and certificates may be, in bytes.
 const maxKeyFile = 1 << 20
+
+// maxPassword is how long a password may be, in bytes.
+const maxPassword = 4096
 
 // A KeyFile says where a key is.
 type KeyFile struct {
@@ -94,6 +98,39 @@ func ParseCertificates(data []byte) ([]*x509.Certificate, error) {
 	return out, nil
 }
 
+// LoadPassword reads a key's password from a file, without the line's end. A file that others can read is refused as a key
+// would be; a pipe is read as it comes. The answer is the caller's.
+func LoadPassword(path string) ([]byte, error) {
+	const hint = "name another file with --sign-password"
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usage(hint, "read the key's password: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, usage(hint, "read the key's password: %w", err)
+	}
+	if info.Mode().IsRegular() && others(info) {
+		return nil, usage("chmod 600 "+path+", and think about who may have read it",
+			"the password in %s can be read by others than its owner (mode %04o)", path, info.Mode().Perm())
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxPassword+1))
+	switch {
+	case err != nil:
+		return nil, usage(hint, "read the key's password: %w", err)
+	case len(data) > maxPassword:
+		clear(data)
+		return nil, usage(hint, "%s has more than the %d bytes that a password may have", path, maxPassword)
+	}
+	return bytes.TrimRight(data, "\r\n"), nil
+}
+
+// others says whether anybody but the owner has any right on a file. Windows has no such bits.
+func others(info fs.FileInfo) bool {
+	return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+}
+
 // readFile reads a regular file; a secret one must be its owner's alone.
 func readFile(path string, secret bool) ([]byte, error) {
 	const hint = "name a file that you may read"
@@ -108,7 +145,7 @@ func readFile(path string, secret bool) ([]byte, error) {
 		return nil, usage(hint, "read key material: %w", err)
 	case !info.Mode().IsRegular():
 		return nil, usage(hint, "%s is no regular file", path)
-	case secret && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+	case secret && others(info):
 		return nil, usage("chmod 600 "+path+", and think about who may have copied it",
 			"the private key %s can be used by others than its owner (mode %04o)", path, info.Mode().Perm())
 	case info.Size() > maxKeyFile:
