@@ -11,7 +11,7 @@ type Verification struct {
 	File   string `json:"file"`
 	OK     bool   `json:"ok"`
 	// Reason is why not, or "": broken, not_sealed, changed_after_sealing, untrusted, expired, not_yet_valid, revoked,
-	// timestamp, digest, pages, chain, changes_differ, replay_differs or replay_impossible.
+	// timestamp, digest, pages, other_version, chain, changes_differ, replay_differs or replay_impossible.
 	Reason string              `json:"reason"`
 	Checks []VerificationCheck `json:"checks"`
 	// Signer is the name in the certificate of who sealed, Certificate its SHA-256 fingerprint; "" when there is no seal.

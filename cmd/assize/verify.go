@@ -38,6 +38,7 @@ type verifyFlags struct {
 	history         historyFlags
 	timestamp       bool
 	replay          bool
+	otherTool       bool
 	extract         string
 	output          string
 }
@@ -49,15 +50,16 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Check that a report is what was sealed, and judge its evidence again",
 		Long: "Checks a sealed report, offline: its seal covers every byte, nothing was changed, the certificate leads to one that you\n" +
 			"trust (--trust), was valid and not revoked, and the files in it are those that its manifest names. The pages are drawn again\n" +
-			"from the findings in it and compared; only the version that made the report can do that. With --replay it judges the\n" +
-			"snapshot in the report again, with the policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
+			"from the findings in it and compared; where another version drew them and this one draws otherwise, the report is refused\n" +
+			"unless --allow-other-version takes its pages as they are. With --replay it judges the snapshot in the report again, with the\n" +
+			"policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
 			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
 			"A snapshot that is not in the report is looked for beside it, or where --snapshot says, and must have the digest that the report names.\n\n" +
 			"Any other file that \"--sign\" signed, such as findings.json, is checked against its signed statement, FILE.dsse.json. It stands by\n" +
 			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
-			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, pages, chain, changes_differ, replay_differs, replay_impossible.",
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, pages, other_version, chain, changes_differ, replay_differs, replay_impossible.",
 		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify findings.json --trust k/cert.pem",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -86,6 +88,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")
 	f.StringVar(&flags.history.dir, "history", "", "`folder` of the history in which --after looks a run up")
 	f.BoolVar(&flags.replay, "replay", false, "judge the evidence again and compare")
+	f.BoolVar(&flags.otherTool, "allow-other-version", false, "accept pages that another version drew and this one cannot compare with findings.json")
 	f.StringVar(&flags.extract, "extract", "", "write the evidence into a new `folder`: the files in the report, and views by control, policy and resource")
 	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
 	return cmd

@@ -13,7 +13,7 @@ import (
 const pagesCheck = "pages"
 
 // pages draws the report again from its findings and holds its pages against that. The seal alone says only that the
-// pages are those of who sealed. Another version of the program may draw otherwise, and then it is not known.
+// pages are those of who sealed. Another version of the program may draw otherwise, and then it is not known what they say.
 func (v *verification) pages(m *audit.Manifest, a *engine.Assessment) {
 	const bad = "The pages do not say what findings.json says: do not rely on what you read there."
 	v.log.Stage(pagesCheck, "drawing them again")
@@ -21,22 +21,32 @@ func (v *verification) pages(m *audit.Manifest, a *engine.Assessment) {
 		v.note(pagesCheck, checkFailed, string(sign.Pages), fmt.Sprintf("the box of the seal is of %s, and the seal is of %s", m.PDF.Seal.Signer, v.result.Signer), bad)
 		return
 	}
-	if tool := toolName(); tool != m.Tool {
-		v.note(pagesCheck, checkUndecided, "", fmt.Sprintf("the report was drawn by %s, and this is %s, which may draw otherwise", m.Tool, tool),
-			"Whether the pages say what findings.json says is not known: verify with the version that drew it, or read findings.json.")
-		return
-	}
 	drawn, err := audit.Redraw(v.files, m, a)
 	if err == nil {
 		err = sign.ComparePages(v.data, drawn)
 	}
-	if err != nil {
-		found := err.Error()
-		if strings.HasSuffix(m.Tool, " dev") || strings.HasSuffix(m.Tool, "+changed") { // nobody knows of which sources
-			found += fmt.Sprintf(" (%s may be another build than the one that drew the report)", m.Tool)
-		}
-		v.note(pagesCheck, checkFailed, string(sign.Pages), found, bad)
-		return
+	tool := toolName()
+	switch {
+	case err == nil && tool == m.Tool:
+		v.note(pagesCheck, checkPassed, "", "drawn again from findings.json, they are the same", "What you read on the pages is what findings.json says.")
+	case err == nil:
+		v.note(pagesCheck, checkPassed, "", fmt.Sprintf("drawn again from findings.json by %s, they are the same as %s drew them", tool, m.Tool), "What you read on the pages is what findings.json says.")
+	case tool != m.Tool:
+		v.otherVersion(fmt.Sprintf("the report says that %s drew it, and %s draws it otherwise: %s", m.Tool, tool, err.Error()))
+	case strings.HasSuffix(tool, " dev") || strings.HasSuffix(tool, "+changed"): // nobody knows of which sources
+		v.note(pagesCheck, checkFailed, string(sign.Pages), fmt.Sprintf("%s (%s may be another build than the one that drew the report)", err.Error(), tool), bad)
+	default:
+		v.note(pagesCheck, checkFailed, string(sign.Pages), err.Error(), bad)
 	}
-	v.note(pagesCheck, checkPassed, "", "drawn again from findings.json, they are the same", "What you read on the pages is what findings.json says.")
+}
+
+// otherVersion says that the pages could not be compared. Whoever seals a report writes into it which version drew it, and
+// could have any lie on the pages pass by naming one that nobody has: so it is refused, unless the user takes it.
+func (v *verification) otherVersion(found string) {
+	outcome := checkFailed
+	if v.otherTool {
+		outcome = checkUndecided
+	}
+	v.note(pagesCheck, outcome, "other_version", found,
+		"Whether the pages say what findings.json says is not known: verify with the version that drew them, or take them as they are with --allow-other-version and read findings.json.")
 }

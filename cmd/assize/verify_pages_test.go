@@ -84,10 +84,10 @@ func ownKey(t *testing.T) (*sign.Key, string) {
 	return key, dir + "/cert.pem"
 }
 
-func verified(t *testing.T, path, root string) (int, engine.Verification) {
+func verified(t *testing.T, path, root string, more ...string) (int, engine.Verification) {
 	t.Helper()
 	var out bytes.Buffer
-	code := run([]string{"verify", path, "--trust", root, "-q", "-o", "json"}, &out, os.Stderr)
+	code := run(append([]string{"verify", path, "--trust", root, "-q", "-o", "json"}, more...), &out, os.Stderr)
 	var v engine.Verification
 	if err := json.Unmarshal(out.Bytes(), &v); err != nil {
 		t.Fatal(err)
@@ -115,8 +115,8 @@ func TestPagesSayWhatTheFindingsSay(t *testing.T) {
 		"another title":         {forgery{titled, fails, "", a4, a4}, "pages", checkFailed, "page 1 of"},
 		"another paper":         {forgery{fails, fails, "", a4, letter}, "pages", checkFailed, "page 1 of"},
 		"another signer's box":  {forgery{fails, fails, "", other, other}, "pages", checkFailed, "the box of the seal is of The Director"},
-		"of another version":    {forgery{passes, fails, "assize 0.0.1", a4, a4}, "", checkUndecided, "assize 0.0.1"},
-		"honest, other version": {forgery{fails, fails, "assize 0.0.1", a4, a4}, "", checkUndecided, "may draw otherwise"},
+		"of another version":    {forgery{passes, fails, "assize 0.0.1", a4, a4}, "other_version", checkFailed, "assize 0.0.1 drew it"},
+		"honest, other version": {forgery{fails, fails, "assize 0.0.1", a4, a4}, "", checkPassed, "the same as assize 0.0.1 drew them"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, v := verified(t, c.seal(t, key), root)
@@ -134,5 +134,17 @@ func TestPagesSayWhatTheFindingsSay(t *testing.T) {
 			}
 			t.Error("nothing is said of the pages")
 		})
+	}
+}
+
+// TestOtherVersionIsTakenWhenAsked wants that the flag excuses what another version drew, and no lie of this one.
+func TestOtherVersionIsTakenWhenAsked(t *testing.T) {
+	key, root := ownKey(t)
+	passes, fails := oneFinding(engine.Pass), oneFinding(engine.Fail)
+	for tool, reason := range map[string]string{"assize 0.0.1": "", "": "pages"} {
+		code, v := verified(t, forgery{pages: passes, evidence: fails, tool: tool}.seal(t, key), root, "--allow-other-version")
+		if (code == exitVerification) != (reason != "") || v.Reason != reason {
+			t.Errorf("drawn by %q: exit code %d, reason %q; want %q", tool, code, v.Reason, reason)
+		}
 	}
 }
