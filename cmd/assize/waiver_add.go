@@ -41,7 +41,8 @@ func (a *app) waiverAddCommand() *cobra.Command {
 		Use:   "add",
 		Short: "Add a waiver to the waivers file",
 		Long: "Adds a waiver at the end of the waivers file and makes the file when it is not there. What stands in it stays as it is. It\n" +
-			"refuses what \"waiver check\" would refuse, and says what the waiver covers where there are findings.\n\n" +
+			"refuses what \"waiver check\" would refuse, and says what the waiver covers where there are findings. Several at the same time\n" +
+			"wait for each other: none is lost.\n\n" +
 			"Which resources: --resource \"target\", \"target/resource\" or \"target/resource#key\", or the parts --kind, --target,\n" +
 			"--resource-id, --key and --tag, of which all that are given must match; * stands for anything. --finding takes policy and\n" +
 			"resource from a failure in findings.json by its fingerprint.\n\n" +
@@ -85,39 +86,54 @@ func (a *app) addWaiver(ctx context.Context, f waiverAddFlags) error {
 	if err != nil {
 		return err
 	}
-	path := f.path(c)
-	text, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &collectors.UsageError{Err: fmt.Errorf("read waivers: %w", err), Hint: "--file names another"}
-	}
-	file := config.ParseWaivers(path, text)
-	w, err := f.make(found, file, a.now().UTC())
-	if err != nil {
-		return err
-	}
 	known, err := f.sources.knownWords(ctx, c)
-	if err == nil {
-		err = config.CheckWaiver(w, known)
-	}
 	if err != nil {
 		return err
 	}
-	use := engine.WaiversAt([]engine.Waiver{w}, a.now())[0]
-	if use.Status == engine.Expired {
-		return &collectors.UsageError{Err: fmt.Errorf("waiver %q: it has expired on %s already", w.ID, w.Expires), Hint: "for example --expires 90d"}
-	}
-	after, err := file.Append(text, w)
-	if err != nil {
+	path := f.path(c)
+	var w engine.Waiver
+	err = audit.Locked(ctx, path, func() error {
+		w, err = f.appendTo(path, found, known, a.now().UTC())
 		return err
-	}
-	if err := replaceFile(path, after); err != nil {
+	})
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return &collectors.UsageError{Err: err, Hint: "--file names another"}
+	}
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(a.stdout, "%s: added %s, from %s to the end of %s (UTC)\n", terminalSafe(path), terminalSafe(w.ID), w.Granted, w.Expires)
 	if !a.quiet && f.waiverFlags.file == "" && c.Waivers == "" {
 		fmt.Fprintf(a.stderr, "an audit reads it with --waivers %s, or waivers: %s in assize.yaml\n", terminalSafe(path), terminalSafe(path))
 	}
 	return a.printCovered(w, found)
+}
+
+// appendTo adds the waiver to the file at path, which nobody else may change meanwhile, and returns it.
+func (f waiverAddFlags) appendTo(path string, found *engine.Assessment, known config.Known, now time.Time) (engine.Waiver, error) {
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return engine.Waiver{}, &collectors.UsageError{Err: fmt.Errorf("read waivers: %w", err), Hint: "--file names another"}
+	}
+	file := config.ParseWaivers(path, text)
+	w, err := f.make(found, file, now)
+	if err == nil {
+		err = config.CheckWaiver(w, known)
+	}
+	if err != nil {
+		return w, err
+	}
+	if engine.WaiversAt([]engine.Waiver{w}, now)[0].Status == engine.Expired {
+		return w, &collectors.UsageError{Err: fmt.Errorf("waiver %q: it has expired on %s already", w.ID, w.Expires), Hint: "for example --expires 90d"}
+	}
+	after, err := file.Append(text, w)
+	if err != nil {
+		return w, err
+	}
+	if err := replaceFile(path, after); err != nil {
+		return w, &collectors.UsageError{Err: err, Hint: "--file names another"}
+	}
+	return w, nil
 }
 
 // make puts the waiver together; what is missing in it is for CheckWaiver to say.
