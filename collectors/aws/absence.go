@@ -2,15 +2,20 @@ package aws
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/aws/smithy-go"
 )
 
-// absences are the codes by which an operation says that the thing is not configured: a fact, and no failure.
+// absences are the codes by which an operation says that the thing is not configured: a fact, and no failure. Where a code
+// has other meanings too, a part of the message that tells them apart follows after a colon.
 // Source: the API references of the services, and their answers.
 var absences = map[string]string{
 	"Account:GetAlternateContact":        "ResourceNotFoundException",
+	"EFS:DescribeBackupPolicy":           "PolicyNotFound",
+	"EFS:DescribeFileSystemPolicy":       "PolicyNotFound",
 	"IAM:GetAccountPasswordPolicy":       "NoSuchEntity",
+	"SecurityHub:DescribeHub":            "InvalidAccessException:not subscribed",
 	"S3 Control:GetPublicAccessBlock":    "NoSuchPublicAccessBlockConfiguration",
 	"S3:GetBucketEncryption":             "ServerSideEncryptionConfigurationNotFoundError",
 	"S3:GetBucketLifecycleConfiguration": "NoSuchLifecycleConfiguration",
@@ -28,6 +33,7 @@ func absent(err error) bool {
 }
 
 func absentIn(service, operation string, err error) bool {
-	is := absences[service+":"+operation]
-	return is != "" && code(err) == is
+	is, part, _ := strings.Cut(absences[service+":"+operation], ":")
+	var api smithy.APIError
+	return is != "" && code(err) == is && errors.As(err, &api) && strings.Contains(api.ErrorMessage(), part)
 }

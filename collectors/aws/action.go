@@ -2,7 +2,7 @@ package aws
 
 // serviceNames are the IAM prefixes of services, by the SDK's id, where they are not the id in lower case.
 var serviceNames = map[string]string{
-	"API Gateway": "apigateway", "ApiGatewayV2": "apigateway", "CloudWatch Logs": "logs", "Config Service": "config",
+	"AccessAnalyzer": "access-analyzer", "API Gateway": "apigateway", "ApiGatewayV2": "apigateway", "CloudWatch Logs": "logs", "Config Service": "config",
 	"EFS": "elasticfilesystem", "Elastic Load Balancing v2": "elasticloadbalancing", "EventBridge": "events",
 	"S3 Control": "s3", "Secrets Manager": "secretsmanager",
 }

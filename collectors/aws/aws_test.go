@@ -29,7 +29,7 @@ func TestConformance(t *testing.T) {
 			t.Errorf("the recorded account has no %s: the matrix says nothing of it", kind)
 		}
 	}
-	for kind, want := range map[string]int{"aws.account": 1, "aws.iam.root": 1, "aws.iam.user": 2, "aws.s3.bucket": 4} {
+	for kind, want := range map[string]int{"aws.account": 1, "aws.iam.root": 1, "aws.iam.user": 2, "aws.s3.bucket": 5} {
 		if counts[kind] != want {
 			t.Errorf("%d of %s, want %d", counts[kind], kind, want)
 		}
@@ -195,6 +195,24 @@ func TestCustomEndpointIsStated(t *testing.T) {
 	}
 	if got, there := s.Targets[0].Options["endpoint"]; there {
 		t.Errorf("AWS itself is told as the endpoint %q", got)
+	}
+}
+
+// TestNoAnswer: a service that accepts a call and never answers costs an attempt's time and no more.
+func TestNoAnswer(t *testing.T) {
+	f := newFake(t)
+	f.patience = 200 * time.Millisecond
+	f.faults["s3:ListBuckets"] = func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	}
+	s, err := f.visit(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(s.Gaps, func(g collectors.Gap) bool { return g.Kind == "aws.s3.bucket" && g.Resource == "" })
+	if i < 0 || s.Gaps[i].Cause != collectors.Timeout || s.Gaps[i].Needs != "s3:ListAllMyBuckets" {
+		t.Errorf("%+v", s.Gaps)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/aws"
@@ -15,15 +16,29 @@ import (
 
 func ec2Entry() entry {
 	return entry{
-		service: "ec2", scope: regional, kinds: []string{"aws.ec2.security_group"},
-		actions: []string{"ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups"},
+		service: "ec2", scope: regional,
+		kinds: []string{
+			"aws.ec2.address", "aws.ec2.instance", "aws.ec2.network_acl", "aws.ec2.security_group", "aws.ec2.settings", "aws.ec2.volume", "aws.ec2.vpc",
+		},
+		actions: []string{
+			"ec2:DescribeAddresses", "ec2:DescribeFlowLogs", "ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeNetworkAcls",
+			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSnapshots", "ec2:DescribeVolumes", "ec2:DescribeVpcs",
+			"ec2:GetEbsEncryptionByDefault", "ec2:GetImageBlockPublicAccessState", "ec2:GetInstanceMetadataDefaults",
+			"ec2:GetSnapshotBlockPublicAccessState",
+		},
 		collect: collectEC2,
 	}
 }
 
 func collectEC2(ctx context.Context, v *visit, region string) error {
 	client := ec2.NewFromConfig(v.in(region))
-	return v.securityGroups(ctx, client, region)
+	group, groupCtx := errgroup.WithContext(ctx)
+	for _, read := range []func(context.Context, *ec2.Client, string) error{
+		v.securityGroups, v.vpcs, v.networkACLs, v.instances, v.volumes, v.addresses, v.defaults,
+	} {
+		group.Go(func() error { return read(groupCtx, client, region) })
+	}
+	return group.Wait()
 }
 
 // securityGroups tells the security groups of a region.

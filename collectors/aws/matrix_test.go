@@ -64,11 +64,23 @@ func refusal(status int, codes map[string]string) fault {
 
 // tokens is how each list says that there is more. %s is the token.
 var tokens = map[string]struct{ before, insert string }{
-	"ec2:DescribeNetworkInterfaces":      {"</DescribeNetworkInterfacesResponse>", "<nextToken>%s</nextToken>"},
-	"ec2:DescribeSecurityGroups":         {"</DescribeSecurityGroupsResponse>", "<nextToken>%s</nextToken>"},
-	"iam:GetAccountAuthorizationDetails": {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
-	"iam:ListVirtualMFADevices":          {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
-	"s3:ListBuckets":                     {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
+	"ec2:DescribeNetworkInterfaces":         {"</DescribeNetworkInterfacesResponse>", "<nextToken>%s</nextToken>"},
+	"ec2:DescribeSecurityGroups":            {"</DescribeSecurityGroupsResponse>", "<nextToken>%s</nextToken>"},
+	"iam:GetAccountAuthorizationDetails":    {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
+	"iam:ListVirtualMFADevices":             {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
+	"access-analyzer:ListAnalyzers":         {"}", `,"nextToken":"%s"`},
+	"ec2:DescribeFlowLogs":                  {"</DescribeFlowLogsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeInstances":                 {"</DescribeInstancesResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeNetworkAcls":               {"</DescribeNetworkAclsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeSnapshots":                 {"</DescribeSnapshotsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeVolumes":                   {"</DescribeVolumesResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeVpcs":                      {"</DescribeVpcsResponse>", `<nextToken>%s</nextToken>`},
+	"rds:DescribeDBInstances":               {"</DescribeDBInstancesResult>", `<Marker>%s</Marker>`},
+	"rds:DescribeDBClusters":                {"</DescribeDBClustersResult>", `<Marker>%s</Marker>`},
+	"kms:ListKeys":                          {"}", `,"Truncated":true,"NextMarker":"%s"`},
+	"elasticfilesystem:DescribeFileSystems": {"}", `,"NextMarker":"%s"`},
+	"guardduty:ListDetectors":               {"}", `,"nextToken":"%s"`},
+	"s3:ListBuckets":                        {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
 }
 
 var ended = regexp.MustCompile(`<IsTruncated>false</IsTruncated>`)
@@ -115,9 +127,8 @@ func faults() map[string]struct {
 		"500": {func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
 			return answer(r, http.StatusInternalServerError, "text/html", page), nil
 		}, collectors.Failed},
-		"timeout": {func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
-			<-r.Context().Done()
-			return nil, r.Context().Err()
+		"timeout": {func(*http.Request, func() *http.Response) (*http.Response, error) {
+			return nil, os.ErrDeadlineExceeded // as the network says it; TestNoAnswer really waits
 		}, collectors.Timeout},
 		"garbage": {func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
 			return answer(r, http.StatusOK, "text/html", page), nil

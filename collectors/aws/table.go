@@ -31,10 +31,18 @@ type entry struct {
 // part of that other's entry.
 func table() []entry {
 	return []entry{
+		accessanalyzerEntry(),
 		accountEntry(),
+		cloudtrailEntry(),
+		configEntry(),
 		ec2Entry(),
+		efsEntry(),
+		guarddutyEntry(),
 		iamEntry(),
+		kmsEntry(),
+		rdsEntry(),
 		s3Entry(),
+		securityhubEntry(),
 	}
 }
 

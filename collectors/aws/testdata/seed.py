@@ -133,8 +133,71 @@ def contacts():
             Name="Security desk", PhoneNumber="+49 30 5550100", Title="On call")
 
 
+def recording():
+    s3 = client("s3")
+    trail, other = client("cloudtrail"), client("cloudtrail", OTHER)
+    s3.create_bucket(Bucket="trail-logs")
+    trail.create_trail(Name="good", S3BucketName="trail-logs", IsMultiRegionTrail=True, EnableLogFileValidation=True,
+                       KmsKeyId=f"arn:aws:kms:{HOME}:{ACCOUNT}:key/k", IncludeGlobalServiceEvents=True)
+    trail.start_logging(Name="good")
+    trail.put_event_selectors(TrailName="good", EventSelectors=[{
+        "ReadWriteType": "All", "IncludeManagementEvents": True,
+        "DataResources": [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3"]}]}])
+    other.create_trail(Name="bad", S3BucketName="bad-public")
+    config = client("config")
+    config.put_configuration_recorder(ConfigurationRecorder={
+        "name": "default", "roleARN": f"arn:aws:iam::{ACCOUNT}:role/c",
+        "recordingGroup": {"allSupported": True, "includeGlobalResourceTypes": True}})
+    config.put_delivery_channel(DeliveryChannel={"name": "default", "s3BucketName": "good-logs"})
+    config.start_configuration_recorder(ConfigurationRecorderName="default")
+    attempt("security hub", client("securityhub").enable_security_hub)
+    client("guardduty").create_detector(Enable=True)
+
+
+def stores():
+    kms = client("kms")
+    good = kms.create_key(Description="good")["KeyMetadata"]["KeyId"]
+    kms.enable_key_rotation(KeyId=good)
+    kms.create_key(Description="bad", Policy=document({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}))
+    kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
+    rds = client("rds")
+    rds.create_db_instance(
+        DBInstanceIdentifier="good", DBInstanceClass="db.m6g.large", Engine="postgres", AllocatedStorage=20, MasterUsername="u",
+        MasterUserPassword="not-a-secret", StorageEncrypted=True, MultiAZ=True, AutoMinorVersionUpgrade=True, PubliclyAccessible=False,
+        BackupRetentionPeriod=14, DeletionProtection=True, EnableCloudwatchLogsExports=["postgresql"], CopyTagsToSnapshot=True)
+    rds.create_db_instance(
+        DBInstanceIdentifier="bad", DBInstanceClass="db.m6g.large", Engine="mysql", AllocatedStorage=20, MasterUsername="u",
+        MasterUserPassword="not-a-secret", AutoMinorVersionUpgrade=False, PubliclyAccessible=True, BackupRetentionPeriod=0)
+    attempt("cluster", rds.create_db_cluster, DBClusterIdentifier="cluster", Engine="aurora-postgresql", MasterUsername="u",
+            MasterUserPassword="not-a-secret", StorageEncrypted=True, BackupRetentionPeriod=7)
+    efs = client("efs")
+    system = efs.create_file_system(CreationToken="good", Encrypted=True, Backup=True)["FileSystemId"]
+    attempt("efs backup", efs.put_backup_policy, FileSystemId=system, BackupPolicy={"Status": "ENABLED"})
+    efs.create_file_system(CreationToken="bad", Encrypted=False)
+
+
+def machines():
+    ec2 = client("ec2")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    for name, tokens in [("good", "required"), ("bad", "optional")]:
+        ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, InstanceType="t3.micro", MetadataOptions={"HttpTokens": tokens},
+                          TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": name}]}])
+        ec2.create_volume(AvailabilityZone=f"{HOME}a", Size=8, Encrypted=name == "good")
+    ec2.allocate_address(Domain="vpc")
+    ec2.enable_ebs_encryption_by_default()
+    vpc = ec2.describe_vpcs(Filters=[{"Name": "cidr", "Values": ["10.1.0.0/16"]}])["Vpcs"][0]["VpcId"]
+    attempt("flow logs", ec2.create_flow_logs, ResourceIds=[vpc], ResourceType="VPC", TrafficType="ALL", LogDestinationType="s3",
+            LogDestination="arn:aws:s3:::good-logs")
+    snapshot = ec2.create_snapshot(VolumeId=ec2.describe_volumes()["Volumes"][0]["VolumeId"])["SnapshotId"]
+    attempt("public snapshot", ec2.modify_snapshot_attribute, SnapshotId=snapshot, Attribute="createVolumePermission",
+            OperationType="add", GroupNames=["all"])
+
+
 identities()
 buckets()
 for place in [HOME, OTHER]:
     network(place)
 contacts()
+recording()
+stores()
+machines()

@@ -14,14 +14,29 @@ import "github.com/assize/assize/collectors"
 // Kinds lists the family.
 func Kinds() []collectors.Kind {
 	return []collectors.Kind{
+		{Name: "aws.accessanalyzer.settings", Title: "Access Analyzer in a region", Facts: AnalyzerSettings{}},
 		{Name: "aws.account", Title: "AWS account", Facts: Account{}},
+		{Name: "aws.cloudtrail.trail", Title: "CloudTrail trail", Facts: Trail{}},
+		{Name: "aws.config.settings", Title: "AWS Config in a region", Facts: ConfigSettings{}},
+		{Name: "aws.ec2.address", Title: "Elastic IP address", Facts: Address{}},
+		{Name: "aws.ec2.instance", Title: "EC2 instance", Facts: Instance{}},
+		{Name: "aws.ec2.network_acl", Title: "Network access list", Facts: NetworkACL{}},
 		{Name: "aws.ec2.security_group", Title: "Security group", Facts: SecurityGroup{}},
+		{Name: "aws.ec2.settings", Title: "EC2 defaults of a region", Facts: EC2Settings{}},
+		{Name: "aws.ec2.volume", Title: "EBS volume", Facts: Volume{}},
+		{Name: "aws.ec2.vpc", Title: "VPC", Facts: VPC{}},
+		{Name: "aws.efs.file_system", Title: "EFS file system", Facts: FileSystem{}},
+		{Name: "aws.guardduty.settings", Title: "GuardDuty in a region", Facts: GuardDutySettings{}},
 		{Name: "aws.iam.group", Title: "IAM group", Facts: Group{}},
 		{Name: "aws.iam.password_policy", Title: "IAM password policy", Facts: PasswordPolicy{}},
 		{Name: "aws.iam.policy", Title: "IAM policy", Facts: Policy{}},
 		{Name: "aws.iam.role", Title: "IAM role", Facts: Role{}},
 		{Name: "aws.iam.root", Title: "Root user", Facts: Root{}},
 		{Name: "aws.iam.user", Title: "IAM user", Facts: User{}},
+		{Name: "aws.kms.key", Title: "KMS key", Facts: Key{}},
+		{Name: "aws.rds.cluster", Title: "RDS cluster", Facts: Database{}},
+		{Name: "aws.rds.instance", Title: "RDS instance", Facts: Database{}},
 		{Name: "aws.s3.bucket", Title: "S3 bucket", Facts: Bucket{}},
+		{Name: "aws.securityhub.settings", Title: "Security Hub in a region", Facts: SecurityHubSettings{}},
 	}
 }
