@@ -1,0 +1,23 @@
+package policies.data.kms_not_going_test
+
+import data.policies.data.kms_not_going as policy
+
+good := {
+	"manager": "CUSTOMER", "state": "Enabled", "spec": "SYMMETRIC_DEFAULT", "usage": "ENCRYPT_DECRYPT", "source": "AWS_KMS", "rotation": true,
+	"policy": [statement],
+}
+
+statement := {
+	"sid": null, "effect": "allow", "principals": {"AWS": ["arn:aws:iam::123456789012:root"]}, "not_principals": {}, "actions": ["kms:*"],
+	"not_actions": [], "resources": ["*"], "not_resources": [], "conditions": [],
+}
+
+bad := object.union(good, {"state": "PendingDeletion"})
+
+test_what_is_in_order_passes if {
+	count(policy.fail) == 0 with input as good
+}
+
+test_what_is_not_fails if {
+	count(policy.fail) == 1 with input as bad
+}
