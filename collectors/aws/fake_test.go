@@ -3,6 +3,7 @@ package aws
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -73,7 +74,11 @@ func requestOf(r *http.Request) string {
 		body, _ = io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s?%s %s", r.Method, r.URL.Path, r.URL.RawQuery, body))
+	text := string(body)
+	if !utf8.Valid(body) {
+		text = hex.EncodeToString(body)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s?%s %s", r.Method, r.URL.Path, r.URL.RawQuery, text))
 }
 
 func (e exchange) key() string { return e.Operation + " " + e.Region + " " + e.Request }

@@ -69,6 +69,7 @@ var tokens = map[string]struct{ before, insert string }{
 	"iam:GetAccountAuthorizationDetails":    {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
 	"iam:ListVirtualMFADevices":             {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
 	"access-analyzer:ListAnalyzers":         {"}", `,"nextToken":"%s"`},
+	"cloudwatch:DescribeAlarms":             {},
 	"ec2:DescribeFlowLogs":                  {"</DescribeFlowLogsResponse>", `<nextToken>%s</nextToken>`},
 	"ec2:DescribeInstances":                 {"</DescribeInstancesResponse>", `<nextToken>%s</nextToken>`},
 	"ec2:DescribeNetworkAcls":               {"</DescribeNetworkAclsResponse>", `<nextToken>%s</nextToken>`},
@@ -80,6 +81,9 @@ var tokens = map[string]struct{ before, insert string }{
 	"kms:ListKeys":                          {"}", `,"Truncated":true,"NextMarker":"%s"`},
 	"elasticfilesystem:DescribeFileSystems": {"}", `,"NextMarker":"%s"`},
 	"guardduty:ListDetectors":               {"}", `,"nextToken":"%s"`},
+	"logs:DescribeLogGroups":                {"}", `,"nextToken":"%s"`},
+	"logs:DescribeMetricFilters":            {"}", `,"nextToken":"%s"`},
+	"sns:ListTopics":                        {"</ListTopicsResult>", "<NextToken>%s</NextToken>"},
 	"s3:ListBuckets":                        {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
 }
 
@@ -97,6 +101,9 @@ func endless(same bool) fault {
 			first.Store(region, page)
 		}
 		kept, _ := first.Load(region)
+		if r.Header.Get("Smithy-Protocol") == "rpc-v2-cbor" {
+			return exchange{Status: http.StatusOK, Type: "application/cbor", Binary: moreCBOR(kept.([]byte), n.Add(1), same)}.response(r), nil
+		}
 		how := tokens[operationOf(r)]
 		token := "again"
 		if !same {
@@ -109,6 +116,19 @@ func endless(same bool) fault {
 		}
 		return answer(r, http.StatusOK, "text/xml", string(body[:at])+fmt.Sprintf(how.insert, token)+string(body[at:])), nil
 	}
+}
+
+// moreCBOR adds a token to an answer, which is a map.
+func moreCBOR(page []byte, n int64, same bool) []byte {
+	token := "t0"
+	if !same {
+		token = fmt.Sprint("t", n%10)
+	}
+	member := append([]byte("\x69NextToken\x62"), token...)
+	if page[0] == 0xbf { // of no stated length: the last byte ends it
+		return append(append(bytes.Clone(page[:len(page)-1]), member...), 0xff)
+	}
+	return append(append([]byte{page[0] + 1}, page[1:]...), member...)
 }
 
 // faults are what can go wrong, and the cause that must stand in the gaps.

@@ -34,15 +34,18 @@ func table() []entry {
 		accessanalyzerEntry(),
 		accountEntry(),
 		cloudtrailEntry(),
+		cloudwatchEntry(),
 		configEntry(),
 		ec2Entry(),
 		efsEntry(),
 		guarddutyEntry(),
 		iamEntry(),
 		kmsEntry(),
+		logsEntry(),
 		rdsEntry(),
 		s3Entry(),
 		securityhubEntry(),
+		snsEntry(),
 	}
 }
 

@@ -193,6 +193,30 @@ def machines():
             OperationType="add", GroupNames=["all"])
 
 
+def alarms():
+    logs, watch, sns = client("logs"), client("cloudwatch"), client("sns")
+    topic = sns.create_topic(Name="security")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{HOME}:{ACCOUNT}:queue")
+    open_topic = sns.create_topic(Name="open")["TopicArn"]
+    sns.set_topic_attributes(TopicArn=open_topic, AttributeName="Policy", AttributeValue=document(
+        {"Effect": "Allow", "Principal": "*", "Action": "SNS:Publish", "Resource": open_topic}))
+    logs.create_log_group(logGroupName="trail")
+    logs.put_retention_policy(logGroupName="trail", retentionInDays=365)
+    logs.create_log_group(logGroupName="for-ever")
+    client("cloudtrail").update_trail(Name="good", CloudWatchLogsLogGroupArn=f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:trail:*",
+                                      CloudWatchLogsRoleArn=f"arn:aws:iam::{ACCOUNT}:role/t")
+    for name, pattern in [
+            ("root", '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }'),
+            ("trails", "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || "
+                       "($.eventName = StartLogging) || ($.eventName = StopLogging) }"),
+            ("words", "ERROR")]:
+        logs.put_metric_filter(logGroupName="trail", filterName=name, filterPattern=pattern, metricTransformations=[
+            {"metricName": name, "metricNamespace": "Trail", "metricValue": "1"}])
+        if name != "words":
+            watch.put_metric_alarm(AlarmName=name, MetricName=name, Namespace="Trail", Statistic="Sum", Period=300, EvaluationPeriods=1,
+                                   Threshold=1, ComparisonOperator="GreaterThanOrEqualToThreshold", AlarmActions=[topic])
+
+
 identities()
 buckets()
 for place in [HOME, OTHER]:
@@ -201,3 +225,4 @@ contacts()
 recording()
 stores()
 machines()
+alarms()

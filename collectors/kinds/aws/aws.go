@@ -17,6 +17,7 @@ func Kinds() []collectors.Kind {
 		{Name: "aws.accessanalyzer.settings", Title: "Access Analyzer in a region", Facts: AnalyzerSettings{}},
 		{Name: "aws.account", Title: "AWS account", Facts: Account{}},
 		{Name: "aws.cloudtrail.trail", Title: "CloudTrail trail", Facts: Trail{}},
+		{Name: "aws.cloudwatch.alarm", Title: "CloudWatch alarm", Facts: Alarm{}},
 		{Name: "aws.config.settings", Title: "AWS Config in a region", Facts: ConfigSettings{}},
 		{Name: "aws.ec2.address", Title: "Elastic IP address", Facts: Address{}},
 		{Name: "aws.ec2.instance", Title: "EC2 instance", Facts: Instance{}},
@@ -34,9 +35,12 @@ func Kinds() []collectors.Kind {
 		{Name: "aws.iam.root", Title: "Root user", Facts: Root{}},
 		{Name: "aws.iam.user", Title: "IAM user", Facts: User{}},
 		{Name: "aws.kms.key", Title: "KMS key", Facts: Key{}},
+		{Name: "aws.logs.group", Title: "Log group", Facts: LogGroup{}},
+		{Name: "aws.logs.metric_filter", Title: "Metric filter", Facts: MetricFilter{}},
 		{Name: "aws.rds.cluster", Title: "RDS cluster", Facts: Database{}},
 		{Name: "aws.rds.instance", Title: "RDS instance", Facts: Database{}},
 		{Name: "aws.s3.bucket", Title: "S3 bucket", Facts: Bucket{}},
 		{Name: "aws.securityhub.settings", Title: "Security Hub in a region", Facts: SecurityHubSettings{}},
+		{Name: "aws.sns.topic", Title: "SNS topic", Facts: Topic{}},
 	}
 }
