@@ -32,6 +32,8 @@ type Gap struct {
 	Target   string `json:"target"`
 	Kind     string `json:"kind"`
 	Resource string `json:"resource,omitempty"`
+	// Region is where a kind could not be listed, for one that is listed region by region; empty means everywhere.
+	Region string `json:"region,omitempty"`
 	// Path is the fact, in the form of [Path].
 	Path  string `json:"path,omitempty"`
 	Cause Cause  `json:"cause"`
@@ -51,6 +53,8 @@ func GapAt(path Path, cause Cause, detail, needs, call string) Gap {
 // Place says in one line what the gap is on.
 func (g Gap) Place() string {
 	switch {
+	case g.Resource == "" && g.Region != "":
+		return g.Kind + " in " + g.Region
 	case g.Resource == "":
 		return g.Kind
 	case g.Path == "":

@@ -60,7 +60,7 @@ func compareResources(a, b Resource) int {
 
 func compareGaps(a, b Gap) int {
 	return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Resource, b.Resource),
-		cmp.Compare(a.Path, b.Path), cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Call, b.Call), cmp.Compare(a.Detail, b.Detail),
+		cmp.Compare(a.Region, b.Region), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Call, b.Call), cmp.Compare(a.Detail, b.Detail),
 		cmp.Compare(a.Needs, b.Needs))
 }
 

@@ -17,10 +17,8 @@ func (a *Assessment) CheckChanges() error {
 	}
 	c := changesCheck{ChangeLog: a.Changes, assessment: a, seen: a.Observe()}
 	c.fails = failuresOf(c.seen)
-	c.comparison = comparison{after: c.seen, subjects: map[SubjectID]*Subject{}}
-	for i := range c.seen.Subjects {
-		c.subjects[c.seen.Subjects[i].SubjectID] = &c.seen.Subjects[i]
-	}
+	c.comparison = comparison{after: c.seen}
+	c.index()
 	for _, check := range []func() error{c.since, c.counted, c.listed, c.lists, c.remediated, c.aged, c.oldest, c.runs, c.known} {
 		if err := check(); err != nil {
 			return err

@@ -129,6 +129,14 @@ func GoneChange(subject *Subject) (change Change, why string) {
 	return NotObserved, "what decides it was not read"
 }
 
+// Worse is the one of two subjects on a kind as a whole, of several regions, that is unknown, if one is. One may be nil.
+func Worse(a, b *Subject) *Subject {
+	if b == nil || a != nil && a.Verdict == Unknown {
+		return a
+	}
+	return b
+}
+
 // Absence says why a run has no finding of a policy on a resource. Star is what it says of the policy on the kind as a
 // whole in that target, nil when nothing.
 func Absence(selected bool, target *ObservedTarget, star *Subject) string {
@@ -148,15 +156,13 @@ func Absence(selected bool, target *ObservedTarget, star *Subject) string {
 // Compare compares two assessments. Past tells what the history up to the later run knows of a failure, by fingerprint;
 // it is nil where there is no history.
 func Compare(before, after *Observation, sides [2]Side, past func(fingerprint string) (Past, bool)) Diff {
-	c := comparison{before: before, after: after, sides: sides, past: past, subjects: map[SubjectID]*Subject{}}
+	c := comparison{before: before, after: after, sides: sides, past: past}
 	if past == nil { // without a history, the first comes before the second
 		c.moments = [2]Moment{{1, before.At}, {2, after.At}}
 	} else {
 		c.moments = [2]Moment{{sides[0].Sequence, before.At}, {sides[1].Sequence, after.At}}
 	}
-	for i := range after.Subjects {
-		c.subjects[after.Subjects[i].SubjectID] = &after.Subjects[i]
-	}
+	c.index()
 	var failures []DiffFailure
 	failed, fails := failuresOf(before), failuresOf(after)
 	for fingerprint, at := range fails {
@@ -177,6 +183,23 @@ type comparison struct {
 	moments       [2]Moment
 	past          func(string) (Past, bool)
 	subjects      map[SubjectID]*Subject
+	stars         map[policyKind]*Subject // on kinds as a whole, in any region
+}
+
+// A policyKind is a policy on a kind in a target.
+type policyKind struct{ target, policy, kind string }
+
+// index finds what the later run says, by subject.
+func (c *comparison) index() {
+	c.subjects, c.stars = map[SubjectID]*Subject{}, map[policyKind]*Subject{}
+	for i := range c.after.Subjects {
+		s := &c.after.Subjects[i]
+		c.subjects[s.SubjectID] = s
+		if _, whole := IsWholeKind(s.Resource); whole {
+			at := policyKind{s.Target, s.Policy, s.Kind}
+			c.stars[at] = Worse(c.stars[at], s)
+		}
+	}
 }
 
 type failureAt struct {
@@ -235,9 +258,7 @@ func (c *comparison) absence(s *Subject) string {
 	if i := slices.IndexFunc(c.after.Targets, func(t ObservedTarget) bool { return t.ID == s.Target }); i >= 0 {
 		target = &c.after.Targets[i]
 	}
-	star := s.SubjectID
-	star.Resource = "*"
-	return Absence(selected, target, c.subjects[star])
+	return Absence(selected, target, c.stars[policyKind{s.Target, s.Policy, s.Kind}])
 }
 
 // NewDiffFailure puts together what is said of a failure; end is the run up to which its age counts.

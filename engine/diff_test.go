@@ -47,20 +47,21 @@ func TestCompare(t *testing.T) {
 		before, after []string
 		want          []string
 	}{
-		"a failure that comes":                   {[]string{"a/p u pass"}, []string{"a/p u fail k"}, []string{"new k"}},
-		"one that stays, and its new sibling":    {[]string{"a/p u fail k"}, []string{"a/p u fail k,l"}, []string{"new l", "persisting k"}},
-		"fixed: observed and passing":            {[]string{"a/p u fail k"}, []string{"a/p u pass"}, []string{"fixed k"}},
-		"one of two is fixed":                    {[]string{"a/p u fail k,l"}, []string{"a/p u fail l"}, []string{"persisting l", "fixed k"}},
-		"one of two, and not all was read":       {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.user u"}, []string{"persisting l", "not_observed k (it fails for other reasons, and not all of it was read)"}},
-		"a gap on another resource is no matter": {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.user v"}, []string{"persisting l", "fixed k"}},
-		"a gap on what the policy joins":         {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.mount -"}, []string{"persisting l", "not_observed k (it fails for other reasons, and not all of it was read)"}},
-		"unknown is not fixed":                   {[]string{"a/p u fail k"}, []string{"a/p u unknown"}, []string{"not_observed k (what decides it was not read)"}},
-		"a broken policy fixes nothing":          {[]string{"a/p u fail k"}, []string{"a/p u error"}, []string{"not_observed k (the policy broke)"}},
-		"no longer applicable is said apart":     {[]string{"a/p u fail k"}, []string{"a/p u not_applicable"}, []string{"no_longer_applies k"}},
-		"the resource is gone":                   {[]string{"a/p u fail k"}, []string{"a/p v pass"}, []string{"not_observed k (the resource was not found)"}},
-		"the kind could not be listed":           {[]string{"a/p u fail k"}, []string{"a/p * unknown"}, []string{"not_observed k (its kind could not be listed)"}},
-		"the policy was not selected":            {[]string{"a/p u fail k"}, []string{"a/q u pass"}, []string{"not_observed k (the policy was not selected)"}},
-		"another policy that passes":             {[]string{"a/p u fail k"}, []string{"a/p v selected", "a/q u pass"}, []string{"not_observed k (the resource was not found)"}},
+		"a failure that comes":                               {[]string{"a/p u pass"}, []string{"a/p u fail k"}, []string{"new k"}},
+		"one that stays, and its new sibling":                {[]string{"a/p u fail k"}, []string{"a/p u fail k,l"}, []string{"new l", "persisting k"}},
+		"fixed: observed and passing":                        {[]string{"a/p u fail k"}, []string{"a/p u pass"}, []string{"fixed k"}},
+		"one of two is fixed":                                {[]string{"a/p u fail k,l"}, []string{"a/p u fail l"}, []string{"persisting l", "fixed k"}},
+		"one of two, and not all was read":                   {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.user u"}, []string{"persisting l", "not_observed k (it fails for other reasons, and not all of it was read)"}},
+		"a gap on another resource is no matter":             {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.user v"}, []string{"persisting l", "fixed k"}},
+		"a gap on what the policy joins":                     {[]string{"a/p u fail k,l"}, []string{"a/p u fail l", "gap linux.mount -"}, []string{"persisting l", "not_observed k (it fails for other reasons, and not all of it was read)"}},
+		"unknown is not fixed":                               {[]string{"a/p u fail k"}, []string{"a/p u unknown"}, []string{"not_observed k (what decides it was not read)"}},
+		"a broken policy fixes nothing":                      {[]string{"a/p u fail k"}, []string{"a/p u error"}, []string{"not_observed k (the policy broke)"}},
+		"no longer applicable is said apart":                 {[]string{"a/p u fail k"}, []string{"a/p u not_applicable"}, []string{"no_longer_applies k"}},
+		"the resource is gone":                               {[]string{"a/p u fail k"}, []string{"a/p v pass"}, []string{"not_observed k (the resource was not found)"}},
+		"the kind could not be listed in one of its regions": {[]string{"a/p u fail k"}, []string{"a/p *@r unknown", "a/p *@s not_applicable"}, []string{"not_observed k (its kind could not be listed)"}},
+		"the kind could not be listed":                       {[]string{"a/p u fail k"}, []string{"a/p * unknown"}, []string{"not_observed k (its kind could not be listed)"}},
+		"the policy was not selected":                        {[]string{"a/p u fail k"}, []string{"a/q u pass"}, []string{"not_observed k (the policy was not selected)"}},
+		"another policy that passes":                         {[]string{"a/p u fail k"}, []string{"a/p v selected", "a/q u pass"}, []string{"not_observed k (the resource was not found)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := Compare(observe(t, 1, c.before...), observe(t, 4, c.after...), [2]Side{}, nil)

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/assize/assize/collectors"
 )
@@ -127,7 +128,7 @@ type Exhibits interface {
 
 // ResourceRef is what a finding says of its resource.
 type ResourceRef struct {
-	// Resource is the resource's id, or "*" when the finding is about the kind as a whole.
+	// Resource is the resource's id, or what [WholeKind] gives when the finding is about the kind as a whole.
 	Resource string `json:"resource"`
 	// Name is what a person calls the resource.
 	Name   string            `json:"name"`
@@ -152,6 +153,25 @@ type Outcome struct {
 	IfKnown []IfKnown `json:"if_known,omitempty"`
 	// Note says why a policy does not apply, or what broke in it.
 	Note string `json:"note,omitempty"`
+}
+
+// WholeKind is the resource of a finding that is about a kind as a whole: "*", or "*@eu-west-1" where that is so in one region.
+func WholeKind(region string) string {
+	if region == "" {
+		return wholeKind
+	}
+	return wholeKind + "@" + region
+}
+
+const wholeKind = "*"
+
+// IsWholeKind says whether a finding's resource is a kind as a whole, and in which region, "" for all.
+func IsWholeKind(resource string) (region string, whole bool) {
+	region, there := strings.CutPrefix(resource, wholeKind+"@")
+	if there {
+		return region, region != ""
+	}
+	return "", resource == wholeKind
 }
 
 // NewFinding returns a finding of a policy with parts of its own and nothing in them.

@@ -198,7 +198,7 @@ func (o *Observation) markPartial(gaps []observedGap) {
 	}
 	clouded, kinds := map[observedGap]bool{}, map[string]bool{}
 	for _, g := range gaps {
-		if g.Resource == "*" {
+		if _, whole := IsWholeKind(g.Resource); whole {
 			g.Resource = ""
 		}
 		clouded[g], kinds[g.Kind] = true, true

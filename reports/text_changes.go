@@ -94,9 +94,9 @@ func (s *summary) begun(c *engine.ChangeLog) {
 
 // changed writes one failure: where it is, and below what is said of it.
 func (s *summary) changed(f engine.DiffFailure, words string) {
-	where := f.Resource
-	if where == "*" {
-		where = "all of kind " + f.Kind
+	where, whole := wholeKind(f.Resource, f.Kind)
+	if !whole {
+		where = f.Resource
 	}
 	if len(s.rollup.targets) > 1 {
 		where += " on " + s.targetName(f.Target)

@@ -192,13 +192,21 @@ func (r *rollup) place(f *engine.Finding) string {
 	return resourceName(f)
 }
 
+// wholeKind names a kind as a whole, if a finding's resource is that.
+func wholeKind(resource, kind string) (name string, is bool) {
+	region, is := engine.IsWholeKind(resource)
+	if region != "" {
+		return "all of kind " + kind + " in " + region, is
+	}
+	return "all of kind " + kind, is
+}
+
 // resourceName names a finding's resource with its place in a file, if it has one.
 func resourceName(f *engine.Finding) string {
 	name := f.Name
-	switch {
-	case f.Resource == "*":
-		name = "all of kind " + f.Kind
-	case name == "":
+	if whole, is := wholeKind(f.Resource, f.Kind); is {
+		name = whole
+	} else if name == "" {
 		name = f.Resource
 	}
 	file := f.Origin.File

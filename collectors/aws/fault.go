@@ -169,12 +169,17 @@ func (p *partial) ok(err error, paths ...string) bool {
 	return false
 }
 
+// everywhere is the region of what an account has once.
+const everywhere = ""
+
 // kindGap tells that the kinds could not be listed in a region.
 func (v *visit) kindGap(err error, region string, kinds ...string) {
 	for _, kind := range kinds {
 		gap := gapOf(err)
-		gap.Kind = kind
-		gap.Detail = fmt.Sprintf("in %s: %s", region, gap.Detail)
+		gap.Kind, gap.Region = kind, region
+		if region != everywhere {
+			gap.Detail = fmt.Sprintf("in %s: %s", region, gap.Detail)
+		}
 		v.sink.Gap(gap)
 	}
 }

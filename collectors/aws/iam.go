@@ -38,7 +38,7 @@ func collectIAM(ctx context.Context, v *visit, region string) error {
 	var d details
 	err := d.read(ctx, v, client)
 	if err != nil {
-		v.kindGap(err, region, "aws.iam.group", "aws.iam.policy", "aws.iam.role", "aws.iam.user")
+		v.kindGap(err, everywhere, "aws.iam.group", "aws.iam.policy", "aws.iam.role", "aws.iam.user")
 	}
 	for _, user := range d.users {
 		if err := v.user(user, report, reportErr); err != nil {

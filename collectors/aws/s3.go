@@ -43,7 +43,7 @@ func collectBuckets(ctx context.Context, v *visit, region string) error {
 		return page.ContinuationToken, nil
 	})
 	if err != nil {
-		v.kindGap(err, region, "aws.s3.bucket")
+		v.kindGap(err, everywhere, "aws.s3.bucket")
 	}
 	return group.Wait()
 }

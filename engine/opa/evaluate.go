@@ -311,9 +311,15 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding 
 	}
 	switch {
 	case len(whole) > 0:
-		f := a.star(u, t.ID, engine.Unknown, "")
-		f.Gaps = whole
-		out = append(out, f)
+		regions := map[string][]collectors.Gap{}
+		for _, g := range whole {
+			regions[g.Region] = append(regions[g.Region], g)
+		}
+		for _, region := range sortedKeys(regions) {
+			f := a.star(u, t.ID, engine.Unknown, "")
+			f.Resource, f.Gaps, f.Origin.Region = engine.WholeKind(region), regions[region], region
+			out = append(out, f)
+		}
 	case len(resources) == 0 && len(lost) == 0:
 		out = append(out, a.star(u, t.ID, engine.NotApplicable, "none found"))
 	}
@@ -323,7 +329,7 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding 
 // star is a finding about a kind as a whole.
 func (a *audit) star(u *unit, target string, verdict engine.Verdict, note string) engine.Finding {
 	f := engine.NewFinding(u.policy)
-	f.Resource, f.Target, f.Verdict, f.Note = "*", target, verdict, note
+	f.Resource, f.Target, f.Verdict, f.Note = engine.WholeKind(""), target, verdict, note
 	f.Origin = collectors.Origin{Target: target}
 	return f
 }

@@ -91,6 +91,24 @@ func TestAKindThatNobodyLookedForIsNotEmpty(t *testing.T) {
 	}
 }
 
+// TestEachRegionThatCouldNotBeListedIsUnknown: where a kind is listed region by region, each that could not be is said apart, besides
+// what was found in the others.
+func TestEachRegionThatCouldNotBeListedIsUnknown(t *testing.T) {
+	set := loadText(t, map[string]string{"p": `fail contains {"message": "m"} if not input.on`})
+	s := snapshotOf(t, map[string]string{"t.box 1": goodBox})
+	for _, g := range [][2]string{{"r", "a:List"}, {"s", "a:List"}, {"s", "a:More"}} {
+		s.Gaps = append(s.Gaps, collectors.Gap{Target: "here", Kind: "t.box", Region: g[0], Cause: collectors.Denied, Needs: g[1], Call: g[1]})
+	}
+	findings := evaluate(t, set, s, engine.Options{})
+	want := []string{"here t/p *@r unknown ?t.box in r", "here t/p *@s unknown ?t.box in s ?t.box in s", "here t/p 1 pass"}
+	if diff := cmp.Diff(want, short(findings)); diff != "" {
+		t.Error(diff)
+	}
+	if region := findings[1].Origin.Region; region != "s" {
+		t.Errorf("the finding on region s is in %q", region)
+	}
+}
+
 // TestAKindThatATargetShouldListIsUnknown: no policy vanishes because a snapshot's target lacks its kind.
 func TestAKindThatATargetShouldListIsUnknown(t *testing.T) {
 	set := loadText(t, map[string]string{

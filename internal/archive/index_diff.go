@@ -338,11 +338,12 @@ func (q *diffQuery) present(what, name int) (there bool, problem string, err err
 func (q *diffQuery) readStars() error {
 	q.stars = map[[3]int]*engine.Subject{}
 	return q.each(q.ctx, `SELECT j.target, j.policy, j.kind, v.verdict FROM subjects j JOIN verdicts v ON v.subject = j.id
-WHERE j.resource = '*' AND v.from_run <= ?1 AND v.to_run >= ?1`, []any{q.after}, func(scan scanner) error {
+WHERE (j.resource = '*' OR j.resource GLOB '[*]@*') AND v.from_run <= ?1 AND v.to_run >= ?1`, []any{q.after}, func(scan scanner) error {
 		var target, policy, kind int
 		var code sql.NullInt64
 		err := scan(&target, &policy, &kind, &code)
-		q.stars[[3]int{target, policy, kind}] = subjectOf(code)
+		at := [3]int{target, policy, kind}
+		q.stars[at] = engine.Worse(q.stars[at], subjectOf(code))
 		return err
 	})
 }

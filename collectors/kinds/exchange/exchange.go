@@ -288,8 +288,8 @@ func (r *reader) kind(where, name string) bool {
 
 func (r *reader) gap(where string, raw json.RawMessage) {
 	var g struct {
-		Kind, Resource, Path, Detail, Needs, Call string
-		Cause                                     collectors.Cause
+		Kind, Resource, Region, Path, Detail, Needs, Call string
+		Cause                                             collectors.Cause
 	}
 	if err := strict(raw, &g); err != nil {
 		r.problem(where, "gap: %v", err)
@@ -314,6 +314,6 @@ func (r *reader) gap(where string, raw json.RawMessage) {
 			return
 		}
 	}
-	r.message.gaps = append(r.message.gaps, gap{collectors.Gap{Kind: g.Kind, Resource: g.Resource, Path: g.Path, Cause: g.Cause,
+	r.message.gaps = append(r.message.gaps, gap{collectors.Gap{Kind: g.Kind, Resource: g.Resource, Region: g.Region, Path: g.Path, Cause: g.Cause,
 		Detail: g.Detail, Needs: g.Needs, Call: g.Call}, where})
 }
