@@ -9,7 +9,8 @@ const VerificationSchema = "assize.verification/v1"
 type Verification struct {
 	Schema string `json:"schema"`
 	File   string `json:"file"`
-	OK     bool   `json:"ok"`
+	// OK is also of a report that nobody has sealed where the user allowed that: Signer is "" then.
+	OK bool `json:"ok"`
 	// Reason is why not, or "": broken, not_sealed, changed_after_sealing, untrusted, expired, not_yet_valid, revoked,
 	// timestamp, digest, pages, other_version, chain, changes_differ, replay_differs or replay_impossible.
 	Reason string              `json:"reason"`

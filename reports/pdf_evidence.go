@@ -51,7 +51,7 @@ func (p PDF) carried() string {
 	case p.Layout.Snapshot != nil:
 		return "This PDF carries " + list + ". " + p.Layout.lies()
 	case replay:
-		return "This PDF carries what it is made of (" + list + "). When it is sealed, \"assize verify FILE --replay\" judges that again."
+		return "This PDF carries what it is made of (" + list + "), which \"assize verify FILE --replay\" judges again."
 	case p.Layout.Evidence == NoEvidence:
 		return "This PDF carries " + list + ", and by the choice of who made it not what the findings were made of: no snapshot, policies, parameters or waivers. " +
 			"Its findings cannot be judged again from it."

@@ -20,14 +20,47 @@ func (b *booklet) verifyPage() {
 	b.section("How to verify this report", "")
 	b.put(b.sealBox())
 	b.gap(10)
-	commands := []string{"assize verify report.pdf --trust CERTIFICATE.pem --replay"}
-	b.commands("The seal, the evidence, and the findings judged again. Offline; CERTIFICATE.pem comes from the signer on another way than this report:", commands)
-	b.commands("The seal with another program (read its words: it ends well even where a digest does not match), and the files in this report:",
-		[]string{"pdfsig report.pdf", "pdfdetach -saveall -o evidence report.pdf", "sha256sum evidence/*", "gzip -dc evidence/snapshot.jsonl.gz | sha256sum      (the snapshot's digest below)"})
-	b.commands("The judgement, with the snapshot, the same policies, parameters and waivers, and the audit's clock: the same findings byte for byte:", []string{evaluateCommand(b.assessment)})
+	b.checks()
 	b.fileTable()
 	b.digestTable()
 	b.proof()
+}
+
+// checks shows the commands that hold for this report: one without a seal has no signature to look at, and one without its
+// snapshot cannot be judged again.
+func (b *booklet) checks() {
+	snapshot := "evidence/" + SnapshotFile
+	inside := slices.ContainsFunc(b.files, func(f Attachment) bool { return f.Name == SnapshotFile })
+	if !inside {
+		snapshot = "report.pdf" + BesideSuffix
+	}
+	command, what := "assize verify report.pdf", "the evidence"
+	var others []string
+	files := "The files in this report:"
+	if b.layout.Seal == nil {
+		command += " --allow-unsealed"
+	} else {
+		command, what = command+" --trust CERTIFICATE.pem", "the seal, "+what
+		others, files = append(others, "pdfsig report.pdf"), "The seal with another program (read its words: it ends well even where a digest does not match), and the files in this report:"
+	}
+	others = append(others, "pdfdetach -saveall -o evidence report.pdf", "sha256sum evidence/*")
+	replay := inside || b.layout.Snapshot != nil
+	if replay {
+		command, what = command+" --replay", what+", the pages, and the findings judged again"
+		others = append(others, "gzip -dc "+snapshot+" | sha256sum      (the snapshot's digest below)")
+	} else {
+		what += " and the pages"
+	}
+	offline := ". Offline."
+	if b.layout.Seal != nil {
+		offline = ". Offline; CERTIFICATE.pem comes from the signer on another way than this report:"
+	}
+	b.commands(strings.ToUpper(what[:1])+what[1:]+offline, []string{command})
+	b.commands(files, others)
+	if replay {
+		b.commands("The judgement, with the snapshot, the same policies, parameters and waivers, and the audit's clock: the same findings byte for byte:",
+			[]string{evaluateCommand(b.assessment, snapshot)})
+	}
 }
 
 // sealBox is where the seal is drawn, or the note that there is none. The widget that opens the signature's panel is put over
@@ -82,8 +115,8 @@ func (b *booklet) fileTable() {
 }
 
 // evaluateCommand is the command that judges the snapshot again in the same way.
-func evaluateCommand(a *engine.Assessment) string {
-	command := "assize evaluate snapshot.jsonl.gz --at " + a.Run.At.UTC().Format(time.RFC3339Nano)
+func evaluateCommand(a *engine.Assessment, snapshot string) string {
+	command := "assize evaluate " + snapshot + " --at " + a.Run.At.UTC().Format(time.RFC3339Nano)
 	if a.Run.Profile != "" {
 		command += " --profile " + a.Run.Profile
 	}

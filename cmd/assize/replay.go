@@ -40,6 +40,8 @@ type verification struct {
 	files    map[string][]byte
 	// manifest lists them; nil unless they belong together.
 	manifest *audit.Manifest
+	// mayBeOurs is set for a PDF that nobody sealed and that carries what a report does.
+	mayBeOurs bool
 	// absent is where the snapshot of a report that does not carry it should lie and does not; "" for none.
 	absent string
 }
@@ -86,12 +88,12 @@ func (v *verification) seal() *sign.Result {
 	return sign.Verify(v.data, v.options)
 }
 
-// carried looks at the files in a report; nil when there is no seal that vouches for them.
+// carried looks at the files in a report; they are nil when no seal vouches for them.
 func (v *verification) carried(ctx context.Context, files []sign.File) error {
+	if files == nil && v.result.Reason == string(sign.NotSealed) {
+		files = v.nobodySealed()
+	}
 	if files == nil {
-		if v.result.Reason == string(sign.NotSealed) {
-			v.unvouched()
-		}
 		return nil
 	}
 	v.files = map[string][]byte{}

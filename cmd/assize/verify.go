@@ -39,6 +39,7 @@ type verifyFlags struct {
 	timestamp       bool
 	replay          bool
 	otherTool       bool
+	unsealed        bool
 	extract         string
 	output          string
 }
@@ -55,16 +56,21 @@ func (a *app) verifyCommand() *cobra.Command {
 			"policies, parameters and waivers in it, and compares the findings byte by byte.\n" +
 			"What changed since the run before is not judged again: it is held against the findings.\n\n" +
 			"A snapshot that is not in the report is looked for beside it, or where --snapshot says, and must have the digest that the report names.\n\n" +
+			"A report that nobody has sealed is refused (not_sealed). With --allow-unsealed all else is checked, and the exit code goes by\n" +
+			"that; what the checks then say holds for a report that anybody may have made.\n\n" +
 			"Any other file that \"--sign\" signed, such as findings.json, is checked against its signed statement, FILE.dsse.json. It stands by\n" +
 			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
 			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, pages, other_version, chain, changes_differ, replay_differs, replay_impossible.",
-		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify findings.json --trust k/cert.pem",
+		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify report.pdf --allow-unsealed --replay\n  assize verify findings.json --trust k/cert.pem",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.output != "text" && flags.output != "json" {
 				return &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", flags.output), Hint: "redirect stdout to write a file"}
+			}
+			if flags.unsealed && flags.timestamp {
+				return &collectors.UsageError{Err: errors.New("--allow-unsealed and --require-timestamp do not go together"), Hint: "a timestamp is in the seal: leave one of the two out"}
 			}
 			v, err := a.verification(args[0], flags)
 			if err != nil {
@@ -88,6 +94,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")
 	f.StringVar(&flags.history.dir, "history", "", "`folder` of the history in which --after looks a run up")
 	f.BoolVar(&flags.replay, "replay", false, "judge the evidence again and compare")
+	f.BoolVar(&flags.unsealed, "allow-unsealed", false, "accept a report that nobody has sealed when all else is as it should be")
 	f.BoolVar(&flags.otherTool, "allow-other-version", false, "accept pages that another version drew and this one cannot compare with findings.json")
 	f.StringVar(&flags.extract, "extract", "", "write the evidence into a new `folder`: the files in the report, and views by control, policy and resource")
 	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
@@ -196,20 +203,9 @@ func (v *verification) text() string {
 	b.WriteString("\n")
 	if !r.OK {
 		fmt.Fprintf(&b, "NOT VERIFIED (%s): %s\n", strings.ReplaceAll(r.Reason, "_", " "), reports.TerminalText(r.File))
-		if r.Reason == string(sign.Untrusted) && len(v.trust) == 0 {
-			b.WriteString("Name the certificate that you trust with --trust FILE; get it from who sealed the report, on another way than the report.\n")
-		}
+		b.WriteString(v.remedy())
 		return b.String()
 	}
-	fmt.Fprintf(&b, "VERIFIED: %s is run %s, sealed by %s.\n", reports.TerminalText(r.File), r.Run, reports.TerminalText(r.Signer))
-	for _, c := range r.Checks {
-		if c.Name == pagesCheck && c.Outcome == checkUndecided {
-			b.WriteString("Whether its pages say what its findings.json says was not decided: see above.\n")
-		}
-		if c.Name == replayCheck && c.Outcome == checkUndecided {
-			b.WriteString("What its findings were made of is not in it: that they follow from it rests on the signer's word.\n")
-		}
-	}
-	b.WriteString("This does not prove that the signer is honest, nor that the audited machines told the truth.\n")
+	b.WriteString(v.conclusion())
 	return b.String()
 }

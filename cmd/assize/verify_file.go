@@ -12,9 +12,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/internal/audit"
 	"github.com/assize/assize/internal/sign"
-	"github.com/assize/assize/internal/sign/pdf"
 	"github.com/assize/assize/reports"
 )
 
@@ -40,8 +38,11 @@ func (v *verification) open() (err error) {
 	if err != nil {
 		return err
 	}
-	if v.extract != "" {
+	switch {
+	case v.extract != "":
 		return &collectors.UsageError{Err: fmt.Errorf("%s carries no files", path), Hint: "--extract goes with a PDF"}
+	case v.unsealed:
+		return &collectors.UsageError{Err: fmt.Errorf("%s has nothing in it to be checked but what a statement says of it", path), Hint: "--allow-unsealed goes with a PDF"}
 	}
 	if len(v.data) > maxReport { // of a pipe
 		return &collectors.UsageError{Err: &tooLarge{path, int64(len(v.data))}, Hint: "compare its SHA-256 with the one in its statement by hand"}
@@ -91,24 +92,4 @@ func (v *verification) cannotReplay(why string) {
 		outcome = checkFailed
 	}
 	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
-}
-
-// unvouched says of a PDF that nobody sealed whose it is: a report of assize without a seal, or some other PDF.
-func (v *verification) unvouched() {
-	f, err := pdf.Open(v.data)
-	if err != nil {
-		return // what it is was said
-	}
-	files, err := f.Attachments(maxUnpacked)
-	if err != nil {
-		return
-	}
-	for _, file := range files {
-		if file.Name == audit.ManifestFile {
-			v.note("evidence", checkUndecided, "", fmt.Sprintf("it carries %d files as a report of assize does, and nobody has sealed them", len(files)),
-				"It may be a report of assize, or be made to look like one: ask for the sealed one (assize audit --sign).")
-			return
-		}
-	}
-	v.note("evidence", checkFailed, string(sign.NotSealed), "it carries no evidence of assize: it is some other PDF", "Name a report that \"assize audit --sign\" wrote.")
 }

@@ -17,7 +17,13 @@ const pagesCheck = "pages"
 func (v *verification) pages(m *audit.Manifest, a *engine.Assessment) {
 	const bad = "The pages do not say what findings.json says: do not rely on what you read there."
 	v.log.Stage(pagesCheck, "drawing them again")
-	if m.PDF != nil && m.PDF.Seal != nil && (m.PDF.Seal.Signer != v.result.Signer || m.PDF.Seal.Certificate != v.result.Certificate) {
+	switch {
+	case m.PDF == nil || m.PDF.Seal == nil:
+	case v.result.Signer == "":
+		v.note(pagesCheck, checkFailed, string(sign.NotSealed), fmt.Sprintf("its pages say that %s was to seal it, and there is no seal", m.PDF.Seal.Signer),
+			"The seal was taken off, or somebody made it look as if there had been one: do not rely on it.")
+		return
+	case m.PDF.Seal.Signer != v.result.Signer || m.PDF.Seal.Certificate != v.result.Certificate:
 		v.note(pagesCheck, checkFailed, string(sign.Pages), fmt.Sprintf("the box of the seal is of %s, and the seal is of %s", m.PDF.Seal.Signer, v.result.Signer), bad)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -146,5 +147,34 @@ func TestOtherVersionIsTakenWhenAsked(t *testing.T) {
 		if (code == exitVerification) != (reason != "") || v.Reason != reason {
 			t.Errorf("drawn by %q: exit code %d, reason %q; want %q", tool, code, v.Reason, reason)
 		}
+	}
+}
+
+// TestSealThatWasTakenOffIsMissed wants that --allow-unsealed takes no report whose pages speak of a seal, and none whose
+// pages say something else than its findings.
+func TestSealThatWasTakenOffIsMissed(t *testing.T) {
+	_, root := ownKey(t)
+	fails, passes := oneFinding(engine.Fail), oneFinding(engine.Pass)
+	boxed := reports.Layout{Seal: &reports.SealBox{Signer: "The Director", Certificate: "sha256:00"}}
+	for name, c := range map[string]struct {
+		forgery
+		reason, says string
+	}{
+		"honest":   {forgery{pages: fails, evidence: fails}, "", "they are the same"},
+		"boxed":    {forgery{pages: fails, evidence: fails, drawn: boxed, said: boxed}, "not_sealed", "The Director was to seal it, and there is no seal"},
+		"only box": {forgery{pages: fails, evidence: fails, drawn: boxed}, "pages", "draws something else"},
+		"lying":    {forgery{pages: passes, evidence: fails}, "pages", "draws something else"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "u.pdf")
+			if err := os.WriteFile(path, c.draw(t), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			code, v := verified(t, path, root, "--allow-unsealed")
+			said := v.Checks[slices.IndexFunc(v.Checks, func(c engine.VerificationCheck) bool { return c.Name == pagesCheck })].Found
+			if (code == exitVerification) != (c.reason != "") || v.Reason != c.reason || !strings.Contains(said, c.says) {
+				t.Errorf("exit code %d, reason %q, %s", code, v.Reason, said)
+			}
+		})
 	}
 }

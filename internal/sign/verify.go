@@ -288,15 +288,23 @@ func (v *verification) certification() error {
 	return nil
 }
 
-func (v *verification) files() error {
-	files, err := v.first.Attachments(v.MaxUnpacked)
-	if err != nil {
-		return formError(err)
+func (v *verification) files() (err error) {
+	if v.Files, err = carried(v.first, v.MaxUnpacked); err != nil {
+		return err
 	}
-	v.Files = make([]File, len(files))
-	for i, f := range files {
-		v.Files[i] = File{Name: f.Name, Type: f.Type, Data: f.Data, SHA256: fmt.Sprintf("%x", sha256.Sum256(f.Data))}
-	}
-	v.note(Passed, "files", "%d embedded files", len(files))
+	v.note(Passed, "files", "%d embedded files", len(v.Files))
 	return nil
+}
+
+// carried reads the files that a PDF carries.
+func carried(f *pdf.File, limit int64) ([]File, error) {
+	files, err := f.Attachments(limit)
+	if err != nil {
+		return nil, formError(err)
+	}
+	out := make([]File, len(files))
+	for i, f := range files {
+		out[i] = File{Name: f.Name, Type: f.Type, Data: f.Data, SHA256: fmt.Sprintf("%x", sha256.Sum256(f.Data))}
+	}
+	return out, nil
 }

@@ -16,7 +16,8 @@ var added = []string{"AcroForm", "Perms", "DSS", "Extensions"}
 // the same evidence: each page with what it draws, its fonts and links, the outline, the title, and the list of embedded
 // files. The seal's field is left out, and so are the bytes of the embedded files. It returns nil when they show the
 // same, and otherwise a *Refusal that says where they differ first. Whoever sealed the PDF can have drawn what they
-// liked, so that the comparison is worth something only for a PDF that Verify found sound.
+// liked, so that the comparison is worth something only for a PDF that Verify found sound; one that Unsealed took has no
+// seal, and is compared as it is.
 func ComparePages(sealed, drawn []byte) error {
 	a, err := pdf.Open(sealed)
 	if err != nil {
@@ -27,29 +28,29 @@ func ComparePages(sealed, drawn []byte) error {
 	if err != nil {
 		return fmt.Errorf("read what was drawn again: %w", err)
 	}
-	seal, err := findSeal(a)
-	if err != nil {
-		return err
-	}
 	pair, err := pdf.NewPair(a, b)
 	if err != nil {
 		return refuse(Pages, "%w", err)
-	}
-	if err := seal.untag(a, pair); err != nil {
-		return err
-	}
-	if err := eachPage(a, b, pair, seal.field); err != nil {
-		return err
 	}
 	own, err := a.Catalog()
 	if err != nil {
 		return formError(err)
 	}
+	field, show := 0, own.Value
+	if _, sealed := own.Get("AcroForm"); sealed {
+		if field, err = untagged(a, pair); err != nil {
+			return err
+		}
+		show = own.Without(added...)
+	}
+	if err := eachPage(a, b, pair, field); err != nil {
+		return err
+	}
 	other, err := b.Catalog()
 	if err != nil {
 		return fmt.Errorf("read what was drawn again: %w", err)
 	}
-	if err := pair.Same(own.Without(added...), other.Value); err != nil {
+	if err := pair.Same(show, other.Value); err != nil {
 		return refuse(Pages, "the catalog: %s", strings.TrimSpace(err.Error()))
 	}
 	info, _ := a.Trailer().Get("Info")
@@ -58,6 +59,15 @@ func ComparePages(sealed, drawn []byte) error {
 		return refuse(Pages, "the title: %s", strings.TrimSpace(err.Error()))
 	}
 	return nil
+}
+
+// untagged has the file compared without what tags the seal, and returns the seal's field.
+func untagged(f *pdf.File, pair *pdf.Pair) (field int, err error) {
+	seal, err := findSeal(f)
+	if err != nil {
+		return 0, err
+	}
+	return seal.field, seal.untag(f, pair)
 }
 
 // eachPage compares what the pages draw before all else, because that is what a person would see.
