@@ -93,6 +93,32 @@ func TestManyChangesAreCounted(t *testing.T) {
 	}
 }
 
+// TestRunsOfAnotherScopeAreTold: a run that decided few findings has few failures, which is no improvement, and the page says so.
+func TestRunsOfAnotherScopeAreTold(t *testing.T) {
+	const words = "* Runs that do not compare with this one, which decided 400 findings: those of 2026-10-02 "
+	for name, c := range map[string]struct {
+		decided int
+		want    string
+	}{
+		"narrowed":     {40, words + "(40)."},
+		"wider":        {900, words + "(900)."},
+		"a little off": {380, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := changed(sample())
+			for i := range a.Changes.Runs {
+				a.Changes.Runs[i].Verdicts = map[engine.Verdict]int{engine.Fail: 30, engine.Pass: 370, engine.NotApplicable: 100 * i}
+			}
+			r := &a.Changes.Runs[5]
+			r.At, r.Verdicts = time.Date(2026, time.October, 2, 0, 0, 0, 0, time.UTC), map[engine.Verdict]int{engine.Fail: 10, engine.Pass: c.decided - 10}
+			text := flat(run(t, "pdftotext", saved(t, pdfOf(t, a)), "-"))
+			if !strings.Contains(text, c.want) || c.want == "" && strings.Contains(text, words) {
+				t.Errorf("want %q in the text", c.want)
+			}
+		})
+	}
+}
+
 func TestScale(t *testing.T) {
 	for most, want := range map[int][2]int{0: {1, 1}, 1: {1, 1}, 5: {1, 5}, 6: {2, 6}, 17: {5, 20}, 30: {10, 30}, 101: {50, 150}, 48_000: {10_000, 50_000}} {
 		step, end := scaleOf(most)

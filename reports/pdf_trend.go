@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -21,17 +22,46 @@ func (b *booklet) trend(log *engine.ChangeLog) {
 	if len(log.Runs) < 2 {
 		return
 	}
-	chart := picture(block{height: plotTop + plotHeight + 24, draw: []stroke{func(c *canvas, x, y float64) { b.faces.plot(c, point{x, y}, log.Runs) }}}, plotRight, trendWords(log.Runs))
+	chart := picture(block{height: plotTop + plotHeight + 34, draw: []stroke{func(c *canvas, x, y float64) { b.faces.plot(c, point{x, y}, log.Runs) }}}, plotRight, trendWords(log.Runs))
 	chart.add(plotRight+18, plotTop-4, as(roleColumn, b.faces.trendLegend(log.Runs)))
 	b.heading("Trend: failures that no waiver covers, "+plural(len(log.Runs), "run", "runs"), chart)
+	if words := otherScope(log.Runs); words != "" {
+		b.put(stack(b.faces.words(small, words, across), space(4)))
+	}
 	b.gap(6)
+}
+
+// decided counts the findings of a run that have a certain verdict: its failures are among these.
+func decided(r engine.TrendPoint) int { return r.Verdicts[engine.Pass] + r.Verdicts[engine.Fail] }
+
+// aside says that a run decided so many fewer or more findings than the last one, by a tenth of the greater, that its bar
+// says as much about what was looked at as about what was found.
+func aside(r, last engine.TrendPoint) bool {
+	n, m := decided(r), decided(last)
+	return r.Readable && 10*max(n-m, m-n) > max(n, m)
+}
+
+// otherScope says which bars do not compare with the last one, or nothing.
+func otherScope(runs []engine.TrendPoint) string {
+	last := runs[len(runs)-1]
+	var days []string
+	for _, r := range runs {
+		if aside(r, last) {
+			days = append(days, fmt.Sprintf("%s (%s)", r.At.UTC().Format(time.DateOnly), grouped(decided(r))))
+		}
+	}
+	if len(days) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("* Runs that do not compare with this one, which decided %s: those of %s. Another part was looked at or could be read there, so that fewer failures show no improvement, and more of them no decline.",
+		plural(decided(last), "finding", "findings"), some(days, 6))
 }
 
 // trendWords say what the plot shows.
 func trendWords(runs []engine.TrendPoint) string {
 	var parts []string
 	for _, r := range runs {
-		parts = append(parts, r.At.UTC().Format(time.DateOnly)+" "+grouped(failing(r)))
+		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.At.UTC().Format(time.DateOnly), grouped(failing(r)), plural(decided(r), "finding decided", "findings decided")))
 	}
 	return "Bars: failures by run: " + strings.Join(parts, ", ")
 }
@@ -67,39 +97,61 @@ func (f *faces) plot(c *canvas, at point, runs []engine.TrendPoint) {
 	}
 	step, end := scaleOf(most)
 	floor := at.y + plotTop + plotHeight
-	up := func(n int) float64 { return plotHeight * float64(n) / float64(end) }
 	for n := 0; n <= end; n += step {
-		y := floor - up(n)
+		y := floor - plotHeight*float64(n)/float64(end)
 		c.line(point{at.x + plotLeft, y}, point{at.x + plotRight, y}, pen{hairline, 0.5})
 		label := f.show(caption, grouped(n))
 		c.text(at.x+plotLeft-5-f.width(caption, label), y+2.8, caption, label)
 	}
 	each := (plotRight - plotLeft) / float64(len(runs))
-	wide := min(each*0.66, 26)
-	every := int(math.Ceil(50 / each))
-	for i, r := range runs {
-		middle := at.x + plotLeft + each*(float64(i)+0.5)
-		y := floor
-		for j := len(engine.Severities()) - 1; j >= 0; j-- {
-			s := engine.Severities()[j]
-			h := up(r.Failing[s])
-			severityPatch(c, rect{middle - wide/2, y - h, wide, h}, s)
-			y -= h
-		}
-		last := i == len(runs)-1
-		if value := f.show(smallBold, grouped(failing(r))); last || i == 0 || i == highest || each > 24 {
-			c.text(middle-f.width(smallBold, value)/2, y-3, smallBold, value)
-		}
-		if !r.Readable {
-			c.text(middle-2, floor-4, smallBold, f.show(smallBold, "?"))
-		}
-		if fromLast := len(runs) - 1 - i; fromLast%every == 0 {
-			day := f.show(caption, r.At.UTC().Format(time.DateOnly)[2:])
-			c.line(point{middle, floor}, point{middle, floor + 3}, pen{quiet, 0.5})
-			c.text(middle-f.width(caption, day)/2, floor+12, caption, day)
+	c.text(at.x, floor+22, caption, f.show(caption, "decided"))
+	for i := range runs {
+		bar := point{at.x + plotLeft + each*(float64(i)+0.5), floor}
+		top := f.bar(c, bar, runs[i], rect{w: min(each*0.66, 26), h: plotHeight / float64(end)})
+		f.barWords(c, point{bar.x, top}, runs, i, each, i == highest)
+		if fromLast := len(runs) - 1 - i; fromLast%int(math.Ceil(50/each)) == 0 {
+			c.line(bar, point{bar.x, floor + 3}, pen{quiet, 0.5})
+			f.centred(c, point{bar.x, floor + 12}, caption, runs[i].At.UTC().Format(time.DateOnly)[2:])
+			f.centred(c, point{bar.x, floor + 22}, caption, grouped(decided(runs[i])))
 		}
 	}
 	c.line(point{at.x + plotLeft, floor}, point{at.x + plotRight, floor}, pen{ink, 0.8})
+}
+
+// bar draws a run's failures by severity over the middle of the bar's foot; size has the bar's width and one failure's
+// height. It returns where the bar ends.
+func (f *faces) bar(c *canvas, foot point, r engine.TrendPoint, size rect) (top float64) {
+	y := foot.y
+	for j := len(engine.Severities()) - 1; j >= 0; j-- {
+		s := engine.Severities()[j]
+		h := size.h * float64(r.Failing[s])
+		severityPatch(c, rect{foot.x - size.w/2, y - h, size.w, h}, s)
+		y -= h
+	}
+	if !r.Readable {
+		f.centred(c, point{foot.x, foot.y - 4}, smallBold, "?")
+	}
+	return y
+}
+
+// barWords write over a bar what it comes to, where there is room or it matters, with a mark where it does not compare.
+func (f *faces) barWords(c *canvas, top point, runs []engine.TrendPoint, i int, each float64, highest bool) {
+	mark := ""
+	if aside(runs[i], runs[len(runs)-1]) {
+		mark = "*"
+	}
+	value := grouped(failing(runs[i])) + mark
+	if i == 0 || i == len(runs)-1 || highest || each > 24 {
+		f.centred(c, point{top.x, top.y - 3}, smallBold, value)
+	} else if mark != "" {
+		f.centred(c, point{top.x, top.y - 3}, smallBold, mark)
+	}
+}
+
+// centred writes a line around a point.
+func (f *faces) centred(c *canvas, at point, s style, text string) {
+	line := f.show(s, text)
+	c.text(at.x-f.width(s, line)/2, at.y, s, line)
 }
 
 // severityPatch fills a rectangle in a severity's colour and pattern: critical is solid, high crossed, medium hatched, low light.

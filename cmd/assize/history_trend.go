@@ -19,7 +19,8 @@ func (a *app) historyTrendCommand() *cobra.Command {
 		Use:   "trend",
 		Short: "Tell run by run how many failures there were, and what became of them",
 		Long: "Tells run by run how many failures there were by severity (those that a waiver covers apart), how many were new,\n" +
-			"regressed and fixed, and how long what was fixed had failed in the mean.\n\nExit codes: 0 done · 2 usage, or there is no history · 4 the chain of runs is broken.",
+			"regressed and fixed, and how long what was fixed had failed in the mean. A run that decided fewer findings than others\n" +
+			"looked at less, or could read less: that it has fewer failures says nothing then.\n\nExit codes: 0 done · 2 usage, or there is no history · 4 the chain of runs is broken.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			h, err := flags.open(a)
@@ -55,14 +56,14 @@ func trendText(t engine.Trend) string {
 	if len(t.Runs) == 0 {
 		return "no runs yet\n"
 	}
-	table := reports.Table{Right: []int{0, 2, 3, 4, 5, 6, 7, 8, 9, 10}}
-	table.Row("number", "at", "critical", "high", "medium", "low", "waived", "unknown", "new", "regressed", "fixed", "after")
+	table := reports.Table{Right: []int{0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}}
+	table.Row("number", "at", "critical", "high", "medium", "low", "waived", "decided", "unknown", "new", "regressed", "fixed", "after")
 	for _, p := range t.Runs {
 		row := []string{fmt.Sprint(p.Sequence), p.At.UTC().Format("2006-01-02 15:04")}
 		for _, s := range engine.Severities() {
 			row = append(row, fmt.Sprint(p.Failing[s]))
 		}
-		for _, n := range []int{p.Waived, p.Verdicts[engine.Unknown] + p.Verdicts[engine.Error], p.New, p.Regressed, p.Remediation.Count} {
+		for _, n := range []int{p.Waived, p.Verdicts[engine.Pass] + p.Verdicts[engine.Fail], p.Verdicts[engine.Unknown] + p.Verdicts[engine.Error], p.New, p.Regressed, p.Remediation.Count} {
 			row = append(row, fmt.Sprint(n))
 		}
 		after := ""
