@@ -25,8 +25,8 @@ func (b *booklet) changes() {
 		b.put(b.faces.words(body, noChanges, across))
 		return
 	}
-	b.section("Since the last run", fmt.Sprintf("Compared with %s. Failures are counted here: a finding may have several. Fixed is said only where the same policy was judged again on the same resource and does not fail there.",
-		sideWords(log.Since)))
+	b.section("Since the last run", fmt.Sprintf("Compared with %s. Failures are counted here, and a finding may have several: %s. Fixed is said only where the same policy was judged again on the same resource and does not fail there.",
+		sideWords(log.Since), b.failuresOf()))
 	b.changeTable(log)
 	if n := log.Remediation.Count; n > 0 {
 		b.put(stack(b.faces.words(body, fmt.Sprintf("%s fixed after %s in the mean (mean time to remediate).", plural(n, "failure was", "failures were"), Lasting(log.Remediation.MeanSeconds)), across), space(4)))
@@ -107,6 +107,18 @@ func changeMark(c *canvas, at point, change engine.Change) {
 	}
 }
 
+// failuresOf says how the failures, which changes count, and the findings, which all else counts, go together.
+func (b *booklet) failuresOf() string {
+	n := 0
+	for i := range b.assessment.Findings {
+		if f := &b.assessment.Findings[i]; f.Verdict == engine.Fail {
+			n += len(f.Failures)
+		}
+	}
+	findings := b.assessment.Summary.Verdicts[engine.Fail]
+	return fmt.Sprintf("the %s %s %s now, waived ones included", plural(findings, "finding that fails", "findings that fail"), map[bool]string{true: "has", false: "have"}[findings == 1], plural(n, "failure", "failures"))
+}
+
 // frontChanges is what the first page says of change.
 func (b *booklet) frontChanges(width float64) block {
 	f, log := b.faces, b.assessment.Changes
@@ -123,7 +135,7 @@ func (b *booklet) frontChanges(width float64) block {
 	for i := 0; i < len(changes); i += 2 {
 		parts = append(parts, beside([]float64{0, half}, cell(changes[i]), cell(changes[i+1])), space(3))
 	}
-	words := "Failures, compared with " + sideWords(log.Since) + "."
+	words := "These are failures: " + b.failuresOf() + ". Compared with " + sideWords(log.Since) + "."
 	if log.Remediation.Count > 0 {
 		words += " Fixing took " + Lasting(log.Remediation.MeanSeconds) + " in the mean."
 	}

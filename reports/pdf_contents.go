@@ -125,16 +125,18 @@ func verdictMeaning(v engine.Verdict) string {
 	return "nothing of the kind, or none of its concern"
 }
 
+// severityMeaning says how near a failure is to harm, and how soon that asks for something. Nothing else in the report gives
+// a severity a term.
 func severityMeaning(s engine.Severity) string {
 	switch s {
 	case engine.Critical:
-		return "whoever finds it is in: mend it today"
+		return "can be exploited as it stands: act at once"
 	case engine.High:
-		return "one more mistake away from an incident: mend it this week"
+		return "one more mistake or weakness away from an incident: act soon, ahead of planned work"
 	case engine.Medium:
-		return "makes an incident likelier or worse: plan it"
+		return "makes an incident more likely or worse: plan it"
 	}
-	return "good order: mend it with the next change"
+	return "good practice: with the next change"
 }
 
 func glossary() [][]cell {

@@ -29,8 +29,17 @@ func (b *booklet) director() *page {
 		c.fill(0, 0, s.width, band, navy)
 		c.fill(0, band, s.width, 4, resultInk(b.assessment))
 	}}}}, placed{x: s.left(), y: 30, block: head})
-	facts := b.frontFacts()
-	room := s.bottom() - facts.height - band - 26
+	facts := b.frontFacts(2)
+	text := b.frontWithin(s.bottom() - facts.height - band - 26)
+	if text.height > s.bottom()-facts.height-band-26 {
+		facts = b.frontFacts(1)
+	}
+	p.placed = append(p.placed, placed{x: s.left(), y: band + 18, block: text}, placed{x: s.left(), y: s.bottom() - facts.height - 4, block: facts})
+	return p
+}
+
+// frontWithin is the page's text with as many things to mend as there is room for, and the frameworks where three are left then.
+func (b *booklet) frontWithin(room float64) block {
 	most := min(firstThings, len(b.failing()))
 	text := b.frontText(most, true)
 	for ; most > 3 && text.height > room; most-- {
@@ -39,8 +48,7 @@ func (b *booklet) director() *page {
 	for more := min(firstThings, len(b.failing())); more >= 0 && text.height > room; more-- {
 		text = b.frontText(more, false)
 	}
-	p.placed = append(p.placed, placed{x: s.left(), y: band + 18, block: text}, placed{x: s.left(), y: s.bottom() - facts.height - 4, block: facts})
-	return p
+	return text
 }
 
 // masthead says what this is and whose.
@@ -124,12 +132,12 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	if len(failing) > most {
 		name += fmt.Sprintf(" (%d of %s)", most, plural(len(failing), "failing policy", "failing policies"))
 	}
-	columns := []column{{"Severity", 66, false}, {"Policy", 158, false}, {"Fails", 60, true}, {"What to do", 184, false}, {"Page", across - 468, true}}
+	columns := []column{{"Severity", 64, false}, {"Policy", 154, false}, {"Fails", 40, true}, {"What to do", 206, false}, {"Page", across - 464, true}}
 	whole := &element{role: roleTable}
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {
 		p := cell{text: brief(g.policy.Title, 80), style: smallBold, to: b.policyAnchor(g)}
-		do := cell{text: brief(g.policy.Remediation, 110), style: small}
+		do := cell{text: brief(g.policy.Remediation, 92), style: small}
 		row := []cell{ready(f.chip(g.severity)), p, styled(g.share(), small), do, ready(b.pageOf(b.policyAnchor(g), small, 24))}
 		parts = append(parts, in(whole, f.ruled(columns, row)))
 	}
@@ -139,30 +147,34 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 // frontControls is how many frameworks the first page shows.
 const frontControls = 5
 
-// frontFrameworks says how the controls stand, in one line for each framework.
+// frontFrameworks says how the controls stand, in one line for each framework of which some had anything to judge.
 func (b *booklet) frontFrameworks() block {
 	f := b.faces
+	columns := []column{{"Framework", 168, false}, {"", 78, false}, {"fail", 32, true}, {"undecided", 50, true}, {"pass", 32, true}, {"n/a", 32, true}, {"not tested", 52, true}, {"of", across - 444, true}}
+	whole := &element{role: roleTable}
+	parts := []block{f.words(subtitle, "Controls that policies test", across), space(1)}
+	shown := 0
 	all, idle := frameworksInPlay(b.assessment.Frameworks)
-	parts := []block{f.words(subtitle, "Controls that policies test", across), space(2)}
 	for _, fw := range all[:min(frontControls, len(all))] {
-		counts := map[engine.Verdict]int{}
-		for _, c := range fw.Controls {
-			counts[c.Verdict]++
+		counts := controlCounts(fw)
+		if shown++; shown == 1 {
+			parts = append(parts, in(whole, f.headRow(columns)))
 		}
-		words := fmt.Sprintf("%s of %s tested: %s fail, %s undecided, %s pass", grouped(fw.Covered), grouped(fw.Total), grouped(counts[engine.Fail]),
-			grouped(counts[engine.Unknown]+counts[engine.Error]), grouped(counts[engine.Pass]))
-		parts = append(parts, beside([]float64{0, 172, 270}, f.oneLine(small, fw.Title, 164), inset(stackedBar(without(counts, engine.NotApplicable), applicable(counts), 88, 7), 0, 2.5, 0),
-			f.oneLine(small, words, across-270)), space(1.5))
+		row := []cell{styled(cut(folded(fw.Title), 100), fineBold), ready(inset(stackedBar(without(counts, engine.NotApplicable), applicable(counts), 70, 7), 0, 1.5, 0))}
+		for _, n := range []int{counts[engine.Fail], counts[engine.Unknown] + counts[engine.Error], counts[engine.Pass], counts[engine.NotApplicable], fw.Total - fw.Covered, fw.Total} {
+			row = append(row, count(n, fine))
+		}
+		parts = append(parts, in(whole, f.ruled(columns, row)))
 	}
-	var more []string
-	if n := len(all) - frontControls; n > 0 {
-		more = append(more, plural(n, "more framework", "more frameworks")+" in the results by framework.")
+	words := ""
+	if n := len(all) - shown; n > 0 {
+		words = plural(n, "more framework", "more frameworks") + " in the results by framework. "
 	}
 	if len(idle) > 0 {
-		more = append(more, plural(len(idle), "more framework concerns", "more frameworks concern")+" nothing that was visited.")
+		words += plural(len(idle), "framework", "frameworks") + " had nothing to judge here."
 	}
-	if len(more) > 0 {
-		parts = append(parts, f.words(caption, strings.Join(more, " "), across))
+	if words != "" {
+		parts = append(parts, space(2), f.words(caption, words, across))
 	}
 	return stack(parts...)
 }
@@ -210,8 +222,8 @@ func (b *booklet) frontLimits() block {
 	return stack(parts...)
 }
 
-// frontFacts are the report's particulars, in two columns at the foot.
-func (b *booklet) frontFacts() block {
+// frontFacts are the report's particulars, in two columns at the foot, of at most so many lines each.
+func (b *booklet) frontFacts(lines float64) block {
 	a := b.assessment
 	var names []string
 	for _, t := range a.Targets {
@@ -226,21 +238,25 @@ func (b *booklet) frontFacts() block {
 		sealed = "made to be sealed by " + b.layout.Seal.Signer
 	}
 	rows := [][2]string{
-		{"Scope", fmt.Sprintf("%s: %s", plural(len(names), "target", "targets"), some(names, 2))}, {"Policies", policies},
+		{"Scope", fmt.Sprintf("%s: %s", plural(len(names), "target", "targets"), some(names, 3))}, {"Policies", policies},
 		{"Collected", interval(a.Run)}, {"Evaluated", stamp(a.Run.At)},
 		{"Run", a.Run.ID}, {"Made by", a.Run.Tool}, {"Period", cmp.Or(a.Report.Period, "none given")}, {"Seal", sealed},
 	}
 	half := across/2 - 8
 	var parts []block
 	for pair := range slices.Chunk(rows, 2) {
-		parts = append(parts, rule(across, pen{hairline, 0.4}), inset(beside([]float64{0, half + 16}, b.frontFact(pair[0], half), b.frontFact(pair[1], half)), 0, 2.5, 2.5))
+		parts = append(parts, rule(across, pen{hairline, 0.4}), inset(beside([]float64{0, half + 16}, b.frontFact(pair[0], half, lines), b.frontFact(pair[1], half, lines)), 0, 2.5, 2.5))
 	}
 	return in(&element{role: roleList}, stack(parts...))
 }
 
-func (b *booklet) frontFact(fact [2]string, width float64) block {
+func (b *booklet) frontFact(fact [2]string, width, lines float64) block {
+	value := b.faces.oneLine(small, fact[1], width-56)
+	if lines > 1 {
+		value = b.faces.within(small, fact[1], width-56, lines*small.lead)
+	}
 	name := as(roleLabel, b.faces.words(smallBold.in(quiet), fact[0], 56))
-	return as(roleItem, beside([]float64{0, 56}, name, as(roleItemBody, b.faces.oneLine(small, fact[1], width-56))))
+	return as(roleItem, beside([]float64{0, 56}, name, as(roleItemBody, value)))
 }
 
 // resultInk is the colour of the overall result, which the headline says in words.

@@ -291,3 +291,27 @@ func TestWaiversAreGrouped(t *testing.T) {
 		at += next
 	}
 }
+
+// TestFirstPageAddsUp: each framework's line adds up to its controls, one with nothing to judge is counted and comes last, and
+// failures, which changes count, are told apart from findings.
+func TestFirstPageAddsUp(t *testing.T) {
+	a := changed(sample())
+	a.Frameworks = append([]engine.FrameworkResult{{ID: "idle", Title: "Cloud Benchmark", Total: 63, Covered: 1, Controls: []engine.ControlResult{
+		{ID: "1.1", Title: "Not here", Policies: []string{"cost/none"}, Verdict: engine.NotApplicable, Verdicts: map[engine.Verdict]int{}}}}}, a.Frameworks...)
+	a.Notes, a.Excluded, a.Gate = nil, nil, engine.Gate{Passed: true, Rules: engine.Rules{FailOn: engine.Never, MaxUnknown: engine.Unlimited}} // room for the frameworks
+	file := saved(t, pdfOf(t, a))
+	first := flat(run(t, "pdftotext", "-l", "1", file, "-") + run(t, "pdftotext", "-layout", "-l", "1", file, "-"))
+	for _, want := range []string{"fail undecided pass n/a not tested of", "Security and Privacy Controls 2 1 1 – 318 322", "1 framework had nothing to judge here.",
+		"These are failures: the 9 findings that fail have 13 failures now, waived ones included."} {
+		if !strings.Contains(first, want) {
+			t.Errorf("the first page lacks %q:\n%s", want, first)
+		}
+	}
+	if strings.Contains(first, "Cloud Benchmark") {
+		t.Error("the first page names a framework that had nothing to judge")
+	}
+	whole := flat(run(t, "pdftotext", "-f", "2", file, "-"))
+	if used, idle := strings.Index(whole, "Security and Privacy Controls"), strings.Index(whole, "Cloud Benchmark"); used < 0 || idle < used {
+		t.Errorf("the contents name the framework in use at %d, the idle one at %d", used, idle)
+	}
+}

@@ -167,10 +167,18 @@ func nameOf(fw engine.FrameworkResult) string {
 	return fw.Title
 }
 
-func (b *booklet) framework(fw engine.FrameworkResult) {
-	counts, waived := map[engine.Verdict]int{}, 0
+// controlCounts counts a framework's tested controls by verdict.
+func controlCounts(fw engine.FrameworkResult) map[engine.Verdict]int {
+	counts := map[engine.Verdict]int{}
 	for _, c := range fw.Controls {
 		counts[c.Verdict]++
+	}
+	return counts
+}
+
+func (b *booklet) framework(fw engine.FrameworkResult) {
+	counts, waived := controlCounts(fw), 0
+	for _, c := range fw.Controls {
 		if c.AllWaived() {
 			waived++
 		}
