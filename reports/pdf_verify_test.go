@@ -14,7 +14,7 @@ func TestVerifyPageShowsCommandsThatWork(t *testing.T) {
 		has, lacks []string
 	}{
 		"sealed": {PDF{Layout: Layout{Seal: seal}, Attachments: carried},
-			[]string{"assize verify report.pdf --trust CERTIFICATE.pem --replay", "pdfsig", "assize evaluate evidence/snapshot.jsonl.gz"}, []string{"--allow-unsealed"}},
+			[]string{"assize verify report.pdf --trust CERTIFICATE.pem --replay", "pdfsig", "assize evaluate evidence/snapshot.jsonl.gz --at 2026-11-20T09:30:00Z --profile server --waivers"}, []string{"--allow-unsealed"}},
 		"unsealed": {PDF{Attachments: carried},
 			[]string{"assize verify report.pdf --allow-unsealed --replay", "pdfdetach", "assize evaluate evidence/snapshot.jsonl.gz"}, []string{"--trust", "pdfsig"}},
 		"sealed, snapshot beside": {PDF{Layout: Layout{Seal: seal, Snapshot: beside}},
