@@ -183,3 +183,24 @@ func (c *canonicalCheck) number(i int) (int, bool) {
 	again, err := CanonicalJSON(c.text[i:end])
 	return end, err == nil && bytes.Equal(again, c.text[i:end])
 }
+
+// member is the value of a key of a canonical object, or nil when there is none. It allocates nothing.
+func member(object []byte, key string) []byte {
+	c := canonicalCheck{text: object}
+	for i := 1; c.at(i, '"'); i++ {
+		end, ok := c.str(i)
+		if !ok || !c.at(end, ':') {
+			break
+		}
+		from := end + 1
+		to, ok := c.value(from, 1)
+		if !ok {
+			break
+		}
+		if string(object[i+1:end-1]) == key {
+			return object[from:to]
+		}
+		i = to
+	}
+	return nil
+}

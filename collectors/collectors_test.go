@@ -2,6 +2,7 @@ package collectors
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"maps"
 	"strings"
@@ -234,17 +235,27 @@ func TestASnapshotWithAnUnknownCauseIsRefused(t *testing.T) {
 }
 
 func TestResourceTags(t *testing.T) {
-	for name, tags := range map[string]map[string]string{"none": nil, "empty": {}, "two": {"env": "test", "team": ""}} {
-		made, err := NewResource(Head{Kind: "acme.door", ID: "north", Tags: tags}, Origin{Target: "t", Collector: "c"}, struct{}{})
+	facts := map[string]any{"a": -1.5e-7, "list": []any{map[string]any{"tags": "x"}, "\"tags\":{"}, "tag": nil, "z": true}
+	for name, tags := range map[string]map[string]string{"none": nil, "empty": {}, "two": {"env": "test", "team": ""},
+		"escapes": {"a\"b": "\\", "\u2028": "\u2028<&>", "tags": "tags"}} {
+		made, err := NewResource(Head{Kind: "acme.door", ID: "north", Tags: tags}, Origin{Target: "t", Collector: "c"}, facts)
 		if err != nil {
 			t.Fatal(err)
 		}
 		read, err := parseResource(made.JSON)
-		if err != nil || !maps.Equal(made.Tags, tags) || !maps.Equal(read.Tags, tags) {
-			t.Errorf("%s: made with %v, read with %v, %v", name, made.Tags, read.Tags, err)
+		if err != nil || !maps.Equal(TagsOf(made.JSON), tags) || !maps.Equal(TagsOf(read.JSON), tags) {
+			t.Errorf("%s: made with %v, read with %v, %v", name, TagsOf(made.JSON), TagsOf(read.JSON), err)
 		}
-		if len(tags) == 0 && (made.Tags != nil || read.Tags != nil) {
+		if len(tags) == 0 && TagsOf(made.JSON) != nil {
 			t.Errorf("%s: no tags are not nil", name)
 		}
+	}
+	for _, text := range []string{"", "{", "{}", "[]", `{"tags"`, `{"tags":`, `{"tags":{"a"`, `{"tags":{"a":1}}`, `{"tags":null}`, `{"a":{"tags":{"b":"c"}}}`} {
+		if tags := TagsOf(json.RawMessage(text)); tags != nil {
+			t.Errorf("%s has tags %v", text, tags)
+		}
+	}
+	if _, err := parseResource(json.RawMessage(`{"kind":"k","id":"i","origin":{"target":"t"},"tags":{"a":1}}`)); err == nil {
+		t.Error("a tag that is a number is taken")
 	}
 }

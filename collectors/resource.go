@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
 )
 
@@ -48,9 +47,8 @@ type Resource struct {
 	ID     string
 	Name   string
 	Origin Origin
-	// Tags are those of the head; nil when there are none.
-	Tags map[string]string
 	// JSON is the whole resource as one flat object (kind, id, name, origin, tags and the facts), canonical.
+	// The tags stand there alone: ask [TagsOf].
 	JSON json.RawMessage
 }
 
@@ -93,15 +91,18 @@ func NewResource(head Head, origin Origin, facts any, unread ...Path) (Resource,
 	if err != nil {
 		return Resource{}, fmt.Errorf("encode %s %q: %w", head.Kind, head.ID, err)
 	}
-	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: origin, Tags: tagsOf(head.Tags), JSON: text}, nil
+	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: origin, JSON: text}, nil
 }
 
-// tagsOf copies tags; no tags are nil.
-func tagsOf(tags map[string]string) map[string]string {
-	if len(tags) == 0 {
+// TagsOf returns the tags in a resource's canonical JSON; nil when there are none. The map is the caller's. Few ask, and
+// a map for each of a hundred thousand resources is much to hold and to look through for whoever collects garbage.
+func TagsOf(resource json.RawMessage) map[string]string {
+	var tags map[string]string
+	text := member(resource, "tags")
+	if text == nil || json.Unmarshal(text, &tags) != nil || len(tags) == 0 {
 		return nil
 	}
-	return maps.Clone(tags)
+	return tags
 }
 
 func (o Origin) object() map[string]any {
@@ -130,7 +131,7 @@ func parseResource(text json.RawMessage) (Resource, error) {
 		ID     string            `json:"id"`
 		Name   string            `json:"name"`
 		Origin Origin            `json:"origin"`
-		Tags   map[string]string `json:"tags"`
+		Tags   map[string]string `json:"tags"` // must be texts
 	}
 	if err := json.Unmarshal(text, &head); err != nil {
 		return Resource{}, err
@@ -138,7 +139,7 @@ func parseResource(text json.RawMessage) (Resource, error) {
 	if head.Kind == "" || head.ID == "" || head.Origin.Target == "" {
 		return Resource{}, fmt.Errorf("resource needs kind, id and origin.target")
 	}
-	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: head.Origin, Tags: tagsOf(head.Tags), JSON: bytes.Clone(text)}, nil
+	return Resource{Kind: head.Kind, ID: head.ID, Name: head.Name, Origin: head.Origin, JSON: bytes.Clone(text)}, nil
 }
 
 // toObject turns a struct or map into the generic form, numbers kept exact. A nil list or map becomes an

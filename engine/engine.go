@@ -134,10 +134,19 @@ type ResourceRef struct {
 	Name   string            `json:"name"`
 	Target string            `json:"target"`
 	Origin collectors.Origin `json:"origin"`
-	// Tags are those that the resource carries; waivers go by them. Nil when it has none.
+	// Tags are those that the resource carries; waivers go by them. Where they are nil they are found when they are
+	// wanted: ask [ResourceRef.Labels].
 	Tags map[string]string `json:"tags,omitempty"`
-	// JSON is the resource's canonical text, by which evidence is found; nil when there is none.
+	// JSON is the resource's canonical text, by which evidence and tags are found; nil when there is none.
 	JSON json.RawMessage `json:"-"`
+}
+
+// Labels returns the resource's tags: what the reference holds, or else those in the resource's text. Nil when it has none.
+func (r *ResourceRef) Labels() map[string]string {
+	if r.Tags != nil {
+		return r.Tags
+	}
+	return collectors.TagsOf(r.JSON)
 }
 
 // An Outcome is what a policy says of a resource, but for its failures. Where Evidence is nil it is found when it is
@@ -194,7 +203,7 @@ func (f Finding) Facts() []Evidence {
 	return []Evidence{}
 }
 
-// MarshalJSON writes the finding with its evidence. Texts are kept as they are: what is escaped for HTML is up to the
+// MarshalJSON writes the finding with its evidence and its tags. Texts are kept as they are: what is escaped for HTML is up to the
 // encoder that calls it.
 func (f Finding) MarshalJSON() ([]byte, error) {
 	if !f.Whole() {
@@ -204,6 +213,11 @@ func (f Finding) MarshalJSON() ([]byte, error) {
 	outcome := *f.Outcome
 	outcome.Evidence = f.Facts()
 	f.Outcome = &outcome
+	if tags := f.Labels(); tags != nil && f.Tags == nil {
+		resource := *f.ResourceRef
+		resource.Tags = tags
+		f.ResourceRef = &resource
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)

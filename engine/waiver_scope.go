@@ -121,13 +121,17 @@ func (s Scope) covers(f *Finding, key string) bool {
 			return false
 		}
 	}
+	return !s.Empty() && (len(s.Tags) == 0 || s.tagged(f.Labels()))
+}
+
+func (s Scope) tagged(tags map[string]string) bool {
 	for name, pattern := range s.Tags {
-		value, there := f.Tags[name]
+		value, there := tags[name]
 		if !there || !Glob(pattern, value) {
 			return false
 		}
 	}
-	return !s.Empty()
+	return true
 }
 
 // Glob is path.Match with slashes as ordinary characters. What equals the text itself always matches, so that a key such

@@ -189,21 +189,40 @@ func TestScopeOfParts(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			findings := []Finding{failing("data/s3", "web1", "s3/logs", "a", "b")}
-			findings[0].Tags = map[string]string{"env": "test"}
+			held, found := failing("data/s3", "web1", "s3/logs", "a", "b"), failing("data/s3", "web1", "s3/logs", "a", "b")
+			held.Tags = map[string]string{"env": "test"}
+			found.JSON = json.RawMessage(`{"id":"s3/logs","kind":"k","tags":{"env":"test"}}`)
+			findings := []Finding{held, found}
 			w := waiver("w", "data/s3", "")
 			w.Resources = []Scope{test.scope}
 			ApplyWaivers(findings, []Waiver{w}, day(t, "2026-02-01T00:00:00Z"))
-			var got []string
-			for _, f := range findings[0].Failures {
-				if f.Waiver == "w" {
-					got = append(got, f.Key)
+			for _, finding := range findings {
+				var got []string
+				for _, f := range finding.Failures {
+					if f.Waiver == "w" {
+						got = append(got, f.Key)
+					}
+				}
+				if diff := cmp.Diff(test.want, got); diff != "" {
+					t.Errorf("with the tags %v: %s", finding.Tags, diff)
 				}
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Error(diff)
-			}
 		})
+	}
+}
+
+// TestTagsAreWritten: a finding says the tags of its resource, whether it holds them or finds them, and holds none after.
+func TestTagsAreWritten(t *testing.T) {
+	held, found := failing("data/s3", "web1", "s3/logs", "a"), failing("data/s3", "web1", "s3/logs", "a")
+	held.Tags = map[string]string{"env": "<\u2028>", "team": ""}
+	found.JSON = json.RawMessage(`{"id":"s3/logs","tags":{"env":"<` + "\u2028" + `>","team":""}}`)
+	want, err := held.MarshalJSON()
+	if err != nil || !strings.Contains(string(want), `"tags":{"env":"<\u2028>","team":""}`) {
+		t.Fatalf("%s, %v", want, err)
+	}
+	got, err := found.MarshalJSON()
+	if err != nil || string(got) != string(want) || found.Tags != nil {
+		t.Errorf("%s, %v, and holds %v; want\n%s", got, err, found.Tags, want)
 	}
 }
 

@@ -78,7 +78,6 @@ func (a *audit) condemn(target string, u *unit, note string) {
 	ref := engine.NewFinding(u.policy).PolicyRef
 	outcome := broken(fmt.Sprintf("%s:%d: %s", u.file, cmp.Or(u.policy.Line, 1), note)).outcome
 	for _, r := range a.snapshot.Of(target, u.policy.Kind) {
-		a.findings = append(a.findings, engine.Finding{PolicyRef: ref, Outcome: outcome, Failures: []engine.Failure{},
-			ResourceRef: &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin, Tags: r.Tags}})
+		a.findings = append(a.findings, engine.Finding{PolicyRef: ref, ResourceRef: refTo(r), Outcome: outcome, Failures: []engine.Failure{}})
 	}
 }

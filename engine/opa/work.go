@@ -176,7 +176,7 @@ func (w *worker) wants() []bool {
 }
 
 func refTo(r collectors.Resource) *engine.ResourceRef {
-	return &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin, Tags: r.Tags, JSON: r.JSON}
+	return &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin, JSON: r.JSON}
 }
 
 // begin takes a resource up. Its text is passed over only when something about it is not known yet.
