@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: Somebody is told of sign-in without a second factor
+# description: Where all have a second factor, such a sign-in is a way around it.
+# schemas:
+#   - input: schema["aws.account"]
+#   - data.resources: schema.resources
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
+# custom:
+#   severity: medium
+#   tags: [aws, alarm]
+#   controls:
+#     nist-800-53-r5: [SI-4, AU-6]
+#     iso-27001-2022: [A.8.16, A.5.25]
+#     cis-aws-7.0: ["5.2"]
+#     cis-aws-5.0: ["4.2"]
+#     soc2: ["CC7.2", "CC7.3"]
+#     pci-dss-4.0.1: ["10.4.1", "10.7.2"]
+#   remediation: >-
+#     Add a metric filter on the log group of the trail that matches these calls, an alarm on its metric, and a
+#     topic to which somebody is subscribed.
+package policies.logging.alarm_sign_in_without_mfa
+
+import data.lib.alarm
+
+fail contains {"message": "nobody is told of sign-in without a second factor", "expected": "an alarm"} if {
+	not _told
+}
+
+_allowed := {
+	["eventName", "=", "ConsoleLogin"], ["additionalEventData.MFAUsed", "!=", "Yes"], ["userIdentity.type", "=", "IAMUser"],
+	["responseElements.ConsoleLogin", "=", "Success"],
+}
+
+_told if {
+	some t in alarm.told
+	["eventName", "=", "ConsoleLogin"] in t
+	["additionalEventData.MFAUsed", "!=", "Yes"] in t
+	count(t - _allowed) == 0
+}
