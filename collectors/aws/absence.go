@@ -16,6 +16,7 @@ var absences = map[string]string{
 	"EFS:DescribeFileSystemPolicy":       "PolicyNotFound",
 	"IAM:GetAccountPasswordPolicy":       "NoSuchEntity",
 	"SecurityHub:DescribeHub":            "InvalidAccessException:not subscribed",
+	"Lambda:GetPolicy":                   "ResourceNotFoundException",
 	"S3 Control:GetPublicAccessBlock":    "NoSuchPublicAccessBlockConfiguration",
 	"S3:GetBucketEncryption":             "ServerSideEncryptionConfigurationNotFoundError",
 	"S3:GetBucketLifecycleConfiguration": "NoSuchLifecycleConfiguration",

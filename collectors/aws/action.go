@@ -10,13 +10,15 @@ var serviceNames = map[string]string{
 // actions are the IAM actions of operations, where they do not have the operation's name.
 // Source: Service Authorization Reference.
 var actions = map[string]string{
-	"S3 Control:GetPublicAccessBlock":    "s3:GetAccountPublicAccessBlock",
-	"S3:GetBucketEncryption":             "s3:GetEncryptionConfiguration",
-	"S3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
-	"S3:GetBucketReplication":            "s3:GetReplicationConfiguration",
-	"S3:GetObjectLockConfiguration":      "s3:GetBucketObjectLockConfiguration",
-	"S3:GetPublicAccessBlock":            "s3:GetBucketPublicAccessBlock",
-	"S3:ListBuckets":                     "s3:ListAllMyBuckets",
+	"Budgets:DescribeBudgets":                "budgets:ViewBudget",
+	"Budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
+	"S3 Control:GetPublicAccessBlock":        "s3:GetAccountPublicAccessBlock",
+	"S3:GetBucketEncryption":                 "s3:GetEncryptionConfiguration",
+	"S3:GetBucketLifecycleConfiguration":     "s3:GetLifecycleConfiguration",
+	"S3:GetBucketReplication":                "s3:GetReplicationConfiguration",
+	"S3:GetObjectLockConfiguration":          "s3:GetBucketObjectLockConfiguration",
+	"S3:GetPublicAccessBlock":                "s3:GetBucketPublicAccessBlock",
+	"S3:ListBuckets":                         "s3:ListAllMyBuckets",
 }
 
 // serviceName is the IAM prefix of a service.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"os"
@@ -92,6 +93,7 @@ func (e exchange) response(r *http.Request) *http.Response {
 	if e.Type == "application/cbor" {
 		header.Set("Smithy-Protocol", "rpc-v2-cbor")
 	}
+	header.Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(body))) // the client of DynamoDB looks at it
 	return &http.Response{
 		StatusCode: e.Status, Header: header, Request: r, ProtoMajor: 1, ProtoMinor: 1,
 		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),

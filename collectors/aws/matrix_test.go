@@ -64,27 +64,40 @@ func refusal(status int, codes map[string]string) fault {
 
 // tokens is how each list says that there is more. %s is the token.
 var tokens = map[string]struct{ before, insert string }{
-	"ec2:DescribeNetworkInterfaces":         {"</DescribeNetworkInterfacesResponse>", "<nextToken>%s</nextToken>"},
-	"ec2:DescribeSecurityGroups":            {"</DescribeSecurityGroupsResponse>", "<nextToken>%s</nextToken>"},
-	"iam:GetAccountAuthorizationDetails":    {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
-	"iam:ListVirtualMFADevices":             {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
-	"access-analyzer:ListAnalyzers":         {"}", `,"nextToken":"%s"`},
-	"cloudwatch:DescribeAlarms":             {},
-	"ec2:DescribeFlowLogs":                  {"</DescribeFlowLogsResponse>", `<nextToken>%s</nextToken>`},
-	"ec2:DescribeInstances":                 {"</DescribeInstancesResponse>", `<nextToken>%s</nextToken>`},
-	"ec2:DescribeNetworkAcls":               {"</DescribeNetworkAclsResponse>", `<nextToken>%s</nextToken>`},
-	"ec2:DescribeSnapshots":                 {"</DescribeSnapshotsResponse>", `<nextToken>%s</nextToken>`},
-	"ec2:DescribeVolumes":                   {"</DescribeVolumesResponse>", `<nextToken>%s</nextToken>`},
-	"ec2:DescribeVpcs":                      {"</DescribeVpcsResponse>", `<nextToken>%s</nextToken>`},
-	"rds:DescribeDBInstances":               {"</DescribeDBInstancesResult>", `<Marker>%s</Marker>`},
-	"rds:DescribeDBClusters":                {"</DescribeDBClustersResult>", `<Marker>%s</Marker>`},
-	"kms:ListKeys":                          {"}", `,"Truncated":true,"NextMarker":"%s"`},
-	"elasticfilesystem:DescribeFileSystems": {"}", `,"NextMarker":"%s"`},
-	"guardduty:ListDetectors":               {"}", `,"nextToken":"%s"`},
-	"logs:DescribeLogGroups":                {"}", `,"nextToken":"%s"`},
-	"logs:DescribeMetricFilters":            {"}", `,"nextToken":"%s"`},
-	"sns:ListTopics":                        {"</ListTopicsResult>", "<NextToken>%s</NextToken>"},
-	"s3:ListBuckets":                        {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
+	"ec2:DescribeNetworkInterfaces":              {"</DescribeNetworkInterfacesResponse>", "<nextToken>%s</nextToken>"},
+	"ec2:DescribeSecurityGroups":                 {"</DescribeSecurityGroupsResponse>", "<nextToken>%s</nextToken>"},
+	"iam:GetAccountAuthorizationDetails":         {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
+	"iam:ListVirtualMFADevices":                  {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
+	"access-analyzer:ListAnalyzers":              {"}", `,"nextToken":"%s"`},
+	"cloudwatch:DescribeAlarms":                  {},
+	"ec2:DescribeFlowLogs":                       {"</DescribeFlowLogsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeInstances":                      {"</DescribeInstancesResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeNetworkAcls":                    {"</DescribeNetworkAclsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeSnapshots":                      {"</DescribeSnapshotsResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeVolumes":                        {"</DescribeVolumesResponse>", `<nextToken>%s</nextToken>`},
+	"ec2:DescribeVpcs":                           {"</DescribeVpcsResponse>", `<nextToken>%s</nextToken>`},
+	"rds:DescribeDBInstances":                    {"</DescribeDBInstancesResult>", `<Marker>%s</Marker>`},
+	"rds:DescribeDBClusters":                     {"</DescribeDBClustersResult>", `<Marker>%s</Marker>`},
+	"kms:ListKeys":                               {"}", `,"Truncated":true,"NextMarker":"%s"`},
+	"elasticfilesystem:DescribeFileSystems":      {"}", `,"NextMarker":"%s"`},
+	"guardduty:ListDetectors":                    {"}", `,"nextToken":"%s"`},
+	"logs:DescribeLogGroups":                     {"}", `,"nextToken":"%s"`},
+	"logs:DescribeMetricFilters":                 {"}", `,"nextToken":"%s"`},
+	"sns:ListTopics":                             {"</ListTopicsResult>", "<NextToken>%s</NextToken>"},
+	"acm:ListCertificates":                       {"}", `,"NextToken":"%s"`},
+	"backup:ListBackupPlans":                     {"}", `,"NextToken":"%s"`},
+	"backup:ListBackupSelections":                {"}", `,"NextToken":"%s"`},
+	"backup:ListBackupVaults":                    {"}", `,"NextToken":"%s"`},
+	"budgets:DescribeBudgets":                    {"}", `,"NextToken":"%s"`},
+	"budgets:DescribeNotificationsForBudget":     {"}", `,"NextToken":"%s"`},
+	"dynamodb:ListTables":                        {"}", `,"LastEvaluatedTableName":"%s"`},
+	"elasticloadbalancing:DescribeListeners":     {"</DescribeListenersResult>", "<NextMarker>%s</NextMarker>"},
+	"elasticloadbalancing:DescribeLoadBalancers": {"</DescribeLoadBalancersResult>", "<NextMarker>%s</NextMarker>"},
+	"lambda:ListFunctionUrlConfigs":              {"}", `,"NextMarker":"%s"`},
+	"lambda:ListFunctions":                       {"}", `,"NextMarker":"%s"`},
+	"secretsmanager:ListSecrets":                 {"}", `,"NextToken":"%s"`},
+	"sqs:ListQueues":                             {"}", `,"NextToken":"%s"`},
+	"s3:ListBuckets":                             {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
 }
 
 var ended = regexp.MustCompile(`<IsTruncated>false</IsTruncated>`)
@@ -114,7 +127,8 @@ func endless(same bool) fault {
 		if at < 0 {
 			return nil, errors.New("the recording of " + operationOf(r) + " has no " + how.before)
 		}
-		return answer(r, http.StatusOK, "text/xml", string(body[:at])+fmt.Sprintf(how.insert, token)+string(body[at:])), nil
+		text := string(body[:at]) + fmt.Sprintf(how.insert, token) + string(body[at:])
+		return answer(r, http.StatusOK, "text/xml", strings.Replace(text, "{,", "{", 1)), nil
 	}
 }
 

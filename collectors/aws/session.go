@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 
 	"github.com/assize/assize/collectors"
@@ -44,7 +45,7 @@ func (c *Collector) open(ctx context.Context, profile string) (*session, error) 
 	ctx, cancel := context.WithTimeout(ctx, identifyWithin)
 	defer cancel()
 	set := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"),
+		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
 		config.WithAPIOptions([]func(*middleware.Stack) error{s.meter.calls, s.meter.attempts, s.meter.answers, guard}),
 	}
 	if profile != defaultProfile {

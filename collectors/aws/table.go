@@ -33,19 +33,27 @@ func table() []entry {
 	return []entry{
 		accessanalyzerEntry(),
 		accountEntry(),
+		acmEntry(),
+		backupEntry(),
+		budgetsEntry(),
 		cloudtrailEntry(),
 		cloudwatchEntry(),
 		configEntry(),
+		dynamodbEntry(),
 		ec2Entry(),
 		efsEntry(),
+		elbEntry(),
 		guarddutyEntry(),
 		iamEntry(),
 		kmsEntry(),
+		lambdaEntry(),
 		logsEntry(),
 		rdsEntry(),
 		s3Entry(),
+		secretsmanagerEntry(),
 		securityhubEntry(),
 		snsEntry(),
+		sqsEntry(),
 	}
 }
 

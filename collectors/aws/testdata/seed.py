@@ -6,6 +6,7 @@ Usage: seed.py ENDPOINT. Needs boto3, and a server that was started with MOTO_IA
 import json
 import os
 import sys
+import urllib.request
 
 import boto3
 
@@ -217,6 +218,48 @@ def alarms():
                                    Threshold=1, ComparisonOperator="GreaterThanOrEqualToThreshold", AlarmActions=[topic])
 
 
+def programs():
+    functions, queues, secrets, tables = client("lambda"), client("sqs"), client("secretsmanager"), client("dynamodb")
+    role = f"arn:aws:iam::{ACCOUNT}:role/support"
+    for name in ["good", "bad"]:
+        functions.create_function(FunctionName=name, Runtime="python3.13" if name == "good" else "python3.8", Role=role, Handler="m.f",
+                                  Code={"ZipFile": b"PK"}, TracingConfig={"Mode": "Active"})
+    functions.add_permission(FunctionName="bad", StatementId="all", Action="lambda:InvokeFunction", Principal="*")
+    attempt("function url", functions.create_function_url_config, FunctionName="bad", AuthType="NONE")
+    queues.create_queue(QueueName="good", Attributes={"SqsManagedSseEnabled": "true"})
+    dead = f"arn:aws:sqs:{HOME}:{ACCOUNT}:good"
+    queues.create_queue(QueueName="bad", Attributes={
+        "SqsManagedSseEnabled": "false", "RedrivePolicy": json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": "3"}),
+        "Policy": document({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"})})
+    secrets.create_secret(Name="good", SecretString="not-a-secret")
+    attempt("rotation", secrets.rotate_secret, SecretId="good", RotationRules={"AutomaticallyAfterDays": 30},
+            RotationLambdaARN=f"arn:aws:lambda:{HOME}:{ACCOUNT}:function:good")
+    open_secret = secrets.create_secret(Name="bad", SecretString="not-a-secret")["ARN"]
+    secrets.put_resource_policy(SecretId=open_secret, ResourcePolicy=document(
+        {"Effect": "Allow", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}))
+    for name in ["good", "bad"]:
+        tables.create_table(TableName=name, KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST",
+                            AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}], DeletionProtectionEnabled=name == "good")
+    tables.update_continuous_backups(TableName="good", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    elb, ec2 = client("elbv2"), client("ec2")
+    nets = [s["SubnetId"] for s in ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]][:2]
+    balancer = elb.create_load_balancer(Name="web", Subnets=nets, Scheme="internet-facing")["LoadBalancers"][0]["LoadBalancerArn"]
+    elb.create_listener(LoadBalancerArn=balancer, Port=80, Protocol="HTTP", DefaultActions=[
+        {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}])
+    client("acm").request_certificate(DomainName="www.example.org")
+    client("budgets").create_budget(AccountId=ACCOUNT, Budget={
+        "BudgetName": "month", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": {"Amount": "100", "Unit": "USD"}},
+        NotificationsWithSubscribers=[{
+            "Notification": {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80},
+            "Subscribers": [{"SubscriptionType": "EMAIL", "Address": "finance@example.org"}]}])
+    backup = client("backup")
+    backup.create_backup_vault(BackupVaultName="vault")
+    backup.create_backup_plan(BackupPlan={"BackupPlanName": "daily", "Rules": [{
+        "RuleName": "daily", "TargetBackupVaultName": "vault", "ScheduleExpression": "cron(0 5 * * ? *)", "Lifecycle": {"DeleteAfterDays": 35}}]})
+
+
+# The same ids each time: testdata/written knows some of them.
+urllib.request.urlopen(f"{ENDPOINT}/moto-api/seed?a=42", data=b"")
 identities()
 buckets()
 for place in [HOME, OTHER]:
@@ -226,3 +269,4 @@ recording()
 stores()
 machines()
 alarms()
+programs()
