@@ -45,7 +45,7 @@ func TestPDFSaysWhatItCarries(t *testing.T) {
 		files []Attachment
 		says  string
 	}{
-		"whole":         {[]Attachment{snapshot, findings}, "This PDF carries what it is made of (findings.json, snapshot.jsonl.gz)."},
+		"whole":         {[]Attachment{snapshot, findings}, "This PDF carries what it is made of (findings.json, snapshot.jsonl.gz), which"},
 		"findings only": {[]Attachment{findings}, "This PDF carries findings.json, and not the snapshot: its findings cannot be judged again from it."},
 	} {
 		t.Run(name, func(t *testing.T) {
