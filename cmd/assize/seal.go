@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,6 +31,7 @@ const passwordVariable = "ASSIZE_SIGN_PASSWORD"
 type sealFlags struct {
 	key, certificate, password string
 	tsa, tsaRoots              string
+	revocation                 []string
 }
 
 func (f *sealFlags) register(cmd *cobra.Command) {
@@ -39,6 +41,7 @@ func (f *sealFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.password, "sign-password", "", "`file` of yours alone with the key's password (else "+passwordVariable+", else the terminal asks)")
 	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
 	flags.StringVar(&f.tsaRoots, "tsa-trust", "", "PEM `file` with the roots that vouch for the timestamp authority")
+	flags.StringArrayVar(&f.revocation, "revocation", nil, "`file` with a revocation list or an OCSP response of an issuer of the certificate, for the PDF to carry (repeatable)")
 }
 
 // A sealer seals PDFs and signs other files; nil leaves them as they are.
@@ -46,6 +49,8 @@ type sealer struct {
 	key *sign.Key
 	tsa *sign.TSA
 	app *app
+	// revocation is what PDFs carry for those who verify them.
+	revocation sign.Revocation
 	// rehearsed is a timestamp of the trial.
 	rehearsed *sign.Stamp
 	// failed is why a seal could not be made. It is not tried again for another file: a wrong PIN locks a card, and an
@@ -76,6 +81,9 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 	if err := out.key.UsableAt(a.now()); err != nil {
 		return nil, err
 	}
+	if err := out.unrevoked(s.Revocation); err != nil {
+		return nil, err
+	}
 	if s.TSA != "" {
 		if out.tsa, err = a.authority(s); err != nil {
 			return nil, err
@@ -87,16 +95,32 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 	return out, out.key.Try(ctx)
 }
 
+// unrevoked reads revocation data and holds the key's certificates against it: who was revoked cannot seal.
+func (s *sealer) unrevoked(paths []string) (err error) {
+	if s.revocation, err = sign.LoadRevocation(paths); err != nil || len(paths) == 0 {
+		return err
+	}
+	undecided, err := s.key.Tell(s.revocation, s.app.now())
+	for _, name := range undecided {
+		fmt.Fprintf(s.app.stderr, "note: --revocation says nothing of the certificate of %s that holds today: get a newer list of who issued it\n", terminalSafe(name))
+	}
+	return err
+}
+
 // settings say how to seal: the whole from the flags, or from the configuration.
 func (f sealFlags) settings(c *config.Config) (config.Sign, error) {
 	if f.key != "" {
-		return config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots}, nil
+		return config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots, Revocation: f.revocation}, nil
 	}
-	if f != (sealFlags{}) {
-		return config.Sign{}, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa and --tsa-trust go with --sign"), Hint: "name the key with --sign"}
+	if f.certificate+f.password+f.tsa+f.tsaRoots != "" || f.revocation != nil {
+		return config.Sign{}, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa, --tsa-trust and --revocation go with --sign"), Hint: "name the key with --sign"}
 	}
 	s := c.Report.Sign
 	paths := []*string{&s.Certificate, &s.Password, &s.TSATrust}
+	s.Revocation = slices.Clone(s.Revocation)
+	for i := range s.Revocation {
+		paths = append(paths, &s.Revocation[i])
+	}
 	if !strings.HasPrefix(s.Key, "exec:") {
 		paths = append(paths, &s.Key)
 	} else if c.Found() {
@@ -185,7 +209,7 @@ func (p product) writePDF(ctx context.Context, w io.Writer, bundle *audit.Bundle
 func (s *sealer) seal(ctx context.Context, made *reports.Rendering, a *engine.Assessment) ([]byte, error) {
 	return s.once(func() ([]byte, error) {
 		return sign.Seal(ctx, made.Data, s.key, sign.Sealing{At: s.app.now().UTC(), Reason: "Audit report, run " + a.Run.ID, TSA: s.tsa, Rehearsed: s.rehearsed,
-			Page: made.SealPage, Rect: made.SealRect})
+			Revocation: s.revocation, Page: made.SealPage, Rect: made.SealRect})
 	})
 }
 

@@ -32,11 +32,13 @@ const (
 
 type verifyFlags struct {
 	trust, tsaTrust []string
+	revocation      []string
 	statement       string
 	snapshot        string
 	maxAge, after   string
 	history         historyFlags
 	timestamp       bool
+	unrevoked       bool
 	replay          bool
 	otherTool       bool
 	unsealed        bool
@@ -69,8 +71,8 @@ func (a *app) verifyCommand() *cobra.Command {
 			if flags.output != "text" && flags.output != "json" {
 				return &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", flags.output), Hint: "redirect stdout to write a file"}
 			}
-			if flags.unsealed && flags.timestamp {
-				return &collectors.UsageError{Err: errors.New("--allow-unsealed and --require-timestamp do not go together"), Hint: "a timestamp is in the seal: leave one of the two out"}
+			if flags.unsealed && (flags.timestamp || flags.unrevoked) {
+				return &collectors.UsageError{Err: errors.New("--allow-unsealed and --require-timestamp or --require-revocation do not go together"), Hint: "what they require is of a seal: leave one of the two out"}
 			}
 			v, err := a.verification(args[0], flags)
 			if err != nil {
@@ -84,12 +86,19 @@ func (a *app) verifyCommand() *cobra.Command {
 			return v.print()
 		},
 	}
+	flags.register(cmd)
+	return cmd
+}
+
+func (flags *verifyFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVar(&flags.trust, "trust", nil, "PEM `file` with certificates that you trust to vouch for who seals (repeatable)")
 	f.StringArrayVar(&flags.tsaTrust, "tsa-trust", nil, "PEM `file` with certificates that vouch for timestamp authorities (default: those of --trust)")
 	f.StringVar(&flags.statement, "statement", "", "the signed statement of a `file` that is no PDF (default: its name and .dsse.json)")
 	f.StringVar(&flags.snapshot, "snapshot", "", "the snapshot's `file` of a report that does not carry it (default: its name and "+reports.BesideSuffix+")")
 	f.BoolVar(&flags.timestamp, "require-timestamp", false, "refuse a seal without a timestamp")
+	f.StringArrayVar(&flags.revocation, "revocation", nil, "`file` with a revocation list or an OCSP response of an issuer, beyond what the report carries (repeatable)")
+	f.BoolVar(&flags.unrevoked, "require-revocation", false, "refuse a seal when nothing says of each certificate that it was not revoked")
 	f.StringVar(&flags.maxAge, "max-age", "", "refuse an audit that is older, for example `90d` or 12h")
 	f.StringVar(&flags.after, "after", "", "refuse a report that does not follow this `run`: the digest of its manifest, its report (PDF or findings.json), its id, or with --history its number")
 	f.StringVar(&flags.history.dir, "history", "", "`folder` of the history in which --after looks a run up")
@@ -98,7 +107,6 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.BoolVar(&flags.otherTool, "allow-other-version", false, "accept pages that another version drew and this one cannot compare with findings.json")
 	f.StringVar(&flags.extract, "extract", "", "write the evidence into a new `folder`: the files in the report, and views by control, policy and resource")
 	f.StringVarP(&flags.output, "output", "o", "text", "text or json")
-	return cmd
 }
 
 // verification opens what the flags name.
@@ -114,6 +122,10 @@ func (a *app) verification(path string, flags verifyFlags) (*verification, error
 			return nil, err
 		}
 	}
+	if v.options.Revocation, err = sign.LoadRevocation(flags.revocation); err != nil {
+		return nil, err
+	}
+	v.options.RequireRevocation = flags.unrevoked
 	if flags.maxAge != "" {
 		if v.age, err = age(flags.maxAge); err != nil {
 			return nil, err

@@ -74,6 +74,8 @@ type Sign struct {
 	// TSA is the address of a timestamp authority, TSATrust the file with its roots.
 	TSA      string `yaml:"tsa"`
 	TSATrust string `yaml:"tsa_trust"`
+	// Revocation are files with revocation lists and OCSP responses, for the PDF to carry.
+	Revocation []string `yaml:"revocation"`
 }
 
 // A Target is one target with its settings.
