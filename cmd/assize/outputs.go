@@ -194,6 +194,11 @@ func (a *app) writeFiles(ctx context.Context, outputs []output, dir string, p pr
 			written = append(written, file.path)
 		}
 	}
+	for _, o := range outputs {
+		if slices.Contains(written, o.path) && !(torn && inFolder(o, dir)) {
+			problems = append(problems, a.clearStale(o, outputs, written))
+		}
+	}
 	return problems, written
 }
 

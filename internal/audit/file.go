@@ -30,7 +30,10 @@ type Staged struct {
 // Stage has write fill a new file beside path. After an error nothing is left.
 func Stage(path string, write func(io.Writer) error) (*Staged, error) {
 	path = resolve(path)
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("write %s: it is a folder", path)
+	case err == nil && !info.Mode().IsRegular():
 		return &Staged{path: path}, writeThrough(path, write) // a pipe or a device cannot be replaced
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp") // 0600
