@@ -43,7 +43,7 @@ func (b *booklet) checks() {
 		command, what = command+" --trust CERTIFICATE.pem", "the seal, "+what
 		others, files = append(others, "pdfsig report.pdf"), "The seal with another program (read its words: it ends well even where a digest does not match), and the files in this report:"
 	}
-	others = append(others, "pdfdetach -saveall -o evidence report.pdf", "sha256sum evidence/*")
+	others = append(others, "mkdir evidence", "pdfdetach -saveall -o evidence report.pdf", "sha256sum evidence/*")
 	replay := inside || b.layout.Snapshot != nil
 	if replay {
 		command, what = command+" --replay", what+", the pages, and the findings judged again"

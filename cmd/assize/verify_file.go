@@ -91,5 +91,5 @@ func (v *verification) cannotReplay(why string) {
 	if v.replay {
 		outcome = checkFailed
 	}
-	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the signer's word.")
+	v.note(replayCheck, outcome, "replay_impossible", why, "That the findings follow from evidence rests on the word of who made it.")
 }
