@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -234,12 +235,7 @@ func (b *booklet) when(f engine.DiffFailure) string {
 
 // ages counts what persists by how long it has failed.
 func (b *booklet) ages(log *engine.ChangeLog) {
-	total := 0
-	for _, band := range log.Ages {
-		for _, n := range band.Severities {
-			total += n
-		}
-	}
+	total := aged(log)
 	if total == 0 {
 		return
 	}
@@ -268,16 +264,35 @@ func bandWords(before, days int) string {
 	return fmt.Sprintf("%d to %d days", before+1, days)
 }
 
+// oldest lists the failures that have failed the longest, those of one policy that began together in one row.
 func (b *booklet) oldest(log *engine.ChangeLog) {
-	if len(log.Oldest) == 0 {
+	var rows [][]cell
+	listed, all := 0, aged(log)
+	for rest := log.Oldest; len(rest) > 0 && len(rows) < oldestRows; {
+		first := rest[0]
+		n := slices.IndexFunc(rest, func(f engine.DiffFailure) bool { return f.Policy != first.Policy || !f.Since.Equal(first.Since) })
+		if n < 0 {
+			n = len(rest)
+		}
+		rows = append(rows, []cell{ready(b.faces.badge(first.Severity)), styled(b.policyTitle(first.Policy), fineBold), styled(grouped(n), fine), styled(first.Message+more(n-1), fine),
+			styled(b.where(rest[:n]), fine), styled(first.Since.UTC().Format(time.DateOnly), fine), styled(Lasting(first.AgeSeconds), fine)})
+		listed, rest = listed+n, rest[n:]
+	}
+	if listed == 0 {
 		return
 	}
-	var rows [][]cell
-	for _, f := range log.Oldest[:min(oldestRows, len(log.Oldest))] {
-		rows = append(rows, []cell{ready(b.faces.badge(f.Severity)), styled(b.policyTitle(f.Policy), fineBold), styled(f.Message, fine), styled(b.where([]engine.DiffFailure{f}), fine),
-			styled(f.Since.UTC().Format(time.DateOnly), fine), styled(Lasting(f.AgeSeconds), fine)})
-	}
 	b.gap(4)
-	b.flow.head(b.faces.words(subtitle, fmt.Sprintf("The oldest %d of %s", len(rows), plural(log.Counts[engine.Persisting], "failure that persists", "failures that persist")), across), space(2))
-	b.table([]column{{"", 16, false}, {"Policy", 138, false}, {"What", 142, false}, {"Where", 100, false}, {"Since", 56, false}, {"Age", across - 452, true}}, rows)
+	b.flow.head(b.faces.words(subtitle, fmt.Sprintf("The oldest %d of %s", listed, plural(all, "failure that persists, without what waivers cover", "failures that persist, without what waivers cover")), across), space(2))
+	b.table([]column{{"", 16, false}, {"Policy", 124, false}, {"Failures", 44, true}, {"What", 118, false}, {"Where", 86, false}, {"Since", 60, false}, {"Age", across - 448, true}}, rows)
+}
+
+// aged counts the persisting failures that no waiver covers.
+func aged(log *engine.ChangeLog) int {
+	total := 0
+	for _, band := range log.Ages {
+		for _, n := range band.Severities {
+			total += n
+		}
+	}
+	return total
 }

@@ -38,16 +38,29 @@ func (b *booklet) front() []*page {
 	f.gap(6)
 	f.table([]column{{"Term", 80, false}, {"Meaning", across - 80, false}}, glossary())
 	f.gap(8)
-	if signOff := b.signOff(); f.room(signOff.height) {
-		f.put(signOff)
-	} else {
-		b.gap(8)
-		b.put(signOff)
-	}
+	b.placeSignOff(f)
 	shift(f.pages, 1)
 	first := &anchor{title: "Summary"}
 	b.outline = append([]*anchor{first, read}, b.outline...)
 	return append([]*page{b.director()}, f.pages...)
+}
+
+// placeSignOff puts the room for signatures where it needs no page of its own: below the contents, or at the end of the last part
+// of the report that leaves so much of its last page free.
+func (b *booklet) placeSignOff(contents *flow) {
+	signOff, pages := b.signOff(), b.flow.pages
+	if contents.room(signOff.height) {
+		contents.put(signOff)
+		return
+	}
+	for i := len(pages) - 1; i >= 0; i-- {
+		y := pages[i].end() + 12
+		if (i == len(pages)-1 || pages[i+1].opens()) && y+signOff.height <= b.flow.sheet.bottom() {
+			pages[i].placed = append(pages[i].placed, placed{x: b.flow.sheet.left(), y: y, block: in(&element{role: rolePart}, signOff)})
+			return
+		}
+	}
+	b.put(signOff)
 }
 
 // shift counts pages that come before into the places of anchors.

@@ -195,7 +195,8 @@ func (b *booklet) failedAlike(same *batch) []block {
 	for i, failure := range first.Failures {
 		if i == mostFailures {
 			words := fmt.Sprintf("%d of %s shown; the rest is in findings.json", mostFailures, plural(len(first.Failures), "failure", "failures"))
-			blocks = append(blocks, inset(f.words(small.in(quiet), words, width-8), cardPad+8, 1, 1))
+			last := len(blocks) - 1 // the words stay on the page of what they are about
+			blocks[last] = stack(blocks[last], inset(f.words(small.in(quiet), words, width-8), cardPad+8, 1, 1))
 			break
 		}
 		line := found(failure, facts)

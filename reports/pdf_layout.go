@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -88,6 +89,21 @@ type page struct {
 	bare bool
 	// part is what belongs to none on it is part of; nil for none.
 	part *element
+}
+
+// end is how far down the page what is drawn on it goes.
+func (p *page) end() (bottom float64) {
+	for _, placed := range p.placed {
+		if len(placed.block.draw) > 0 {
+			bottom = max(bottom, placed.y+placed.block.height)
+		}
+	}
+	return bottom
+}
+
+// opens says whether the page begins with a part of the report.
+func (p *page) opens() bool {
+	return len(p.placed) > 0 && slices.ContainsFunc(p.placed[0].block.anchors, func(a *anchor) bool { return a.level == 0 })
 }
 
 type placed struct {

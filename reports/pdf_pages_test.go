@@ -67,6 +67,11 @@ func books() map[string]*engine.Assessment {
 // composed lays out a report, on each paper.
 func composed(t *testing.T, a *engine.Assessment, check func(name string, b *booklet, pages []*page)) {
 	t.Helper()
+	composedWith(t, a, nil, check)
+}
+
+func composedWith(t *testing.T, a *engine.Assessment, files []Attachment, check func(name string, b *booklet, pages []*page)) {
+	t.Helper()
 	f, err := loadFaces()
 	if err != nil {
 		t.Fatal(err)
@@ -77,29 +82,9 @@ func composed(t *testing.T, a *engine.Assessment, check func(name string, b *boo
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := newBooklet(a, PDF{Layout: l}, &flow{faces: f, sheet: s})
+		b := newBooklet(a, PDF{Layout: l, Attachments: files}, &flow{faces: f, sheet: s})
 		check(string(paper), b, b.compose())
 	}
-}
-
-// filled is how far down the text of a page goes.
-func filled(p *page) (bottom float64) {
-	for _, placed := range p.placed {
-		if len(placed.block.draw) > 0 {
-			bottom = max(bottom, placed.y+placed.block.height)
-		}
-	}
-	return bottom
-}
-
-// beginsSection says whether a page begins with a part of the report.
-func beginsSection(p *page) bool {
-	for _, a := range p.placed[0].block.anchors {
-		if a.level == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // leastFilled is how much of each page must be used, but of the last one of a section.
@@ -111,9 +96,9 @@ func TestNoPageIsHalfEmpty(t *testing.T) {
 			s := b.flow.sheet
 			sum := 0.0
 			for i, p := range pages {
-				share := (filled(p) - top) / (s.bottom() - top)
+				share := (p.end() - top) / (s.bottom() - top)
 				sum += share
-				if i < len(pages)-1 && share < leastFilled && i > 1 && !beginsSection(pages[i+1]) && what != "hostile" {
+				if i < len(pages)-1 && share < leastFilled && i > 1 && !pages[i+1].opens() && what != "hostile" {
 					t.Errorf("%s on %s: page %d of %d is filled to %.0f %%", what, name, i+1, len(pages), 100*share)
 				}
 				if i == 0 && share < 0.95 {
@@ -137,7 +122,7 @@ func TestNothingRunsOffThePage(t *testing.T) {
 					}
 					below = placed.y + placed.block.height
 				}
-				if bottom := filled(p); bottom > b.flow.sheet.bottom()+0.01 {
+				if bottom := p.end(); bottom > b.flow.sheet.bottom()+0.01 {
 					t.Errorf("%s on %s: page %d ends at %.0f, %.0f is the foot", what, name, i+1, bottom, b.flow.sheet.bottom())
 				}
 			}
@@ -313,5 +298,31 @@ func TestFirstPageAddsUp(t *testing.T) {
 	whole := flat(run(t, "pdftotext", "-f", "2", file, "-"))
 	if used, idle := strings.Index(whole, "Security and Privacy Controls"), strings.Index(whole, "Cloud Benchmark"); used < 0 || idle < used {
 		t.Errorf("the contents name the framework in use at %d, the idle one at %d", used, idle)
+	}
+}
+
+// TestSignaturesNeedNoPage: whatever the contents and the page on verifying leave free, the room for signatures is on a page with
+// something else.
+func TestSignaturesNeedNoPage(t *testing.T) {
+	var files []Attachment
+	for _, name := range []string{"findings.json", "manifest.json", "params.json", "policies.json", "snapshot.jsonl.gz", "waivers.json"} {
+		files = append(files, Attachment{Name: name, Data: []byte(name)})
+	}
+	for n := range 30 {
+		a := changed(medium())
+		a.Digests.Previous = digest("previous")
+		for i := range n {
+			a.Frameworks = append(a.Frameworks, engine.FrameworkResult{ID: fmt.Sprint("f", i), Title: fmt.Sprint("Framework ", i), Total: 9, Controls: []engine.ControlResult{}})
+		}
+		composedWith(t, a, files, func(name string, b *booklet, pages []*page) {
+			if last := pages[len(pages)-1]; len(last.placed) < 2 {
+				t.Errorf("%d frameworks on %s: the last page has %d block, and ends at %.0f", n, name, len(last.placed), last.end())
+			}
+			for i, p := range pages {
+				if p.end() > b.flow.sheet.bottom() {
+					t.Errorf("%d frameworks on %s: page %d ends at %.0f", n, name, i+1, p.end())
+				}
+			}
+		})
 	}
 }

@@ -116,10 +116,19 @@ func (b *booklet) waitingFor(n *need) string {
 	}
 	ids := slices.Clone(n.policies)
 	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(severity[y].Rank(), severity[x].Rank()) })
-	for i, id := range ids {
-		ids[i] = severityLetter(severity[id]) + " " + cut(id, 100)
+	text := ""
+	for i, id := range ids[:min(waitingEach, len(ids))] {
+		switch {
+		case i == 0:
+			text = string(severity[id]) + ": "
+		case severity[id] != severity[ids[i-1]]:
+			text += "; " + string(severity[id]) + ": "
+		default:
+			text += ", "
+		}
+		text += cut(id, 100)
 	}
-	return some(ids, waitingEach)
+	return text + more(len(ids)-waitingEach)
 }
 
 func (b *booklet) brokenTable(groups []*group) {

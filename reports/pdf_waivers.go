@@ -57,15 +57,15 @@ func (b *booklet) waiverTable(group waiverGroup) {
 	b.flow.head(head, b.faces.words(small.in(quiet), waiverMeaning(list[0].Group()), across), space(3))
 	var rows [][]cell
 	for _, w := range list[:min(waiverRows, len(list))] {
-		rows = append(rows, []cell{styled(w.ID, smallBold), num(max(w.Covers, w.OpenAgain)), txt(w.Reason), txt(strings.Join(w.Policies, ", ") + " on " + some(w.Where(), 4)),
-			txt(answering(w.Waiver)), txt(string(w.Granted) + " to " + string(w.Expires) + ": " + daysLeft(w))})
+		rows = append(rows, []cell{styled(w.ID, smallBold), num(max(w.Covers, w.OpenAgain)), styled(w.Reason, fine), styled(strings.Join(w.Policies, ", ")+" on "+some(w.Where(), 4), fine),
+			styled(answering(w.Waiver), fine), styled(string(w.Granted)+" to "+string(w.Expires)+": "+daysLeft(w), fine)})
 	}
 	covers := "Covers"
 	if list[0].Group() == engine.GroupExpired {
 		covers = "Open again"
 	}
-	b.table([]column{{"Waiver", 52, false}, {covers, 42, true}, {"Reason", 116, false}, {"Policies and resources", 112, false}, {"People, ticket", 92, false},
-		{"Granted, last day", across - 414, false}}, rows)
+	b.table([]column{{"Waiver", 74, false}, {covers, 54, true}, {"Reason", 88, false}, {"Policies and resources", 84, false}, {"People, ticket", 122, false},
+		{"Granted, last day", across - 422, false}}, rows)
 	b.shownOf(len(rows), len(list), "waivers", "")
 }
 
