@@ -56,7 +56,10 @@ func (b *booklet) placeSignOff(contents *flow) {
 	for i := len(pages) - 1; i >= 0; i-- {
 		y := pages[i].end() + 12
 		if (i == len(pages)-1 || pages[i+1].opens()) && y+signOff.height <= b.flow.sheet.bottom() {
-			pages[i].placed = append(pages[i].placed, placed{x: b.flow.sheet.left(), y: y, block: in(&element{role: rolePart}, signOff)})
+			if part := pages[i].placed[len(pages[i].placed)-1].part; part != nil {
+				signOff = in(part, signOff)
+			}
+			pages[i].placed = append(pages[i].placed, placed{x: b.flow.sheet.left(), y: y, block: signOff})
 			return
 		}
 	}
@@ -163,7 +166,7 @@ func glossary() [][]cell {
 		{"waiver", "an approved acceptance of a failure that ends by itself; it never makes a pass"},
 		{"n of N", "N is always the whole: what is not shown is counted, and stands in findings.json, which this report carries when it says so"},
 	} {
-		rows = append(rows, []cell{styled(term[0], smallBold), txt(term[1])})
+		rows = append(rows, []cell{styled(term[0], fineBold), styled(term[1], fine)})
 	}
 	return rows
 }

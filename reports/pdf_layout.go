@@ -111,6 +111,8 @@ type placed struct {
 	block block
 	// head says that it is a heading of what follows.
 	head bool
+	// part is the part of the report that the flow put it in, or nil.
+	part *element
 }
 
 // A flow fills pages from top to bottom.
@@ -184,10 +186,11 @@ func (f *flow) gap(height float64) {
 
 func (f *flow) set(b block) {
 	p := f.pages[len(f.pages)-1]
-	if part := cmp.Or(b.part, f.part); part != nil {
+	part := cmp.Or(b.part, f.part)
+	if part != nil {
 		b = in(part, b)
 	}
-	p.placed = append(p.placed, placed{x: f.sheet.left(), y: f.y, block: b})
+	p.placed = append(p.placed, placed{x: f.sheet.left(), y: f.y, block: b, part: part})
 	for _, a := range b.anchors {
 		a.page, a.y, a.placed = len(f.pages)-1, f.y, true
 	}

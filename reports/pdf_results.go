@@ -158,18 +158,27 @@ func (b *booklet) frameworks() {
 	for _, fw := range inPlay {
 		b.framework(fw)
 	}
-	if len(idle) > 0 {
-		var lines []block
-		for _, fw := range idle {
-			lines = append(lines, b.faces.bullet(body, fmt.Sprintf("%s: %d of %s are tested by a selected policy, none of them here.", nameOf(fw), fw.Covered,
-				plural(fw.Total, "control", "controls")), across))
-		}
-		b.heading("Frameworks that concern nothing that was visited", stack(lines...))
-	}
+	b.idleFrameworks(idle)
 }
 
-// nameOf is a framework's title with its version.
-func nameOf(fw engine.FrameworkResult) string {
+// idleFrameworks lists frameworks of which no control had anything to judge, in one place.
+func (b *booklet) idleFrameworks(list []engine.FrameworkResult) {
+	if len(list) == 0 {
+		return
+	}
+	a := b.anchor("Frameworks with nothing to judge here ("+grouped(len(list))+")", 1)
+	head := b.faces.words(subtitle, a.title, across)
+	head.anchors = append(head.anchors, a)
+	b.flow.head(head, space(3))
+	var rows [][]cell
+	for _, fw := range list {
+		rows = append(rows, []cell{styled(versioned(fw), fineBold), styled(fw.Publisher, fine), num(len(fw.Controls)), num(fw.Total - fw.Covered), num(fw.Total)})
+	}
+	b.table([]column{{"Framework", 190, false}, {"Published by", 117, false}, {"tested, none applies", 86, true}, {"not tested", 54, true}, {"of", across - 447, true}}, rows)
+}
+
+// versioned is a framework's title with its version, which some titles have in them.
+func versioned(fw engine.FrameworkResult) string {
 	if fw.Version != "" && !strings.Contains(fw.Title, fw.Version) {
 		return fw.Title + ", version " + fw.Version
 	}
@@ -192,8 +201,7 @@ func (b *booklet) framework(fw engine.FrameworkResult) {
 			waived++
 		}
 	}
-	name := nameOf(fw)
-	accepted := ""
+	name, accepted := versioned(fw), ""
 	if waived > 0 {
 		accepted = fmt.Sprintf(" (%d of them with every failure waived)", waived)
 	}

@@ -64,7 +64,7 @@ func (b *booklet) waiverTable(group waiverGroup) {
 	if list[0].Group() == engine.GroupExpired {
 		covers = "Open again"
 	}
-	b.table([]column{{"Waiver", 74, false}, {covers, 54, true}, {"Reason", 88, false}, {"Policies and resources", 84, false}, {"People, ticket", 122, false},
+	b.table([]column{{"Waiver", 74, false}, {covers, 54, true}, {"Reason", 88, false}, {"Where it holds", 84, false}, {"People, ticket", 122, false},
 		{"Granted, last day", across - 422, false}}, rows)
 	b.shownOf(len(rows), len(list), "waivers", "")
 }
