@@ -134,10 +134,10 @@ type ResourceRef struct {
 	Name   string            `json:"name"`
 	Target string            `json:"target"`
 	Origin collectors.Origin `json:"origin"`
-	// Tags are those that the resource carries; waivers go by them. Where they are nil they are found when they are
-	// wanted: ask [ResourceRef.Labels].
+	// Tags are those that the resource carries; waivers go by them. Nil when it has none.
 	Tags map[string]string `json:"tags,omitempty"`
-	// JSON is the resource's canonical text, by which evidence and tags are found; nil when there is none.
+	// JSON is the resource's canonical text, by which evidence and tags are found; nil when there is none. Where it is
+	// there, Tags are nil: ask [ResourceRef.Labels].
 	JSON json.RawMessage `json:"-"`
 }
 
