@@ -1,11 +1,12 @@
 package reports
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/assize/assize/engine"
 )
@@ -22,40 +23,69 @@ func (JSON) Help() string { return "the canonical result, with its published sch
 // Extension implements Format.
 func (JSON) Extension() string { return ".json" }
 
-// Write implements Format.
+// Write implements Format. Findings are written one after the other, because there may be a million of them.
 func (JSON) Write(w io.Writer, a *engine.Assessment) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(a); err != nil {
+	out := bufio.NewWriterSize(w, 64<<10)
+	if err := writeAssessment(out, a); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
 }
 
-// ReadJSON reads what Write wrote.
-func ReadJSON(r io.Reader) (*engine.Assessment, error) {
-	var a engine.Assessment
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&a); err != nil {
-		return nil, fmt.Errorf("read assessment: %w", err)
+// writeAssessment writes what json.Encoder would, without ever holding all of it. A writer that fails says so when it is flushed.
+func writeAssessment(w *bufio.Writer, a *engine.Assessment) error {
+	rest, key := *a, []byte("\n  \"findings\": ")
+	rest.Findings = nil
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(rest); err != nil {
+		return err
 	}
-	if a.Schema != engine.AssessmentSchema {
-		return nil, fmt.Errorf("read assessment: schema is %q, this program reads %q", a.Schema, engine.AssessmentSchema)
+	before, after, found := bytes.Cut(text.Bytes(), append(key, "null"...)) // no text holds a line break
+	if !found {
+		return errors.New("there is no place for the findings")
 	}
-	if a.Run.ID == "" || a.Digests.Snapshot == "" {
-		return nil, errors.New("read assessment: it names no run or no snapshot: it is not whole")
+	w.Write(before)
+	w.Write(key)
+	if err := writeFindings(w, a.Findings); err != nil {
+		return err
 	}
-	for i := range a.Policies {
-		if a.Policies[i].Tags == nil { // written before there were any
-			a.Policies[i].Tags = []string{}
+	w.Write(after)
+	return nil
+}
+
+func writeFindings(w *bufio.Writer, findings []engine.Finding) error {
+	if len(findings) == 0 {
+		text := "[]"
+		if findings == nil {
+			text = "null"
 		}
+		w.WriteString(text)
+		return nil
 	}
-	for i, f := range a.Findings {
-		if !f.Whole() || slices.ContainsFunc(f.Failures, func(failure engine.Failure) bool { return failure.Fault == nil }) {
-			return nil, fmt.Errorf("read assessment: finding %d is not whole", i+1)
+	const indent = "    "
+	var text bytes.Buffer
+	w.WriteByte('[')
+	for i, f := range findings {
+		if i > 0 {
+			w.WriteByte(',')
 		}
+		plain, err := f.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		text.Reset()
+		if err := json.Indent(&text, bytes.TrimSuffix(plain, []byte("\n")), indent, "  "); err != nil {
+			return err
+		}
+		w.WriteString("\n" + indent)
+		w.Write(text.Bytes())
 	}
-	return &a, nil
+	w.WriteString("\n  ]")
+	return nil
 }

@@ -1,0 +1,133 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/assize/assize/engine"
+)
+
+// ReadJSON reads what Write wrote, and refuses keys that it does not know. The findings are read one after the other, and
+// those of one policy or one resource share what they say of it, so that a hundred thousand take less room than their text.
+func ReadJSON(r io.Reader) (*engine.Assessment, error) {
+	a, err := readAssessment(r)
+	if err != nil {
+		return nil, fmt.Errorf("read assessment: %w", err)
+	}
+	if a.Schema != engine.AssessmentSchema {
+		return nil, fmt.Errorf("read assessment: schema is %q, this program reads %q", a.Schema, engine.AssessmentSchema)
+	}
+	if a.Run.ID == "" || a.Digests.Snapshot == "" {
+		return nil, errors.New("read assessment: it names no run or no snapshot: it is not whole")
+	}
+	for i := range a.Policies {
+		if a.Policies[i].Tags == nil { // written before there were any
+			a.Policies[i].Tags = []string{}
+		}
+	}
+	for i, f := range a.Findings {
+		if !f.Whole() || slices.ContainsFunc(f.Failures, func(failure engine.Failure) bool { return failure.Fault == nil }) {
+			return nil, fmt.Errorf("read assessment: finding %d is not whole", i+1)
+		}
+	}
+	return a, nil
+}
+
+// readAssessment takes the findings out of the text and decodes what is left as one.
+func readAssessment(r io.Reader) (*engine.Assessment, error) {
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+	begin, err := decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	if begin != json.Delim('{') {
+		return nil, errors.New("it is no JSON object")
+	}
+	var findings []engine.Finding
+	rest, seen := bytes.NewBufferString("{"), false
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			return nil, midway(err)
+		}
+		if name, _ := key.(string); strings.EqualFold(name, "findings") { // as encoding/json finds a field
+			if seen {
+				return nil, errors.New("the findings come twice")
+			}
+			seen = true
+			if findings, err = readFindings(decoder); err != nil {
+				return nil, midway(err)
+			}
+			continue
+		}
+		if err := copyMember(rest, decoder, key); err != nil {
+			return nil, midway(err)
+		}
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, midway(err)
+	}
+	rest.WriteByte('}')
+	others := json.NewDecoder(rest)
+	others.DisallowUnknownFields()
+	var a engine.Assessment
+	if err := others.Decode(&a); err != nil {
+		return nil, err
+	}
+	a.Findings = findings
+	return &a, nil
+}
+
+// midway says of a text that ends too early that it does.
+func midway(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// copyMember adds a key and its value to an object that is not closed yet.
+func copyMember(object *bytes.Buffer, decoder *json.Decoder, key json.Token) error {
+	var value json.RawMessage
+	if err := decoder.Decode(&value); err != nil {
+		return err
+	}
+	name, err := json.Marshal(key)
+	if err != nil {
+		return err
+	}
+	if object.Len() > 1 {
+		object.WriteByte(',')
+	}
+	object.Write(name)
+	object.WriteByte(':')
+	object.Write(value)
+	return nil
+}
+
+func readFindings(decoder *json.Decoder) ([]engine.Finding, error) {
+	begin, err := decoder.Token()
+	if err != nil || begin == nil {
+		return nil, err
+	}
+	if begin != json.Delim('[') {
+		return nil, errors.New("the findings are no list")
+	}
+	out, known := []engine.Finding{}, newRepeated()
+	for decoder.More() {
+		var f engine.Finding
+		if err := decoder.Decode(&f); err != nil {
+			return nil, fmt.Errorf("finding %d: %w", len(out)+1, midway(err))
+		}
+		known.share(&f)
+		out = append(out, f)
+	}
+	_, err = decoder.Token()
+	return slices.Clip(out), err
+}
