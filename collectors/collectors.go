@@ -96,7 +96,7 @@ type Sink interface {
 	Identify(id, name string)
 
 	// Option adds to the target's options what the surroundings set and no user typed, for example a custom endpoint:
-	// the report's scope says it. It holds no secrets.
+	// reports print the option "endpoint" with the target's name. It holds no secrets.
 	Option(name, value string)
 
 	// Kinds adds to the kinds that the collector tries to read, for one whose Description cannot know them:

@@ -227,7 +227,7 @@ func (b *booklet) frontFacts(lines float64) block {
 	a := b.assessment
 	var names []string
 	for _, t := range a.Targets {
-		names = append(names, cut(cmp.Or(t.Name, t.ID), 60))
+		names = append(names, cut(placedName(t), 100))
 	}
 	policies := plural(len(a.Policies), "policy", "policies")
 	if a.Run.Profile != "" {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 
@@ -128,9 +129,19 @@ func (s *summary) targets() {
 
 func nameAndRef(t engine.Target) string {
 	if t.Ref == "" || t.Ref == t.Name {
-		return t.Name
+		return placedName(t)
 	}
-	return t.Name + " (" + t.Ref + ")"
+	return placedName(t) + " (" + t.Ref + ")"
+}
+
+// placedName is a target's name, and where its collector asked instead of the place that the name stands for: a report on
+// an account must not look the same when a stand-in answered for it.
+func placedName(t engine.Target) string {
+	name := cmp.Or(t.Name, t.ID)
+	if endpoint := t.Options["endpoint"]; endpoint != "" {
+		name += " at " + endpoint
+	}
+	return name
 }
 
 func (s *summary) severities() {
