@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/assize/assize/collectors"
 )
@@ -105,6 +106,7 @@ func identifyError(ctx context.Context, err error, profile string) error {
 		return ctx.Err()
 	}
 	wrapped := fmt.Errorf("ask AWS whose the credentials are: %s", detailOf(err))
+	var unsent *smithyhttp.RequestSendError
 	again := "aws sso login"
 	if profile != defaultProfile {
 		again += " --profile " + profile
@@ -114,8 +116,9 @@ func identifyError(ctx context.Context, err error, profile string) error {
 		return usage(wrapped, "the credentials have expired: get new ones, for example with \""+again+"\"")
 	case causeOf(err) == collectors.Denied:
 		return usage(wrapped, "AWS does not know these credentials: look at AWS_ACCESS_KEY_ID, or at the profile")
-	case status(err) == 0 && causeOf(err) != collectors.Timeout:
-		return usage(wrapped, "name a profile (aws:PROFILE), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \""+again+"\"; without a network nothing can be read")
+	case status(err) == 0 && causeOf(err) != collectors.Timeout && !errors.As(err, &unsent):
+		return usage(fmt.Errorf("find AWS credentials: %s", detailOf(err)),
+			"name a profile (aws:PROFILE), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \""+again+"\"")
 	}
 	return usage(wrapped, "is AWS reachable from here? HTTPS_PROXY, AWS_REGION and AWS_ENDPOINT_URL decide where it is asked")
 }
