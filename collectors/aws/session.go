@@ -40,14 +40,13 @@ type session struct {
 	meter              *meter
 }
 
-// open finds credentials and asks AWS whose they are.
-func (c *Collector) open(ctx context.Context, profile string) (*session, error) {
+// open finds credentials and asks AWS whose they are. More are middlewares of every call, behind the guard.
+func (c *Collector) open(ctx context.Context, profile string, more ...func(*middleware.Stack) error) (*session, error) {
 	s := &session{bounds: c.config, meter: newMeter(c.config)}
 	ctx, cancel := context.WithTimeout(ctx, identifyWithin)
 	defer cancel()
 	set := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
-		config.WithAPIOptions([]func(*middleware.Stack) error{s.meter.calls, s.meter.attempts, s.meter.answers, guard}),
 	}
 	if profile != defaultProfile {
 		set = append(set, config.WithSharedConfigProfile(profile))
@@ -60,6 +59,11 @@ func (c *Collector) open(ctx context.Context, profile string) (*session, error) 
 		}
 		return nil, usage(fmt.Errorf("read the AWS configuration: %w", innermost(err)), "look at ~/.aws/config, ~/.aws/credentials and the variables AWS_*")
 	}
+	// Only now: the SDK has made the clients that fetch credentials (AssumeRole, GetRoleCredentials and the like) from a
+	// configuration without these. A session's own clients are never without them.
+	s.config.APIOptions = append(s.config.APIOptions, s.meter.calls, s.meter.attempts, s.meter.answers)
+	s.config.APIOptions = append(s.config.APIOptions, more...)
+	s.config.APIOptions = append(s.config.APIOptions, guard)
 	if s.config.Region == "" {
 		s.config.Region = homeRegion
 	}
