@@ -19,7 +19,7 @@ func (v *verification) pages(m *audit.Manifest, a *engine.Assessment) {
 	v.log.Stage(pagesCheck, "drawing them again")
 	switch {
 	case m.PDF == nil || m.PDF.Seal == nil:
-	case v.result.Signer == "":
+	case v.result.Certificate == "":
 		v.note(pagesCheck, checkFailed, string(sign.NotSealed), fmt.Sprintf("its pages say that %s was to seal it, and there is no seal", m.PDF.Seal.Signer),
 			"The seal was taken off, or somebody made it look as if there had been one: do not rely on it.")
 		return

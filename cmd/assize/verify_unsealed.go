@@ -40,7 +40,7 @@ func (v *verification) nobodySealed() []sign.File {
 // conclusion is the last words for a person about a report in which nothing is wrong.
 func (v *verification) conclusion() string {
 	file, run := reports.TerminalText(v.result.File), reports.TerminalText(v.result.Run)
-	if v.result.Signer != "" {
+	if v.result.Certificate != "" {
 		return fmt.Sprintf("VERIFIED: %s is run %s, sealed by %s.\n%s"+
 			"This does not prove that the signer is honest, nor that the audited machines told the truth.\n", file, run, reports.TerminalText(v.result.Signer), v.left())
 	}

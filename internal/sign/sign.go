@@ -105,10 +105,13 @@ func plain(text string) string {
 	return text
 }
 
-// NameOf is how a certificate's holder is named to people: the common name, else the whole name.
+// NameOf is how a certificate's holder is named to people: the common name, else the whole name, and in words where there is none.
 func NameOf(c *x509.Certificate) string {
 	if c.Subject.CommonName != "" {
 		return plain(c.Subject.CommonName)
 	}
-	return plain(c.Subject.String())
+	if name := c.Subject.String(); name != "" {
+		return plain(name)
+	}
+	return "a certificate without a name"
 }
