@@ -86,22 +86,54 @@ func Create(dir string, warn func(string)) (*Archive, error) {
 		return nil, fmt.Errorf("make history %s: %w", dir, plain(err))
 	}
 	for _, e := range entries {
-		if !ours(e.Name()) { // what an interrupted Create left is taken over
+		if !ours(e.Name()) && !Exists(dir) { // what an interrupted Create left is taken over, and so is what another process made just now
 			return nil, fmt.Errorf("make history: %s holds something else already (%s)", dir, e.Name())
 		}
 	}
+	if err := alone(dir, func() error { return furnish(dir) }); err != nil {
+		return nil, fmt.Errorf("make history %s: %w", dir, err)
+	}
+	return Open(dir, warn)
+}
+
+// alone has build make the archive in dir, which exists, unless another process makes it meanwhile: several runs may begin
+// where there is no history yet.
+func alone(dir string, build func() error) (err error) {
+	const pause = 5 * time.Millisecond
+	file, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return plain(err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	for !Exists(dir) { // once it is there the other one may hold the lock for as long as its run takes
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case err == nil && Exists(dir):
+			return nil
+		case err == nil:
+			return build()
+		case !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR):
+			return err
+		}
+		time.Sleep(pause)
+	}
+	return nil
+}
+
+// furnish makes an archive's folders and files, the one that makes it an archive last.
+func furnish(dir string) error {
 	for _, sub := range []string{objectsDir, runsDir, tempDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
-			return nil, fmt.Errorf("make history %s: %w", dir, plain(err))
+			return plain(err)
 		}
 	}
 	const hide = "# a history holds what was found on the targets: keep it out of the repository\n*\n"
 	for _, file := range []struct{ name, text string }{{".gitignore", hide}, {formatFile, format + "\n"}} {
 		if err := writeWhole(dir, filepath.Join(dir, tempDir), file.name, []byte(file.text)); err != nil {
-			return nil, fmt.Errorf("make history %s: %w", dir, err)
+			return err
 		}
 	}
-	return Open(dir, warn)
+	return nil
 }
 
 func ours(name string) bool {

@@ -213,6 +213,26 @@ func TestTwoWritersWaitForEachOther(t *testing.T) {
 	}
 }
 
+// TestManyBeginWhereThereIsNoHistory: the first run of several jobs makes it, and the others wait for nothing but their turn.
+func TestManyBeginWhereThereIsNoHistory(t *testing.T) {
+	for range 30 {
+		dir, done := filepath.Join(t.TempDir(), "new"), make(chan error)
+		const many = 16
+		for i := range many {
+			go func() {
+				time.Sleep(time.Duration(i) * 100 * time.Microsecond)
+				_, err := Create(dir, nil)
+				done <- err
+			}()
+		}
+		for range many {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 func TestWhatIsNotCommittedLeavesNothing(t *testing.T) {
 	a, f := create(t), newFleet(200, 1)
 	mustStore(t, a, f)
