@@ -3,7 +3,9 @@ package reports
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -16,8 +18,75 @@ type Attachment struct {
 	Description string
 	// Type is the media type, for example "application/json".
 	Type string
-	// Data belongs to the attachment: nobody changes it.
+	// Data belongs to the attachment: nobody changes it. It is nil in one that [Pack] made.
 	Data []byte
+	pack *pack
+}
+
+// A pack is a file in the form in which a PDF carries it. The file itself may be large and is not held.
+type pack struct {
+	deflated []byte
+	size     int
+	sum      [sha256.Size]byte
+}
+
+// Pack gives the attachment the text that write writes, without holding it as a whole.
+func (f Attachment) Pack(write func(io.Writer) error) (Attachment, error) {
+	var deflated bytes.Buffer
+	digest, compressor := sha256.New(), zlib.NewWriter(&deflated)
+	counter := &counter{to: io.MultiWriter(digest, compressor)}
+	if err := write(counter); err != nil {
+		return f, err
+	}
+	if err := compressor.Close(); err != nil {
+		return f, err
+	}
+	f.Data, f.pack = nil, &pack{deflated: deflated.Bytes(), size: counter.n, sum: [sha256.Size]byte(digest.Sum(nil))}
+	return f, nil
+}
+
+// counter counts what passes.
+type counter struct {
+	to io.Writer
+	n  int
+}
+
+func (c *counter) Write(text []byte) (int, error) {
+	n, err := c.to.Write(text)
+	c.n += n
+	return n, err
+}
+
+// Size is the file's length in bytes.
+func (f Attachment) Size() int {
+	if f.pack != nil {
+		return f.pack.size
+	}
+	return len(f.Data)
+}
+
+// SHA256 is the digest of the file.
+func (f Attachment) SHA256() [sha256.Size]byte {
+	if f.pack != nil {
+		return f.pack.sum
+	}
+	return sha256.Sum256(f.Data)
+}
+
+// stream is the file as a PDF carries it. What is compressed already is carried as it is.
+func (f Attachment) stream() (data []byte, filter string, err error) {
+	const flate = " /Filter /FlateDecode"
+	switch {
+	case f.pack != nil:
+		return f.pack.deflated, flate, nil
+	case strings.HasSuffix(f.Type, "gzip"):
+		return f.Data, "", nil
+	}
+	packed, err := f.Pack(func(w io.Writer) error { _, err := w.Write(f.Data); return err })
+	if err != nil {
+		return nil, "", err
+	}
+	return packed.pack.deflated, flate, nil
 }
 
 // SnapshotFile is the name of the attachment without which a report's findings cannot be judged again.
@@ -34,21 +103,13 @@ func (d *document) attach(files []Attachment, date string) error {
 		if i > 0 && files[i-1].Name == f.Name {
 			return fmt.Errorf("two attachments are named %s", f.Name)
 		}
-		stream, filter := f.Data, ""
-		if !strings.HasSuffix(f.Type, "gzip") {
-			var packed bytes.Buffer
-			w := zlib.NewWriter(&packed)
-			if _, err := w.Write(f.Data); err != nil {
-				return err
-			}
-			if err := w.Close(); err != nil {
-				return err
-			}
-			stream, filter = packed.Bytes(), " /Filter /FlateDecode"
+		stream, filter, err := f.stream()
+		if err != nil {
+			return err
 		}
 		var body bytes.Buffer
 		fmt.Fprintf(&body, "<</Type /EmbeddedFile /Subtype /%s /Params <</Size %d /ModDate (%s)>>%s /Length %d>>\nstream\n",
-			strings.ReplaceAll(f.Type, "/", "#2F"), len(f.Data), date, filter, len(stream))
+			strings.ReplaceAll(f.Type, "/", "#2F"), f.Size(), date, filter, len(stream))
 		body.Write(stream)
 		body.WriteString("\nendstream")
 		file := d.ref(d.add(body.Bytes()))

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,29 @@ func TestPDFCarriesFiles(t *testing.T) {
 		}
 	}
 	outlineLeadsToTitles(t, path)
+}
+
+// TestWhatIsPackedIsCarriedTheSame: a file that is written piece by piece and never held is carried as one that is held.
+func TestWhatIsPackedIsCarriedTheSame(t *testing.T) {
+	a := fleetOf(2, 20, 20)
+	held := Attachment{Name: "findings.json", Description: "The findings", Type: "application/json", Data: inOne(t, a)}
+	packed, err := Attachment{Name: held.Name, Description: held.Description, Type: held.Type}.Pack(func(w io.Writer) error { return JSON{}.Write(w, a) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if packed.Data != nil || packed.Size() != len(held.Data) || packed.SHA256() != held.SHA256() {
+		t.Errorf("%d bytes with the digest %x, want %d with %x", packed.Size(), packed.SHA256(), held.Size(), held.SHA256())
+	}
+	var want, got bytes.Buffer
+	if err := (PDF{Attachments: []Attachment{held}}).Write(&want, a); err != nil {
+		t.Fatal(err)
+	}
+	if err := (PDF{Attachments: []Attachment{packed}}).Write(&got, a); err != nil || !bytes.Equal(got.Bytes(), want.Bytes()) {
+		t.Errorf("the PDFs differ (%d and %d bytes, %v)", got.Len(), want.Len(), err)
+	}
+	if _, err := held.Pack(func(io.Writer) error { return io.ErrNoProgress }); err == nil {
+		t.Error("a text that could not be written is packed")
+	}
 }
 
 // TestPDFSaysWhatItCarries: readers of the paper are told whether the findings can be judged again.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/assize/assize/collectors"
@@ -85,11 +86,11 @@ func (e Evidence) Attachments() ([]reports.Attachment, error) {
 
 // Bundle gathers the files for a report.
 func (e Evidence) Bundle() (*Bundle, error) {
-	var findings bytes.Buffer
-	if err := (reports.JSON{}).Write(&findings, e.Assessment); err != nil {
+	findings, err := attachment(FindingsFile, nil).Pack(func(w io.Writer) error { return reports.JSON{}.Write(w, e.Assessment) })
+	if err != nil {
 		return nil, err
 	}
-	files := []reports.Attachment{attachment(FindingsFile, findings.Bytes())}
+	files := []reports.Attachment{findings}
 	if e.Snapshot != nil && e.Layout.Evidence != reports.NoEvidence {
 		var snapshot bytes.Buffer
 		if err := e.Snapshot.Write(&snapshot); err != nil {
@@ -111,8 +112,8 @@ func (e Evidence) listed(files []reports.Attachment) (*Bundle, error) {
 	b.Layout.Paper = cmp.Or(b.Layout.Paper, reports.A4)
 	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: cmp.Or(e.Tool, e.Assessment.Run.Tool), PDF: &b.Layout, Files: []ManifestEntry{}}
 	for _, f := range files {
-		entry := ManifestEntry{Name: f.Name, SHA256: digestOf(f.Data), Bytes: len(f.Data)}
-		entry.Carried = f.Name != SnapshotFile || e.Layout.Evidence != reports.SnapshotBeside && len(f.Data) <= cmp.Or(e.MaxSnapshot, maxSnapshot)
+		entry := ManifestEntry{Name: f.Name, SHA256: fmt.Sprintf("sha256:%x", f.SHA256()), Bytes: f.Size()}
+		entry.Carried = f.Name != SnapshotFile || e.Layout.Evidence != reports.SnapshotBeside && f.Size() <= cmp.Or(e.MaxSnapshot, maxSnapshot)
 		m.Files = append(m.Files, entry)
 		if entry.Carried {
 			b.Attachments = append(b.Attachments, f)

@@ -48,6 +48,11 @@ func TestWhereTheSnapshotLies(t *testing.T) {
 			for _, f := range b.Attachments {
 				files[f.Name] = f.Data
 			}
+			var findings bytes.Buffer // which the attachment does not hold: the manifest says whether it is the same
+			if err := (reports.JSON{}).Write(&findings, a); err != nil {
+				t.Fatal(err)
+			}
+			files[FindingsFile] = findings.Bytes()
 			var names []string
 			for name := range files {
 				names = append(names, name)
