@@ -193,16 +193,38 @@ type fake struct {
 }
 
 var recordings = sync.OnceValues(func() (map[string]exchange, error) {
-	out := map[string]exchange{}
-	// What the server cannot answer was written by hand after the API reference.
-	var files []string
-	for _, folder := range []string{"recorded", "written"} {
-		found, err := filepath.Glob("testdata/" + folder + "/*.json")
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, found...)
+	recorded, err := exchanges("recorded")
+	if err != nil {
+		return nil, err
 	}
+	// What the server cannot answer was written by hand after the API reference; its request is a part of the recorded one.
+	written, err := exchanges("written")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]exchange{}
+	for _, e := range recorded {
+		key := e.key()
+		for _, w := range written {
+			if w.Operation == e.Operation && w.Region == e.Region && strings.Contains(e.Request, w.Request) {
+				e = w
+			}
+		}
+		out[key] = e
+	}
+	if len(out) == 0 {
+		return nil, errors.New("nothing is recorded")
+	}
+	return out, nil
+})
+
+// exchanges are those of a folder of testdata.
+func exchanges(folder string) ([]exchange, error) {
+	files, err := filepath.Glob("testdata/" + folder + "/*.json")
+	if err != nil {
+		return nil, err
+	}
+	var out []exchange
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -210,17 +232,12 @@ var recordings = sync.OnceValues(func() (map[string]exchange, error) {
 		}
 		var list []exchange
 		if err := json.Unmarshal(text, &list); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		for _, e := range list {
-			out[e.key()] = e
-		}
-	}
-	if len(out) == 0 {
-		return nil, errors.New("nothing is recorded")
+		out = append(out, list...)
 	}
 	return out, nil
-})
+}
 
 func newFake(t testing.TB) *fake {
 	t.Helper()

@@ -17,10 +17,10 @@ import (
 func iamEntry() entry {
 	return entry{
 		service: "iam", scope: global,
-		kinds: []string{"aws.iam.group", "aws.iam.password_policy", "aws.iam.policy", "aws.iam.role", "aws.iam.root", "aws.iam.user"},
+		kinds: []string{"aws.iam.group", "aws.iam.password_policy", "aws.iam.policy", "aws.iam.role", "aws.iam.root", "aws.iam.server_certificate", "aws.iam.user"},
 		actions: []string{
 			"iam:GenerateCredentialReport", "iam:GetAccountAuthorizationDetails", "iam:GetAccountPasswordPolicy", "iam:GetAccountSummary",
-			"iam:GetCredentialReport", "iam:ListVirtualMFADevices",
+			"iam:GetCredentialReport", "iam:ListServerCertificates", "iam:ListVirtualMFADevices",
 		},
 		collect: collectIAM,
 	}
@@ -33,6 +33,9 @@ func collectIAM(ctx context.Context, v *visit, region string) error {
 		return err
 	}
 	if err := v.passwordPolicy(ctx, client); err != nil {
+		return err
+	}
+	if err := v.serverCertificates(ctx, client, region); err != nil {
 		return err
 	}
 	var d details

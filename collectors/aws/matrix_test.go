@@ -67,6 +67,7 @@ var tokens = map[string]struct{ before, insert string }{
 	"ec2:DescribeNetworkInterfaces":              {"</DescribeNetworkInterfacesResponse>", "<nextToken>%s</nextToken>"},
 	"ec2:DescribeSecurityGroups":                 {"</DescribeSecurityGroupsResponse>", "<nextToken>%s</nextToken>"},
 	"iam:GetAccountAuthorizationDetails":         {"</GetAccountAuthorizationDetailsResult>", "<Marker>%s</Marker>"},
+	"iam:ListServerCertificates":                 {"</ListServerCertificatesResult>", "<Marker>%s</Marker>"},
 	"iam:ListVirtualMFADevices":                  {"</ListVirtualMFADevicesResult>", "<Marker>%s</Marker>"},
 	"access-analyzer:ListAnalyzers":              {"}", `,"nextToken":"%s"`},
 	"cloudwatch:DescribeAlarms":                  {},

@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/smithy-go"
 
 	"github.com/assize/assize/collectors"
@@ -92,4 +93,22 @@ func (v *visit) passwordPolicy(ctx context.Context, client *iam.Client) error {
 		}
 	}
 	return v.emit(collectors.Head{Kind: "aws.iam.password_policy", ID: v.account, Name: "password policy"}, facts, p)
+}
+
+// serverCertificates tells the certificates that were uploaded to IAM.
+func (v *visit) serverCertificates(ctx context.Context, client *iam.Client, region string) error {
+	list := iam.NewListServerCertificatesPaginator(client, &iam.ListServerCertificatesInput{MaxItems: sdk.Int32(1000)})
+	return each(ctx, v, listed{"IAM", "ListServerCertificates", region, "aws.iam.server_certificate"}, list.HasMorePages,
+		func() ([]types.ServerCertificateMetadata, *string, error) {
+			page, err := list.NextPage(ctx)
+			if err != nil {
+				return nil, nil, err
+			}
+			return page.ServerCertificateMetadataList, page.Marker, nil
+		},
+		func(_ context.Context, c types.ServerCertificateMetadata) error {
+			facts := kinds.ServerCertificate{Path: sdk.ToString(c.Path), Uploaded: moment(c.UploadDate), Expires: moment(c.Expiration)}
+			head := collectors.Head{Kind: "aws.iam.server_certificate", ID: sdk.ToString(c.Arn), Name: sdk.ToString(c.ServerCertificateName)}
+			return v.emit(head, facts, partial{})
+		})
 }

@@ -5,8 +5,8 @@ Usage: seed.py ENDPOINT. Needs boto3, and a server that was started with MOTO_IA
 """
 import json
 import os
+import subprocess
 import sys
-import urllib.request
 
 import boto3
 
@@ -72,6 +72,10 @@ def identities():
         "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
         "Principal": {"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"},
         "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}))
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/stdout", "-days", "30",
+                           "-subj", "/CN=www.example.org"], check=True, capture_output=True, text=True).stdout
+    cut = made.index("-----BEGIN CERTIFICATE")
+    iam.upload_server_certificate(ServerCertificateName="www", CertificateBody=made[cut:], PrivateKey=made[:cut])
 
 
 def buckets():
@@ -257,9 +261,6 @@ def programs():
     backup.create_backup_plan(BackupPlan={"BackupPlanName": "daily", "Rules": [{
         "RuleName": "daily", "TargetBackupVaultName": "vault", "ScheduleExpression": "cron(0 5 * * ? *)", "Lifecycle": {"DeleteAfterDays": 35}}]})
 
-
-# The same ids each time: testdata/written knows some of them.
-urllib.request.urlopen(f"{ENDPOINT}/moto-api/seed?a=42", data=b"")
 identities()
 buckets()
 for place in [HOME, OTHER]:

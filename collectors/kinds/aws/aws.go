@@ -39,6 +39,7 @@ func Kinds() []collectors.Kind {
 		{Name: "aws.iam.policy", Title: "IAM policy", Facts: Policy{}},
 		{Name: "aws.iam.role", Title: "IAM role", Facts: Role{}},
 		{Name: "aws.iam.root", Title: "Root user", Facts: Root{}},
+		{Name: "aws.iam.server_certificate", Title: "Server certificate in IAM", Facts: ServerCertificate{}},
 		{Name: "aws.iam.user", Title: "IAM user", Facts: User{}},
 		{Name: "aws.kms.key", Title: "KMS key", Facts: Key{}},
 		{Name: "aws.lambda.function", Title: "Lambda function", Facts: Function{}},

@@ -104,3 +104,10 @@ type InlinePolicy struct {
 	Name       string      `json:"name"`
 	Statements []Statement `json:"statements"`
 }
+
+// ServerCertificate is one certificate that was uploaded to IAM. Source: iam:ListServerCertificates.
+type ServerCertificate struct {
+	Path     string  `json:"path"`
+	Uploaded *string `json:"uploaded"`
+	Expires  *string `json:"expires"`
+}
