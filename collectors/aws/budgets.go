@@ -17,7 +17,7 @@ func budgetsEntry() entry {
 		collect: func(ctx context.Context, v *visit, region string) error {
 			client := budgets.NewFromConfig(v.in(region))
 			list := budgets.NewDescribeBudgetsPaginator(client, &budgets.DescribeBudgetsInput{AccountId: &v.account, MaxResults: sdk.Int32(100)})
-			return each(ctx, v, listed{"Budgets", "DescribeBudgets", region, "aws.budgets.budget"}, list.HasMorePages,
+			return each(ctx, v, listed{"Budgets", "DescribeBudgets", everywhere, "aws.budgets.budget"}, list.HasMorePages,
 				func() ([]types.Budget, *string, error) {
 					page, err := list.NextPage(ctx)
 					if err != nil {

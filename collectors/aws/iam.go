@@ -35,7 +35,7 @@ func collectIAM(ctx context.Context, v *visit, region string) error {
 	if err := v.passwordPolicy(ctx, client); err != nil {
 		return err
 	}
-	if err := v.serverCertificates(ctx, client, region); err != nil {
+	if err := v.serverCertificates(ctx, client); err != nil {
 		return err
 	}
 	var d details

@@ -261,6 +261,11 @@ func compare(t *testing.T, clean, broken *collectors.Snapshot, operation string,
 			t.Errorf("the gap does not say what happened: %+v", g)
 		}
 	}
+	for _, g := range broken.Gaps {
+		if g.Resource == "" && g.Call == operation && operation != "ec2:DescribeRegions" && (g.Region != "") != listedByRegion(g.Kind) {
+			t.Errorf("the region of the gap is wrong: %+v", g)
+		}
+	}
 	if len(places) == 0 && idle[operation] == "" {
 		t.Errorf("nothing tells that %s failed", operation)
 	}
@@ -287,6 +292,11 @@ func compare(t *testing.T, clean, broken *collectors.Snapshot, operation string,
 		t.Errorf("%s is new", key)
 	}
 	return slices.Sorted(maps.Keys(places))
+}
+
+// listedByRegion says whether a kind is read region by region.
+func listedByRegion(kind string) bool {
+	return slices.ContainsFunc(table(), func(e entry) bool { return e.scope == regional && slices.Contains(e.kinds, kind) })
 }
 
 func decoded(t *testing.T, text json.RawMessage) any {

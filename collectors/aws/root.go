@@ -96,9 +96,9 @@ func (v *visit) passwordPolicy(ctx context.Context, client *iam.Client) error {
 }
 
 // serverCertificates tells the certificates that were uploaded to IAM.
-func (v *visit) serverCertificates(ctx context.Context, client *iam.Client, region string) error {
+func (v *visit) serverCertificates(ctx context.Context, client *iam.Client) error {
 	list := iam.NewListServerCertificatesPaginator(client, &iam.ListServerCertificatesInput{MaxItems: sdk.Int32(1000)})
-	return each(ctx, v, listed{"IAM", "ListServerCertificates", region, "aws.iam.server_certificate"}, list.HasMorePages,
+	return each(ctx, v, listed{"IAM", "ListServerCertificates", everywhere, "aws.iam.server_certificate"}, list.HasMorePages,
 		func() ([]types.ServerCertificateMetadata, *string, error) {
 			page, err := list.NextPage(ctx)
 			if err != nil {
