@@ -50,17 +50,16 @@ func readAssessment(r io.Reader) (*engine.Assessment, error) {
 		return nil, errors.New("it is no JSON object")
 	}
 	var findings []engine.Finding
-	rest, seen := bytes.NewBufferString("{"), false
+	rest, seen := bytes.NewBufferString("{"), map[string]bool{}
 	for decoder.More() {
 		key, err := decoder.Token()
 		if err != nil {
 			return nil, midway(err)
 		}
-		if name, _ := key.(string); strings.EqualFold(name, "findings") { // as encoding/json finds a field
-			if seen {
-				return nil, errors.New("the findings come twice")
-			}
-			seen = true
+		name, _ := key.(string)
+		if small := strings.ToLower(name); seen[small] { // encoding/json would take the last one, another reader the first
+			return nil, fmt.Errorf("the key %q is there twice", name)
+		} else if seen[small] = true; strings.EqualFold(name, "findings") { // as encoding/json finds a field
 			if findings, err = readFindings(decoder); err != nil {
 				return nil, midway(err)
 			}
@@ -72,6 +71,9 @@ func readAssessment(r io.Reader) (*engine.Assessment, error) {
 	}
 	if _, err := decoder.Token(); err != nil {
 		return nil, midway(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the assessment")
 	}
 	rest.WriteByte('}')
 	others := json.NewDecoder(rest)
