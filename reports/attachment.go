@@ -21,6 +21,9 @@ type Attachment struct {
 	// Data belongs to the attachment: nobody changes it. It is nil in one that [Pack] made.
 	Data []byte
 	pack *pack
+	// Known, where it is set, stands for the data: the pages show its size and digest, and the PDF carries no bytes of the
+	// file. That is for pages that are drawn again to be compared.
+	Known *Beside
 }
 
 // A pack is a file in the form in which a PDF carries it. The file itself may be large and is not held.
@@ -59,7 +62,10 @@ func (c *counter) Write(text []byte) (int, error) {
 
 // Size is the file's length in bytes.
 func (f Attachment) Size() int {
-	if f.pack != nil {
+	switch {
+	case f.Known != nil:
+		return f.Known.Bytes
+	case f.pack != nil:
 		return f.pack.size
 	}
 	return len(f.Data)
@@ -77,6 +83,8 @@ func (f Attachment) SHA256() [sha256.Size]byte {
 func (f Attachment) stream() (data []byte, filter string, err error) {
 	const flate = " /Filter /FlateDecode"
 	switch {
+	case f.Known != nil:
+		return nil, "", nil
 	case f.pack != nil:
 		return f.pack.deflated, flate, nil
 	case strings.HasSuffix(f.Type, "gzip"):
@@ -87,6 +95,14 @@ func (f Attachment) stream() (data []byte, filter string, err error) {
 		return nil, "", err
 	}
 	return packed.pack.deflated, flate, nil
+}
+
+// digest is the file's SHA-256 in hexadecimal.
+func (f Attachment) digest() string {
+	if f.Known != nil {
+		return strings.TrimPrefix(f.Known.SHA256, "sha256:")
+	}
+	return fmt.Sprintf("%x", f.SHA256())
 }
 
 // SnapshotFile is the name of the attachment without which a report's findings cannot be judged again.

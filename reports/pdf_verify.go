@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -104,7 +103,7 @@ func (b *booklet) fileTable() {
 	var rows [][]cell
 	files := slices.SortedFunc(slices.Values(b.files), func(x, y Attachment) int { return strings.Compare(x.Name, y.Name) })
 	for _, f := range files {
-		rows = append(rows, []cell{styled(f.Name, fineBold), styled(grouped(f.Size()), fine), styled(fmt.Sprintf("%x", f.SHA256()), fineCode)})
+		rows = append(rows, []cell{styled(f.Name, fineBold), styled(grouped(f.Size()), fine), styled(f.digest(), fineCode)})
 	}
 	if len(rows) == 0 {
 		return

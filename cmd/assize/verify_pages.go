@@ -27,7 +27,7 @@ func (v *verification) pages(m *audit.Manifest, a *engine.Assessment) {
 		v.note(pagesCheck, checkFailed, string(sign.Pages), fmt.Sprintf("the box of the seal is of %s, and the seal is of %s", m.PDF.Seal.Signer, v.result.Signer), bad)
 		return
 	}
-	drawn, err := audit.Redraw(v.files, m, a)
+	drawn, err := audit.Redraw(v.files[audit.ManifestFile], m, a)
 	if err == nil {
 		err = sign.ComparePages(v.data, drawn)
 	}

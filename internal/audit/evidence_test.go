@@ -75,10 +75,7 @@ func TestWhereTheSnapshotLies(t *testing.T) {
 			if err := (reports.PDF{Layout: b.Layout, Attachments: b.Attachments}).Write(&made, a); err != nil {
 				t.Fatal(err)
 			}
-			if c.beside {
-				files[SnapshotFile] = b.Beside // as it is when it was found beside the report
-			}
-			again, err := Redraw(files, m, a)
+			again, err := Redraw(files[ManifestFile], m, a)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,15 +7,16 @@ import (
 	"github.com/assize/assize/reports"
 )
 
-// Redraw draws the PDF of a report again, unsealed, from the files that it carries, their manifest and the findings in
-// them. What lies beside it may be among the files and plays no part. Nothing else goes into a report's pages, so that the same program draws the same. The embedded files are not
-// packed, because that would take longer than all the rest: only what is shown can be compared.
-func Redraw(files map[string][]byte, m *Manifest, a *engine.Assessment) ([]byte, error) {
-	var attached []reports.Attachment
-	for _, name := range []string{FindingsFile, SnapshotFile, PoliciesFile, ParamsFile, WaiversFile, ManifestFile} {
-		if data, there := files[name]; there && !m.LiesBeside(name) {
-			file := attachment(name, data)
-			file.Type = kinds[SnapshotFile][0]
+// Redraw draws the PDF of a report again, unsealed, from the manifest of the files that it carries and the findings in
+// them. The files must be as the manifest says (ReadManifest), and its own text is handed in. Nothing else goes into a
+// report's pages, so that the same program draws the same. The files are named in it and their bytes are not, which would
+// take longer than all the rest: only what is shown can be compared. A file that assize does not make is left out, and then missed.
+func Redraw(text []byte, m *Manifest, a *engine.Assessment) ([]byte, error) {
+	attached := []reports.Attachment{attachment(ManifestFile, text)}
+	for _, f := range m.Files {
+		if _, known := kinds[f.Name]; known && f.Carried {
+			file := attachment(f.Name, nil)
+			file.Known = &reports.Beside{SHA256: f.SHA256, Bytes: f.Bytes}
 			attached = append(attached, file)
 		}
 	}
