@@ -132,7 +132,7 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	if len(failing) > most {
 		name += fmt.Sprintf(" (%d of %s)", most, plural(len(failing), "failing policy", "failing policies"))
 	}
-	columns := []column{{"Severity", 64, false}, {"Policy", 154, false}, {"Fails", 40, true}, {"What to do", 206, false}, {"Page", across - 464, true}}
+	columns := []column{{"Severity", 60, false}, {"Policy", 148, false}, {"Fails", 58, true}, {"What to do", 192, false}, {"Page", across - 458, true}}
 	whole := &element{role: roleTable}
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {
@@ -212,6 +212,9 @@ func (b *booklet) frontLimits() block {
 	if more := len(a.Notes) - frontNotes; more > 0 {
 		lines = append(lines, plural(more, "more note", "more notes")+" on the scope.")
 	}
+	if len(a.Findings) == 0 {
+		lines = append(lines, "Nothing was evaluated: this report says nothing of any system, neither good nor bad.")
+	}
 	if len(lines) == 0 {
 		lines = append(lines, "All targets were visited, no policy was left out, and every applicable finding was decided.")
 	}
@@ -238,7 +241,7 @@ func (b *booklet) frontFacts(lines float64) block {
 		sealed = "made to be sealed by " + b.layout.Seal.Signer
 	}
 	rows := [][2]string{
-		{"Scope", fmt.Sprintf("%s: %s", plural(len(names), "target", "targets"), some(names, 3))}, {"Policies", policies},
+		{"Scope", strings.TrimSuffix(plural(len(names), "target", "targets")+": "+some(names, 3), ": ")}, {"Policies", policies},
 		{"Collected", interval(a.Run)}, {"Evaluated", stamp(a.Run.At)},
 		{"Run", a.Run.ID}, {"Made by", a.Run.Tool}, {"Period", cmp.Or(a.Report.Period, "none given")}, {"Seal", sealed},
 	}

@@ -327,3 +327,15 @@ func TestSignaturesNeedNoPage(t *testing.T) {
 		})
 	}
 }
+
+// TestFirstPageAtItsEnds: with 100,000 findings no share is cut off, and with none nothing is said to be well.
+func TestFirstPageAtItsEnds(t *testing.T) {
+	many := flat(run(t, "pdftotext", "-l", "1", saved(t, pdfOf(t, fleet())), "-"))
+	if n := strings.Count(many, "200 of 900"); n != firstThings {
+		t.Errorf("%d shares stand on the first page, want %d:\n%s", n, firstThings, many)
+	}
+	none := flat(run(t, "pdftotext", "-l", "1", saved(t, pdfOf(t, newBuilder().build())), "-"))
+	if strings.Contains(none, "All targets were visited") || !strings.Contains(none, "this report says nothing of any system") || strings.Contains(none, "0 targets:") {
+		t.Errorf("the first page of a report on nothing:\n%s", none)
+	}
+}

@@ -84,7 +84,7 @@ func (b *booklet) targetTable() {
 		}
 		rows = append(rows, row)
 	}
-	b.table([]column{{"Target", 133, false}, {"Identity", 84, false}, {"Collector", 47, false}, {"Resources", 50, true}, {"Gaps", 34, true}, {"fail", 28, true}, {"error", 30, true},
+	b.table([]column{{"Target", 150, false}, {"Identity", 67, false}, {"Collector", 47, false}, {"Resources", 50, true}, {"Gaps", 34, true}, {"fail", 28, true}, {"error", 30, true},
 		{"unkn.", 32, true}, {"pass", 32, true}, {"n/a", across - 470, true}}, rows)
 	b.shownOf(len(rows), len(targets), "targets", "those with the most failures")
 	rows = nil
