@@ -68,6 +68,20 @@ const (
 	cardRight = 192.0
 )
 
+// A look is how a card is set. Cards of low severity are set denser: there are many, and they are looked up, not read through.
+type look struct {
+	dense                   bool
+	title, text, bold       style
+	above, below, gap, name float64
+}
+
+func lookOf(s engine.Severity) look {
+	if s == engine.Low {
+		return look{dense: true, title: bodyBold, text: small, bold: smallBold, above: 2.5, below: 2.5, gap: 6, name: 2}
+	}
+	return look{title: cardTitle, text: prose, bold: proseBold, above: 4, below: 4, gap: 9, name: 4}
+}
+
 // firstMost is how high the failures may be that are kept beside what is to be done.
 const firstMost = 300.0
 
@@ -119,7 +133,7 @@ func (b *booklet) card(g *group, all []*batch, each int) {
 	var blocks []block
 	shown := 0
 	for _, same := range all[:min(len(all), each)] {
-		blocks = append(blocks, b.failedAlike(same)...)
+		blocks = append(blocks, b.failedAlike(same, lookOf(g.severity))...)
 		shown += len(same.findings)
 	}
 	if n := len(g.failed) + len(g.waived); shown < n {
@@ -127,7 +141,7 @@ func (b *booklet) card(g *group, all []*batch, each int) {
 		blocks = append(blocks, inset(f.words(smallBold.in(quiet), words, cardLeft), cardPad, 3, 3))
 	}
 	first, rest := b.besideWork(g, blocks)
-	b.gap(9)
+	b.gap(lookOf(g.severity).gap)
 	b.keep(edged(head, tone), edged(first, tone))
 	for _, more := range rest {
 		b.goOn(g, more.height)
@@ -163,7 +177,7 @@ func (b *booklet) goOn(g *group, height float64) {
 }
 
 func (b *booklet) cardHead(g *group) block {
-	f, width := b.faces, across-2*cardPad
+	f, width, l := b.faces, across-2*cardPad, lookOf(g.severity)
 	counts := fmt.Sprintf("%s of %s", grouped(len(g.failed)), plural(g.applicable(), "finding fails", "findings fail"))
 	if len(g.failed) == 0 {
 		counts = "no failure that is not waived"
@@ -180,14 +194,14 @@ func (b *booklet) cardHead(g *group) block {
 	if kind == "" {
 		kind = g.policy.Kind
 	}
-	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(cardTitle, g.policy.Title, width-75, 48), f.chip(g.severity)), space(1),
+	return inset(stack(beside([]float64{0, width - f.chipWidth(g.severity)}, f.within(l.title, g.policy.Title, width-75, 48), f.chip(g.severity)), space(1),
 		beside([]float64{0, width * 0.55}, f.within(codeQuiet, g.policy.ID+"  ·  "+kind, width*0.55, 21), f.flushRight(caption, counts, width*0.45)), space(2),
-		f.words(prose, g.policy.Description, width)), cardPad, 4, 4)
+		f.words(l.text, g.policy.Description, width)), cardPad, l.above, l.below)
 }
 
 // failedAlike shows the names of resources that fail alike together with the first failure, then the others,
 // each with what was found.
-func (b *booklet) failedAlike(same *batch) []block {
+func (b *booklet) failedAlike(same *batch, l look) []block {
 	f, width := b.faces, cardLeft
 	first := same.findings[0]
 	facts := first.Facts()
@@ -203,9 +217,9 @@ func (b *booklet) failedAlike(same *batch) []block {
 		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], facts) == line {
 			line = "" // several failures of one fact show it once, below the last
 		}
-		blocks = append(blocks, inset(b.failure(failure, line), cardPad+8, 1, 1))
+		blocks = append(blocks, inset(b.failure(failure, line, l), cardPad+8, l.above/4, l.below/4))
 	}
-	name := f.within(proseBold, b.rollup.place(first), width, 80)
+	name := f.within(l.bold, b.rollup.place(first), width, 80)
 	if n := len(same.findings); n > 1 {
 		list, shown := b.names(same.findings)
 		if shown < n {
@@ -215,9 +229,9 @@ func (b *booklet) failedAlike(same *batch) []block {
 		if targets := b.targetsOf(same.findings); targets > 1 {
 			head += ", on " + plural(targets, "target", "targets")
 		}
-		name = stack(f.words(proseBold, head, width), f.words(small, list, width))
+		name = stack(f.words(l.bold, head, width), f.words(small, list, width))
 	}
-	name = inset(name, cardPad, 4, 0)
+	name = inset(name, cardPad, l.name, 0)
 	if len(blocks) == 0 {
 		return []block{name}
 	}
@@ -297,9 +311,9 @@ func compact(value json.RawMessage) string {
 const evidenceBytes = 100
 
 // failure shows one failure with its line of evidence, which may be "" when the next one has the same.
-func (b *booklet) failure(failure engine.Failure, line string) block {
+func (b *booklet) failure(failure engine.Failure, line string, l look) block {
 	f, width := b.faces, cardLeft-8
-	parts := []block{f.within(prose, failure.Message, width, 100)}
+	parts := []block{f.within(l.text, failure.Message, width, 100)}
 	if line != "" {
 		parts = append(parts, f.within(codeQuiet, line, width, 64))
 	}
@@ -309,28 +323,60 @@ func (b *booklet) failure(failure engine.Failure, line string) block {
 	return stack(parts...)
 }
 
-// cardWork says what is to be done.
+// cardWork says what is to be done; in a dense card with where more stands.
 func (b *booklet) cardWork(g *group) block {
-	f, width := b.faces, cardRight-cardPad
+	f, width, l := b.faces, cardRight-cardPad, lookOf(g.severity)
+	if l.dense {
+		parts := []block{space(l.name), f.words(smallBold.in(accent), "What to do", width)}
+		if g.policy.Remediation == "" {
+			parts = parts[:1]
+		}
+		parts = append(parts, f.within(l.text, g.policy.Remediation, width, 150))
+		if !b.oneLineFoot(g) {
+			parts = append(parts, b.references(g, 1, width))
+		}
+		return stack(parts...)
+	}
 	if g.policy.Remediation == "" {
 		return space(0)
 	}
 	return stack(space(4), f.words(smallBold.in(accent), "What to do", width), f.within(prose, g.policy.Remediation, width, 150))
 }
 
+// oneLineFoot says whether a card's controls leave room for a reference beside them.
+func (b *booklet) oneLineFoot(g *group) bool {
+	list := controlList(g.policy.Controls)
+	return list != "" && b.faces.width(fine, b.faces.show(fine, "Controls: "+list)) <= cardLeft
+}
+
+// references are links to where more stands, at most so many.
+func (b *booklet) references(g *group, most int, width float64) block {
+	var parts []block
+	for _, url := range g.policy.References[:min(most, len(g.policy.References))] {
+		parts = append(parts, as(roleParagraph, opening(b.faces.oneLine(fine.in(accent), strings.TrimPrefix(url, "https://"), width), width, url)))
+	}
+	return stack(parts...)
+}
+
 // cardFoot says which controls a policy tests, and where more stands.
 func (b *booklet) cardFoot(g *group) block {
 	f := b.faces
 	const width = cardRight - cardPad
-	parts := []block{space(2)}
-	for _, url := range g.policy.References[:min(2, len(g.policy.References))] {
-		parts = append(parts, as(roleParagraph, opening(f.oneLine(fine.in(accent), strings.TrimPrefix(url, "https://"), width), width, url)))
+	list := controlList(g.policy.Controls)
+	if lookOf(g.severity).dense {
+		if list == "" {
+			return space(2)
+		}
+		if b.oneLineFoot(g) {
+			return inset(beside([]float64{cardPad, across - cardRight}, as(roleColumn, f.words(fine.in(quiet), "Controls: "+list, cardLeft)), as(roleColumn, b.references(g, 1, width))), 0, 1, 2)
+		}
+		return inset(f.within(fine.in(quiet), "Controls: "+list, across-2*cardPad, 20), cardPad, 1, 2)
 	}
 	controls := space(0)
-	if list := controlList(g.policy.Controls); list != "" {
+	if list != "" {
 		controls = stack(space(2), f.within(fine.in(quiet), "Controls: "+list, cardLeft, 30))
 	}
-	return stack(beside([]float64{cardPad, across - cardRight}, as(roleColumn, controls), as(roleColumn, stack(parts...))), space(2))
+	return stack(beside([]float64{cardPad, across - cardRight}, as(roleColumn, controls), as(roleColumn, stack(space(2), b.references(g, 2, width)))), space(2))
 }
 
 // controlsEach is how many controls of one framework a card names.

@@ -339,3 +339,31 @@ func TestFirstPageAtItsEnds(t *testing.T) {
 		t.Errorf("the first page of a report on nothing:\n%s", none)
 	}
 }
+
+// TestLowSeverityIsDenser: cards of low severity take less room and say as much.
+func TestLowSeverityIsDenser(t *testing.T) {
+	heights := map[engine.Severity]float64{}
+	for _, s := range []engine.Severity{engine.Medium, engine.Low} {
+		b := newBuilder()
+		b.target("web1", "web1", "host:local", "host")
+		for i := range 40 {
+			b.policy(fmt.Sprintf("hardening/p%02d", i), fmt.Sprintf("Policy %d holds", i), s, "linux.sshd")
+			b.find("web1", "sshd", engine.Fail, "this does not hold")
+		}
+		a := b.build()
+		composed(t, a, func(_ string, b *booklet, _ []*page) {
+			g := b.failing()[0]
+			first, _ := b.besideWork(g, b.failedAlike(batches(g.failed)[0], lookOf(s)))
+			heights[s] = lookOf(s).gap + b.cardHead(g).height + first.height
+		})
+		text := run(t, "pdftotext", saved(t, pdfOf(t, a)), "-")
+		for _, want := range []string{"What to do", "then reload the service", "example.org/hardening/p", "Controls: iso-27001-2022 A.8.2; nist-800-53-r5 AC-6, IA-2", "this does not hold"} {
+			if n := strings.Count(flat(text), want); n < 40 {
+				t.Errorf("%s: %q is on the pages %d times", s, want, n)
+			}
+		}
+	}
+	if heights[engine.Low] > 0.93*heights[engine.Medium] {
+		t.Errorf("a card of low severity is %.0f points high, of medium %.0f", heights[engine.Low], heights[engine.Medium])
+	}
+}
