@@ -118,7 +118,7 @@ func TestFindingsThatAreNoneAreRefused(t *testing.T) {
 		"an unknown key within": {strings.Replace(whole, `"findings": [`, `"findings": [{"extra":1},`, 1), `finding 1: json: unknown field "extra"`},
 		"not a list":            {strings.Replace(whole, `"findings": [`, `"findings": {}, "waivers": [`, 1), "no list"},
 		"a finding of nothing":  {strings.Replace(whole, `"findings": [`, `"findings": [{},`, 1), "finding 1 is not whole"},
-		"findings twice":        {`{"Findings":[],` + whole[1:], "come twice"},
+		"findings twice":        {`{"Findings":[],` + whole[1:], "is there twice"},
 		"a comma too many":      {strings.Replace(whole, `"findings": [`, `"findings": [,`, 1), "invalid character"},
 		"a wrong type":          {strings.Replace(whole, `"at": "`, `"at": 1, "x": "`, 1), "Time"},
 	} {

@@ -99,8 +99,12 @@ func (b *booklet) findings() {
 		return
 	}
 	each := rowsEach(cards)
-	b.section("Findings by risk", fmt.Sprintf("%s: the most severe first. Resources that fail in the very same way stand together. All of them, with all their "+
-		"evidence, are in findings.json.", plural(len(cards), "policy has failing resources", "policies have failing resources")))
+	order := "the most severe first"
+	if n := len(groups) - len(b.failing()); n > 0 {
+		order += fmt.Sprintf(", and at the end %s of which waivers accept all that fails", grouped(n))
+	}
+	b.section("Findings by risk", fmt.Sprintf("%s: %s. Resources that fail in the very same way stand together. All of them, with all their evidence, are in findings.json.",
+		plural(len(cards), "policy has failing resources", "policies have failing resources"), order))
 	if len(groups) > 3 {
 		b.index(groups)
 	}
