@@ -160,20 +160,8 @@ func (c *Config) Relative(path string) string {
 }
 
 func (c *Config) validate() error {
-	seen := map[string]bool{}
-	for i, t := range c.Targets {
-		if _, err := collectors.ParseTarget(t.Ref); err != nil {
-			return fmt.Errorf("targets[%d]: %w", i, err)
-		}
-		if seen[t.Ref] {
-			return fmt.Errorf("targets[%d]: %q is listed twice", i, t.Ref)
-		}
-		seen[t.Ref] = true
-		for _, g := range t.Groups {
-			if _, ok := c.Groups[g]; !ok {
-				return fmt.Errorf("targets[%d]: no group %q under groups", i, g)
-			}
-		}
+	if err := c.validateTargets(); err != nil {
+		return err
 	}
 	for i, p := range c.Policies {
 		if p.Path == "" {
@@ -191,6 +179,30 @@ func (c *Config) validate() error {
 	if _, ok := c.Profiles[c.Profile]; c.Profile != "" && !ok {
 		return fmt.Errorf("profile: no profile %q under profiles", c.Profile)
 	}
+	return c.validateValues()
+}
+
+func (c *Config) validateTargets() error {
+	seen := map[string]bool{}
+	for i, t := range c.Targets {
+		if _, err := collectors.ParseTarget(t.Ref); err != nil {
+			return fmt.Errorf("targets[%d]: %w", i, err)
+		}
+		if seen[t.Ref] {
+			return fmt.Errorf("targets[%d]: %q is listed twice", i, t.Ref)
+		}
+		seen[t.Ref] = true
+		for _, g := range t.Groups {
+			if _, ok := c.Groups[g]; !ok {
+				return fmt.Errorf("targets[%d]: no group %q under groups", i, g)
+			}
+		}
+	}
+	return nil
+}
+
+// validateValues looks at what may only have one of a few values.
+func (c *Config) validateValues() error {
 	if c.Concurrency < 0 || c.Concurrency > 256 {
 		return fmt.Errorf("concurrency: %d is not between 1 and 256", c.Concurrency)
 	}
