@@ -69,9 +69,7 @@ func (s *seal) untag(f *pdf.File, pair *pdf.Pair) error {
 	if err != nil {
 		return formError(err)
 	}
-	object, _ := form.Get("K")
-	field, _ := object.Get("Obj")
-	if kind, _ := form.Get("S"); !kind.IsName("Form") || !knows(form, "S", "P", "Pg", "K") || !knows(object, "Type", "Obj", "Pg") || int(field.Int) != s.field {
+	if !s.isElement(form) {
 		return foreign
 	}
 	next.Int--
@@ -79,6 +77,14 @@ func (s *seal) untag(f *pdf.File, pair *pdf.Pair) error {
 	root.Keys, root.Items = append(root.Keys, "ParentTreeNextKey"), append(root.Items, next)
 	pair.Instead(int(ref.Int), root)
 	return nil
+}
+
+// isElement says whether an element of the tags is the one of the seal's field, and says nothing else.
+func (s *seal) isElement(form pdf.Value) bool {
+	kind, _ := form.Get("S")
+	object, _ := form.Get("K")
+	field, _ := object.Get("Obj")
+	return kind.IsName("Form") && knows(form, "S", "P", "Pg", "K") && knows(object, "Type", "Obj", "Pg") && int(field.Int) == s.field
 }
 
 // shorten has the object at a key of root compared without the last n parts of its list, and returns those.

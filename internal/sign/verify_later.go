@@ -217,27 +217,46 @@ func (a *addition) rest() error {
 		if err != nil {
 			return err
 		}
-		switch old := a.before.Has(n); {
-		case old && !a.after.Has(n):
-			return refuse(Changed, "it removes object %d", n)
-		case !old && missing[n]:
-			return refuse(Changed, "it puts object %d where something leads that was not there", n)
-		case !old && a.known[n]:
+		if a.before.Has(n) {
+			err = a.kept(n, is)
+		} else if err = a.added(n, missing[n]); err == nil && a.known[n] {
 			proofs++
-		case !old && a.after.Has(n):
-			return refuse(Changed, "it holds object %d, which is no proof", n)
-		case old && !a.known[n]:
-			was, err := a.before.Object(n)
-			if err != nil {
-				return err
-			}
-			if !bytes.Equal(bytes.TrimSpace(was.Raw), bytes.TrimSpace(is.Raw)) {
-				return refuse(Changed, "it changes object %d%s", n, kindOf(was))
-			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if proofs == 0 {
 		return refuse(Changed, "it holds no proof")
+	}
+	return nil
+}
+
+// kept holds an object that was there before against what it is now.
+func (a *addition) kept(n int, is pdf.Object) error {
+	if !a.after.Has(n) {
+		return refuse(Changed, "it removes object %d", n)
+	}
+	if a.known[n] {
+		return nil
+	}
+	was, err := a.before.Object(n)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(bytes.TrimSpace(was.Raw), bytes.TrimSpace(is.Raw)) {
+		return refuse(Changed, "it changes object %d%s", n, kindOf(was))
+	}
+	return nil
+}
+
+// added looks at a number that was no object before. Missing says that something led there already.
+func (a *addition) added(n int, missing bool) error {
+	if missing {
+		return refuse(Changed, "it puts object %d where something leads that was not there", n)
+	}
+	if !a.known[n] && a.after.Has(n) {
+		return refuse(Changed, "it holds object %d, which is no proof", n)
 	}
 	return nil
 }

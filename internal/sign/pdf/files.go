@@ -133,26 +133,13 @@ func (w *fileWalk) add(ref Value) error {
 	if err != nil {
 		return err
 	}
-	plain, err := w.Lookup(spec, "F")
+	name, err := w.name(spec)
 	if err != nil {
 		return err
 	}
-	name, err := w.Lookup(spec, "UF")
+	body, err := w.body(spec)
 	if err != nil {
 		return err
-	}
-	if name.Kind != Text {
-		name = plain
-	} else if plain.Kind == Text && decodeText(plain.Text) != decodeText(name.Text) {
-		return broken("an embedded file has two names, %.80q and %.80q", plain.Text, decodeText(name.Text))
-	}
-	embedded, err := w.Lookup(spec, "EF")
-	if err != nil {
-		return err
-	}
-	body, _ := embedded.Get("F")
-	if same, has := embedded.Get("UF"); has && (same.Kind != Reference || same.Int != body.Int) {
-		return broken("an embedded file has two bodies")
 	}
 	if name.Kind != Text || body.Kind != Reference {
 		return broken("an embedded file has no name or no bytes")
@@ -176,6 +163,37 @@ func (w *fileWalk) add(ref Value) error {
 	w.seen[a.Name] = true
 	w.out = append(w.out, a)
 	return nil
+}
+
+// name is the one name of a file, whichever key a reader looks at; no text when it has none.
+func (w *fileWalk) name(spec Value) (Value, error) {
+	plain, err := w.Lookup(spec, "F")
+	if err != nil {
+		return plain, err
+	}
+	name, err := w.Lookup(spec, "UF")
+	switch {
+	case err != nil:
+		return name, err
+	case name.Kind != Text:
+		return plain, nil
+	case plain.Kind == Text && decodeText(plain.Text) != decodeText(name.Text):
+		return name, broken("an embedded file has two names, %.80q and %.80q", plain.Text, decodeText(name.Text))
+	}
+	return name, nil
+}
+
+// body is the reference to the one stream of a file; none when it has none.
+func (w *fileWalk) body(spec Value) (Value, error) {
+	embedded, err := w.Lookup(spec, "EF")
+	if err != nil {
+		return embedded, err
+	}
+	body, _ := embedded.Get("F")
+	if same, has := embedded.Get("UF"); has && (same.Kind != Reference || same.Int != body.Int) {
+		return body, broken("an embedded file has two bodies")
+	}
+	return body, nil
 }
 
 // decodeText reads a text string: UTF-16 with its mark, UTF-8 with its mark, or bytes (ISO 32000-2 §7.9.2.2).
