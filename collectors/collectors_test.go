@@ -100,6 +100,18 @@ func TestResourceLeavesOutWhatWasNotRead(t *testing.T) {
 	}
 }
 
+func TestATagAndTheOriginMayBeUnread(t *testing.T) {
+	head := Head{Kind: "k", ID: "1", Account: "a", Region: "r", Tags: map[string]string{"x": "1", "y": "2"}}
+	r, err := NewResource(head, Origin{Target: "t", Collector: "c"}, struct{}{}, PathOf("tags", "x"), PathOf("origin", "account"), PathOf("name"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"id":"1","kind":"k","name":"1","origin":{"collector":"c","region":"r","target":"t"},"tags":{"y":"2"}}`
+	if string(r.JSON) != want {
+		t.Fatalf("got  %s\nwant %s", r.JSON, want)
+	}
+}
+
 func sample(t *testing.T) *Snapshot {
 	t.Helper()
 	r := NewRecorder(Target{Ref: "x:1"}, Description{Name: "x", Version: "1", Kinds: []string{"k"}}, nil)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // A Kind is one sort of resource, for example "linux.sshd".
@@ -58,7 +59,8 @@ var reserved = []string{"kind", "id", "name", "origin", "tags"}
 // NewResource makes a resource from its head, its origin and its facts, leaving out the facts at the paths
 // in unread. Facts must encode to a JSON object that has none of the keys kind, id, name, origin and tags.
 // A path in unread that leads nowhere is an error, because a gap there would hide nothing and mean nothing;
-// so is one that would remove an element of a list, because the others would change their places.
+// so is one that would remove an element of a list, because the others would change their places. A tag and a part of the
+// origin may be unread as well.
 func NewResource(head Head, origin Origin, facts any, unread ...Path) (Resource, error) {
 	if head.Kind == "" || head.ID == "" {
 		return Resource{}, fmt.Errorf("resource without kind or id: %q %q", head.Kind, head.ID)
@@ -72,11 +74,6 @@ func NewResource(head Head, origin Origin, facts any, unread ...Path) (Resource,
 			return Resource{}, fmt.Errorf("facts of %s %q use the reserved key %q", head.Kind, head.ID, key)
 		}
 	}
-	for _, p := range unread {
-		if err := p.remove(object); err != nil {
-			return Resource{}, fmt.Errorf("gap on %s %q: %w", head.Kind, head.ID, err)
-		}
-	}
 	if head.Name == "" {
 		head.Name = head.ID
 	}
@@ -87,6 +84,14 @@ func NewResource(head Head, origin Origin, facts any, unread ...Path) (Resource,
 	origin.Account, origin.Region, origin.File, origin.Line = head.Account, head.Region, head.File, head.Line
 	object["kind"], object["id"], object["name"] = head.Kind, head.ID, head.Name
 	object["origin"], object["tags"] = origin.object(), tags
+	for _, p := range unread {
+		if len(p) == 1 && slices.Contains([]any{"kind", "id", "name", "origin"}, p[0]) {
+			continue // a resource always has them
+		}
+		if err := p.remove(object); err != nil {
+			return Resource{}, fmt.Errorf("gap on %s %q: %w", head.Kind, head.ID, err)
+		}
+	}
 	text, err := Canonical(object)
 	if err != nil {
 		return Resource{}, fmt.Errorf("encode %s %q: %w", head.Kind, head.ID, err)
