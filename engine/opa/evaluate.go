@@ -285,12 +285,16 @@ func (a *audit) extra(target string, u *unit, findings ...engine.Finding) *block
 }
 
 // kindFindings are those about a kind as a whole: nobody looked for it, its list could not be read or not to the
-// end, or is empty; and those about resources that are known only by their gap.
+// end, or is empty; and those about resources that are known only by their gap. What a plan does not show of the account is not
+// the plan's: it is a gap for policies that look up other resources, and no finding.
 func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding {
 	var out []engine.Finding
 	gaps := a.snapshot.GapsOf(t.ID, u.policy.Kind)
 	resources := a.snapshot.Of(t.ID, u.policy.Kind)
 	whole := slices.Clone(a.gaps[about{t.ID, u.policy.Kind, ""}])
+	listed := len(whole)
+	whole = slices.DeleteFunc(whole, func(g collectors.Gap) bool { return g.Cause == collectors.OutsidePlan })
+	outside := len(whole) < listed
 	lost := map[string][]collectors.Gap{}
 	for _, g := range gaps {
 		_, found := slices.BinarySearchFunc(resources, g.Resource, func(r collectors.Resource, id string) int { return cmp.Compare(r.ID, id) })
@@ -320,6 +324,8 @@ func (a *audit) kindFindings(t collectors.TargetInfo, u *unit) []engine.Finding 
 			f.Resource, f.Gaps, f.Origin.Region = engine.WholeKind(region), regions[region], region
 			out = append(out, f)
 		}
+	case len(resources) == 0 && len(lost) == 0 && outside:
+		out = append(out, a.star(u, t.ID, engine.NotApplicable, "none in the plan"))
 	case len(resources) == 0 && len(lost) == 0:
 		out = append(out, a.star(u, t.ID, engine.NotApplicable, "none found"))
 	}

@@ -131,7 +131,7 @@ func (s *schemaSet) forOPA() (*ast.SchemaSet, error) {
 // a list counts for the list as a whole, since its place there is no name.
 func (s *schema) broken(value any) []collectors.Path {
 	var out []collectors.Path
-	s.walk(value, nil, func(p collectors.Path) { out = append(out, cutAtIndex(p)) })
+	s.walk(value, nil, func(p collectors.Path) { out = append(out, p) })
 	return out
 }
 

@@ -104,6 +104,7 @@ func (s *Set) stage(u *unit, t Tryout) (*stage, error) {
 		}
 	}
 	for _, path := range schema.broken(out.input) {
+		path = cutAtIndex(path)
 		out.missing = append(out.missing, path)
 	}
 	if err := out.add(parts, kind, out.input); err != nil {

@@ -195,7 +195,7 @@ func (a *audit) missing(r collectors.Resource, value any, gaps []collectors.Gap)
 		if slices.ContainsFunc(gaps, func(g collectors.Gap) bool { return path.HasPrefix(pathOf(g)) }) {
 			continue
 		}
-		g := collectors.GapAt(path, collectors.Failed, undeclared, "", "")
+		g := collectors.GapAt(cutAtIndex(path), collectors.Failed, undeclared, "", "")
 		g.Target, g.Kind, g.Resource = r.Origin.Target, r.Kind, r.ID
 		if !slices.Contains(out, g) {
 			out = append(out, g)
