@@ -39,5 +39,6 @@ _own contains name if {
 }
 
 fail contains {"message": sprintf("%s is off for the bucket and for the account", [name]), "path": "public_access_block", "key": name, "expected": true} if {
-	some name in ((_switches - _own) - _account)
+	some name in (_switches - _own)
+	not name in _account
 }
