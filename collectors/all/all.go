@@ -9,6 +9,7 @@ import (
 	"github.com/assize/assize/collectors/git"
 	"github.com/assize/assize/collectors/host"
 	"github.com/assize/assize/collectors/register"
+	"github.com/assize/assize/collectors/terraform"
 )
 
 // Registry returns a registry of every collector: one line each. CacheDir is a private folder in which a collector
@@ -21,5 +22,6 @@ func Registry(cacheDir string) *collectors.Registry {
 		git.New(),
 		host.New(host.Config{CacheDir: cacheDir}),
 		register.New(),
+		terraform.New(),
 	)
 }

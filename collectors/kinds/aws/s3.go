@@ -42,8 +42,9 @@ type BucketEncryption struct {
 	BucketKey bool    `json:"bucket_key"`
 }
 
-// Grant is one entry of an access list. Grantee is the URI of a group, or the canonical id of an account. Public is true for
-// the groups AllUsers and AuthenticatedUsers, which is everybody who has any AWS account.
+// Grant is one entry of an access list. Grantee is the URI of a group, or the canonical id of an account; "owner" where that
+// of the bucket's own account is not known yet. Public is true for the groups AllUsers and AuthenticatedUsers, which is
+// everybody who has any AWS account.
 type Grant struct {
 	Grantee    string `json:"grantee"`
 	Permission string `json:"permission"`

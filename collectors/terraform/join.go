@@ -1,0 +1,190 @@
+package terraform
+
+import "slices"
+
+// A link says that an attribute of a child type names its parent: by what attribute of which types.
+type link struct {
+	child, attribute string
+	parents          []string
+	by               []string
+}
+
+// A loose child is one of which the plan does not show whose it is. Among are those that it can be for; nil means any.
+type loose struct {
+	child *instance
+	among []*instance
+}
+
+// links lists the companions. Source: the documentation of the provider hashicorp/aws, version 5.
+func links() []link {
+	var out []link
+	bucket := []string{"aws_s3_bucket"}
+	for _, child := range []string{
+		"acl", "lifecycle_configuration", "logging", "object_lock_configuration", "ownership_controls", "policy", "public_access_block",
+		"replication_configuration", "server_side_encryption_configuration", "versioning",
+	} {
+		out = append(out, link{"aws_s3_bucket_" + child, "bucket", bucket, []string{"bucket", "id", "arn"}})
+	}
+	group := []string{"aws_security_group", "aws_default_security_group"}
+	for _, child := range []string{"aws_security_group_rule", "aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"} {
+		out = append(out, link{child, "security_group_id", group, []string{"id"}})
+	}
+	for _, who := range []string{"group", "role", "user"} {
+		parent := []string{"aws_iam_" + who}
+		out = append(out, link{"aws_iam_" + who + "_policy", who, parent, []string{"name", "id"}},
+			link{"aws_iam_" + who + "_policy_attachment", who, parent, []string{"name", "id"}},
+			link{"aws_iam_policy_attachment", who + "s", parent, []string{"name", "id"}})
+	}
+	user := []string{"aws_iam_user"}
+	for _, child := range []string{"aws_iam_access_key", "aws_iam_user_group_membership", "aws_iam_user_login_profile"} {
+		out = append(out, link{child, "user", user, []string{"name", "id"}})
+	}
+	membership := []string{"aws_iam_group"}
+	policy := []string{"aws_iam_policy"}
+	out = append(out,
+		link{"aws_iam_group_membership", "users", user, []string{"name", "id"}},
+		link{"aws_iam_group_membership", "group", membership, []string{"name", "id"}},
+		link{"aws_iam_user_group_membership", "groups", membership, []string{"name", "id"}})
+	for _, child := range []string{"aws_iam_group_policy_attachment", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment"} {
+		out = append(out, link{child, "policy_arn", policy, []string{"arn", "id"}})
+	}
+	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {
+		out = append(out, link{child, "permissions_boundary", policy, []string{"arn", "id"}})
+	}
+	return out
+}
+
+// join gives each child to its parents.
+func (e *estate) join() {
+	e.joined, e.gone, e.loose = map[[2]string][]*instance{}, map[[2]string][]*instance{}, map[string][]loose{}
+	e.outsiders = map[string]map[string][]*instance{}
+	for _, l := range links() {
+		for _, c := range e.byType[l.child] {
+			if !c.data {
+				e.give(l, c)
+			}
+		}
+		for _, c := range e.removed {
+			name, known := c.at(l.attribute).text()
+			if c.typ != l.child || !known {
+				continue
+			}
+			if p := e.named(l, name); p != nil {
+				at := [2]string{p.address, l.slot()}
+				e.gone[at] = append(e.gone[at], c)
+			}
+		}
+	}
+}
+
+// slot names one link of a child type.
+func (l link) slot() string { return l.child + "." + l.attribute }
+
+// give finds the parents of a child: by what is known of their names, else by what the configuration refers to.
+func (e *estate) give(l link, c *instance) {
+	v := c.at(l.attribute)
+	names, list := v.items(), true
+	if len(names) == 0 {
+		names, list = []value{v}, false
+	}
+	var parents []*instance
+	open := false
+	for _, n := range names {
+		name, known := n.text()
+		switch {
+		case n.null():
+		case !known:
+			open = true
+		case e.named(l, name) != nil:
+			parents = append(parents, e.named(l, name))
+		default:
+			if e.outsiders[l.slot()] == nil {
+				e.outsiders[l.slot()] = map[string][]*instance{}
+			}
+			e.outsiders[l.slot()][name] = append(e.outsiders[l.slot()][name], c)
+		}
+	}
+	if open {
+		found, exact := e.parentsOf(l, v, 0)
+		if exact && (len(found) == 1 || list) {
+			parents = append(parents, found...)
+		} else {
+			e.loose[l.slot()] = append(e.loose[l.slot()], loose{c, found})
+		}
+	}
+	for _, p := range parents {
+		at := [2]string{p.address, l.slot()}
+		if !slices.Contains(e.joined[at], c) {
+			e.joined[at] = append(e.joined[at], c)
+		}
+	}
+}
+
+// named is the parent that is known to have the name.
+func (e *estate) named(l link, name string) *instance {
+	for _, typ := range l.parents {
+		for _, by := range l.by {
+			key := typ + "." + by
+			if e.names[key] == nil {
+				e.names[key] = map[string]*instance{}
+				for _, p := range e.byType[typ] {
+					if is, ok := p.at(by).text(); ok && is != "" && !p.data {
+						e.names[key][is] = p
+					}
+				}
+			}
+			if p := e.names[key][name]; p != nil {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// parentsOf are the parents that the references of a child lead to. Exact is true when they lead nowhere else; else they
+// are only those that it may be for, and none means any.
+func (e *estate) parentsOf(l link, v value, depth int) (found []*instance, exact bool) {
+	t := &tracker{estate: e}
+	leads := t.follow(v.of.scope, v.of, v.of.key, v.references(), 0)
+	for _, lead := range leads {
+		next := lead.instance
+		switch sibling := linkOf(next.typ, l.parents); {
+		case next.data:
+			return nil, false
+		case slices.Contains(l.parents, next.typ):
+			found = append(found, next)
+		case sibling != nil && depth < maxDepth:
+			more, sure := e.parentsOf(*sibling, next.at(sibling.attribute), depth+1)
+			if !sure {
+				return nil, false
+			}
+			found = append(found, more...)
+		default:
+			return nil, false
+		}
+	}
+	if t.lost || len(found) == 0 {
+		return nil, false
+	}
+	return found, true
+}
+
+// linkOf is the link from a child type to the parents.
+func linkOf(child string, parents []string) *link {
+	for _, l := range links() {
+		if l.child == child && slices.Equal(l.parents, parents) {
+			return &l
+		}
+	}
+	return nil
+}
+
+// children are the companions of a parent by one link, and those that may be.
+func (e *estate) children(p *instance, slot string) (sure, doubtful []*instance) {
+	for _, l := range e.loose[slot] {
+		if l.among == nil || slices.Contains(l.among, p) {
+			doubtful = append(doubtful, l.child)
+		}
+	}
+	return e.joined[[2]string{p.address, slot}], doubtful
+}
