@@ -158,6 +158,10 @@ func (v *visit) otherRegions(e entry) {
 			left = append(left, region)
 		}
 	}
+	named := join(left)
+	if len(left) > 5 {
+		named = fmt.Sprintf("%s and %d more", join(left[:4]), len(left)-4)
+	}
 	for _, kind := range e.kinds {
 		if v.unreadable != nil {
 			gap := *v.unreadable
@@ -166,7 +170,7 @@ func (v *visit) otherRegions(e entry) {
 		}
 		if len(left) > 0 {
 			v.sink.Gap(collectors.Gap{
-				Kind: kind, Cause: collectors.NotRequested, Detail: "regions left out: " + join(left),
+				Kind: kind, Cause: collectors.NotRequested, Detail: "regions left out: " + named,
 				Needs: "the option regions without a choice, or with these", Call: "option regions",
 			})
 		}
