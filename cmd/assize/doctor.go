@@ -17,17 +17,26 @@ import (
 
 func (a *app) doctorCommand() *cobra.Command {
 	var targets targetFlags
+	var policy bool
 	cmd := &cobra.Command{
 		Use:   "doctor [TARGET…]",
 		Short: "Say what cannot be read as this user, what that costs, and what would allow it",
 		Long: "Visits the targets as audit would, judges what was found, and lists for each thing that could not be read how many\n" +
 			"policies cannot be decided without it, and the permission that would close the gap. It changes nothing.\n\n" +
+			"An AWS account is not read through: each permission is tried in each region, on the first few things found there.\n" +
+			"\"aws\" alone stands for aws:default. With --policy nothing is visited: the IAM policy that lets an identity read the\n" +
+			"account (or what the options only and skip leave of it) is printed, and nothing else.\n\n" +
 			schemesHelp(newRegistry()) + "\nExit codes: 0 everything can be read · 2 usage or configuration · 3 something cannot be read · 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			args = bareSchemes(args, newRegistry())
+			if policy {
+				return a.printPermissions(args, targets)
+			}
 			return a.doctor(cmd, args, targets)
 		},
 	}
 	targets.register(cmd)
+	cmd.Flags().BoolVar(&policy, "policy", false, "print the policy that lets an identity read the target, and visit nothing")
 	return cmd
 }
 
@@ -37,6 +46,9 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 	if err != nil {
 		return err
 	}
+	registry := v.registry
+	var probes *probeResults
+	v.registry, probes = probingRegistry(registry)
 	log := a.progress()
 	defer log.Close()
 	snapshot, failed, err := v.collect(ctx, a, log)
@@ -66,8 +78,14 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 			continue
 		}
 		diagnosis := diagnose(t, snapshot, findings)
-		open = open || len(diagnosis.rows) > 0
-		if err := diagnosis.print(a.stdout, sudoersLine(v.registry, t)); err != nil {
+		if tried := probes.of(t.Ref); len(tried) > 0 {
+			open = open || slices.ContainsFunc(tried, hinders)
+			err = diagnosis.printProbes(a.stdout, tried)
+		} else {
+			open = open || len(diagnosis.rows) > 0
+			err = diagnosis.print(a.stdout, sudoersLine(registry, t))
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -155,20 +173,8 @@ func (d diagnosis) print(w io.Writer, sudoers string) error {
 		return err
 	}
 	fmt.Fprintf(&b, "  %d verdicts are certain, %d cannot be decided because something could not be read:\n\n", d.decided, d.unknown)
-	root := false
-	for _, r := range d.rows {
-		fmt.Fprintf(&b, "  %-44s %s\n", clip(terminalSafe(r.call), 44), costs(len(r.policies)))
-		for _, line := range wrap(fmt.Sprintf("%s: %s", plainCause(r.cause), r.detail), 90) {
-			fmt.Fprintf(&b, "      %s\n", line)
-		}
-		if r.needs != "" {
-			fmt.Fprintf(&b, "      needs %s\n", terminalSafe(r.needs))
-		}
-		for _, line := range wrap("hides "+some(r.places, 3), 90) {
-			fmt.Fprintf(&b, "      %s\n", line)
-		}
-		root = root || strings.HasPrefix(r.needs, "root")
-	}
+	d.describeRows(&b)
+	root := slices.ContainsFunc(d.rows, func(r diagnosisRow) bool { return strings.HasPrefix(r.needs, "root") })
 	if root && sudoers != "" {
 		fmt.Fprintf(&b, "\n  To read as root, put this line into /etc/sudoers.d/assize (visudo -f) and add --sudo:\n\n      %s\n\n"+
 			"  It is a root shell for that user: a collector that reads everything can do everything. Without it the\n"+

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go/middleware"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/assize/assize/collectors"
@@ -75,14 +76,20 @@ func (*Collector) Describe() collectors.Description {
 
 // Collect implements collectors.Collector.
 func (c *Collector) Collect(ctx context.Context, t collectors.Target, sink collectors.Sink) error {
+	_, err := c.visit(ctx, t, sink)
+	return err
+}
+
+// visit reads one account. More are middlewares of every call.
+func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collectors.Sink, more ...func(*middleware.Stack) error) (*visit, error) {
 	chosen, err := parseOptions(t.Options)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sink.Progress("credentials")
-	s, err := c.open(ctx, t.Address)
+	s, err := c.open(ctx, t.Address, more...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sink.Identify(fmt.Sprintf("aws:%s:%s", s.partition, s.account), "AWS account "+s.account)
 	v := &visit{session: s, sink: sink, options: chosen, told: map[[2]string]bool{}}
@@ -95,9 +102,9 @@ func (c *Collector) Collect(ctx context.Context, t collectors.Target, sink colle
 		}
 	}()
 	if err := v.regions(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	return v.run(ctx)
+	return v, v.run(ctx)
 }
 
 // A visit is one reading of one account. It may be used from several goroutines.

@@ -52,6 +52,8 @@ func causeOf(err error) collectors.Cause {
 	status := status(err)
 	var garbled *answerError
 	switch {
+	case errors.Is(err, errSampled):
+		return collectors.NotRequested
 	case errors.As(err, &garbled):
 		return collectors.Failed
 	case slow, status == http.StatusTooManyRequests:
