@@ -26,29 +26,48 @@ type said struct {
 	Binary                     []byte
 }
 
+// recordedAWS are the answers by region and request. What the server that was recorded cannot answer was written by hand; the
+// request of such an answer is a part of the recorded one.
 var recordedAWS = sync.OnceValues(func() (map[string]said, error) {
+	recorded, err := saidIn("recorded")
+	if err != nil {
+		return nil, err
+	}
+	written, err := saidIn("written")
+	if err != nil {
+		return nil, err
+	}
 	out := map[string]said{}
-	for _, folder := range []string{"recorded", "written"} {
-		files, err := filepath.Glob("../../collectors/aws/testdata/" + folder + "/*.json")
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range files {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				return nil, err
-			}
-			var list []said
-			if err := json.Unmarshal(text, &list); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
-			for _, s := range list {
-				out[s.Region+" "+s.Request] = s
+	for _, s := range recorded {
+		key := s.Region + " " + s.Request
+		for _, w := range written {
+			if w.Operation == s.Operation && w.Region == s.Region && strings.Contains(s.Request, w.Request) {
+				s = w
 			}
 		}
+		out[key] = s
 	}
 	return out, nil
 })
+
+func saidIn(folder string) (out []said, err error) {
+	files, err := filepath.Glob("../../collectors/aws/testdata/" + folder + "/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var list []said
+		if err := json.Unmarshal(text, &list); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
 
 // awsCommand is "aws [OPERATION…]" in a script: from here on AWS is a server that answers as the recorded account does, and
 // refuses these operations, such as s3:GetBucketPolicy.
