@@ -93,8 +93,8 @@ func (v *visit) networkRules(p *partial, group *instance, direction string) []ki
 		for _, item := range own.items() {
 			drafts = append(drafts, p.drafts(group, item, direction)...)
 		}
-		if own.config == nil && group.exists() && len(v.gone[[2]string{group.address, slot}])+len(v.gone[[2]string{group.address, either}]) > 0 {
-			p.gap(direction, collectors.AfterApply, "the plan takes rules away, and others may stay", group.address)
+		if own.config == nil { // it is what was read before the plan
+			drafts = without(drafts, v.goneRules(p, group, direction, slot, either))
 		}
 	}
 	for _, s := range []string{slot, either} {
@@ -114,6 +114,26 @@ func (v *visit) networkRules(p *partial, group *instance, direction string) []ki
 		p.gap(direction, collectors.AfterApply, "a dynamic block may make rules", group.address)
 	}
 	return settle(p, drafts, direction)
+}
+
+// goneRules are the rules that the plan takes from a group.
+func (v *visit) goneRules(p *partial, group *instance, direction string, slots ...string) []draft {
+	var out []draft
+	for _, slot := range slots {
+		for _, child := range v.gone[[2]string{group.address, slot}] {
+			if kind, known := child.at("type").text(); !known || kind == direction {
+				out = append(out, p.drafts(group, child.whole(), direction)...)
+			}
+		}
+	}
+	return out
+}
+
+// without leaves out those that are gone. A group has no rule twice.
+func without(drafts, gone []draft) []draft {
+	return slices.DeleteFunc(drafts, func(d draft) bool {
+		return slices.ContainsFunc(gone, func(g draft) bool { return ruleKey(g.rule) == ruleKey(d.rule) })
+	})
 }
 
 // settle sorts the rules, takes those away that come twice, and places the gaps.

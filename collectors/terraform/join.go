@@ -48,6 +48,18 @@ func links() []link {
 	for _, child := range []string{"aws_iam_group_policy_attachment", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment"} {
 		out = append(out, link{child, "policy_arn", policy, []string{"arn", "id"}})
 	}
+	out = append(out,
+		link{"aws_efs_backup_policy", "file_system_id", []string{"aws_efs_file_system"}, []string{"id"}},
+		link{"aws_efs_file_system_policy", "file_system_id", []string{"aws_efs_file_system"}, []string{"id"}},
+		link{"aws_flow_log", "vpc_id", []string{"aws_default_vpc", "aws_vpc"}, []string{"id"}},
+		link{"aws_kms_key_policy", "key_id", []string{"aws_kms_key"}, []string{"key_id", "id", "arn"}},
+		link{"aws_secretsmanager_secret_policy", "secret_arn", []string{"aws_secretsmanager_secret"}, []string{"arn", "id"}},
+		link{"aws_secretsmanager_secret_rotation", "secret_id", []string{"aws_secretsmanager_secret"}, []string{"arn", "id"}},
+		link{"aws_sns_topic_policy", "arn", []string{"aws_sns_topic"}, []string{"arn", "id"}},
+		link{"aws_sns_topic_subscription", "topic_arn", []string{"aws_sns_topic"}, []string{"arn", "id"}},
+		link{"aws_sqs_queue_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
+		link{"aws_sqs_queue_redrive_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
+		link{"aws_volume_attachment", "volume_id", []string{"aws_ebs_volume"}, []string{"id"}})
 	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {
 		out = append(out, link{child, "permissions_boundary", policy, []string{"arn", "id"}})
 	}

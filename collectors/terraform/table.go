@@ -20,13 +20,44 @@ type entry struct {
 func table() []entry {
 	return []entry{
 		{"aws.account", []string{"aws_s3_account_public_access_block"}, (*visit).accountBlock},
+		{"aws.cloudtrail.trail", []string{"aws_cloudtrail"}, (*visit).trail},
+		{"aws.dynamodb.table", []string{"aws_dynamodb_table"}, (*visit).dynamoTable},
+		{"aws.ec2.instance", []string{"aws_instance"}, (*visit).machine},
 		{"aws.ec2.security_group", []string{"aws_security_group", "aws_default_security_group"}, (*visit).securityGroup},
+		{"aws.ec2.volume", []string{"aws_ebs_volume"}, (*visit).volume},
+		{"aws.ec2.vpc", []string{"aws_vpc", "aws_default_vpc"}, (*visit).network},
+		{"aws.efs.file_system", []string{"aws_efs_file_system"}, (*visit).fileSystem},
 		{"aws.iam.group", []string{"aws_iam_group"}, (*visit).group},
 		{"aws.iam.password_policy", []string{"aws_iam_account_password_policy"}, (*visit).passwordPolicy},
 		{"aws.iam.policy", []string{"aws_iam_policy"}, (*visit).policy},
 		{"aws.iam.role", []string{"aws_iam_role"}, (*visit).role},
 		{"aws.iam.user", []string{"aws_iam_user"}, (*visit).user},
+		{"aws.kms.key", []string{"aws_kms_key"}, (*visit).key},
+		{"aws.logs.group", []string{"aws_cloudwatch_log_group"}, (*visit).logGroup},
+		{"aws.rds.cluster", []string{"aws_rds_cluster"}, (*visit).database},
+		{"aws.rds.instance", []string{"aws_db_instance"}, (*visit).database},
+		{"aws.rds.instance", []string{"aws_rds_cluster_instance"}, (*visit).member},
 		{"aws.s3.bucket", []string{"aws_s3_bucket"}, (*visit).bucket},
+		{"aws.secretsmanager.secret", []string{"aws_secretsmanager_secret"}, (*visit).secret},
+		{"aws.sns.topic", []string{"aws_sns_topic"}, (*visit).topic},
+		{"aws.sqs.queue", []string{"aws_sqs_queue"}, (*visit).queue},
+	}
+}
+
+// notYet are the kinds that a plan may hold and that are not read from one, with the types that would be it.
+func notYet() map[string][]string {
+	return map[string][]string{
+		"aws.acm.certificate":        {"aws_acm_certificate"},
+		"aws.backup.plan":            {"aws_backup_plan", "aws_backup_selection"},
+		"aws.backup.vault":           {"aws_backup_vault", "aws_backup_vault_lock_configuration"},
+		"aws.budgets.budget":         {"aws_budgets_budget"},
+		"aws.cloudwatch.alarm":       {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"},
+		"aws.ec2.address":            {"aws_eip", "aws_eip_association"},
+		"aws.ec2.network_acl":        {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
+		"aws.elb.load_balancer":      {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
+		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
+		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
+		"aws.logs.metric_filter":     {"aws_cloudwatch_log_metric_filter"},
 	}
 }
 
@@ -81,11 +112,18 @@ func (v *visit) emit(kind string, i *instance, name string, facts any, p *partia
 	if head.Account = v.accountOf(i); head.Account == "" {
 		p.gap("origin.account", collectors.OutsidePlan, "the plan does not say which account it is for; the option account does", i.address)
 	}
-	if head.Region = v.regionOf(i); head.Region == "" {
+	if head.Region = v.regionOf(i); global(kind) {
+		head.Region = ""
+	} else if head.Region == "" {
 		p.gap("origin.region", collectors.OutsidePlan, "the plan does not say which region it is for", i.address)
 	}
 	head.File, head.Line = v.places.of(i)
 	return v.sink.Resource(head, facts, p.gaps...)
+}
+
+// global says that a kind has no region.
+func global(kind string) bool {
+	return kind == "aws.account" || strings.HasPrefix(kind, "aws.iam.")
 }
 
 // accountOf is the number of the account that an instance is in, as far as it is known.
@@ -142,8 +180,8 @@ func (v *visit) outside() {
 			Kind: k.Name, Cause: collectors.OutsidePlan, Detail: "a plan does not show what else the account has",
 			Needs: "an audit of the account", Call: "terraform show",
 		}
-		if unread := v.unread(); !told[k.Name] && !accountWide(k.Name) && unread != "" {
-			gap.Cause, gap.Detail = collectors.Unsupported, "this kind is not read from a plan yet, and "+unread+" may be of it"
+		if i := v.unread(k.Name); !told[k.Name] && !accountWide(k.Name) && i != nil {
+			gap.Cause, gap.Detail = collectors.Unsupported, "this kind is not read from a plan yet, and "+printable(i.address)+" may be of it"
 		}
 		if k.Name != "aws.account" || len(v.byType["aws_s3_account_public_access_block"]) == 0 {
 			v.sink.Gap(gap)
@@ -151,27 +189,35 @@ func (v *visit) outside() {
 	}
 }
 
-// unread is the address of a resource whose type nothing here knows, or "".
-func (v *visit) unread() string {
-	known := map[string]bool{}
+// unread is a resource that may be of a kind that is not read: of one of its types, or, where nobody has said which these are,
+// of a type that nothing here knows.
+func (v *visit) unread(kind string) *instance {
+	types := notYet()
+	known := slices.Clone(harmless)
 	for _, e := range table() {
-		for _, typ := range e.types {
-			known[typ] = true
-		}
+		known = append(known, e.types...)
 	}
 	for _, l := range links() {
-		known[l.child] = true
+		known = append(known, l.child)
+	}
+	for _, others := range types {
+		known = append(known, others...)
 	}
 	for _, i := range v.instances {
-		if !i.data && strings.HasPrefix(i.typ, "aws_") && !known[i.typ] && !slices.Contains(harmless, i.typ) {
-			return i.address
+		if i.data || !strings.HasPrefix(i.typ, "aws_") {
+			continue
+		}
+		if mine, listed := types[kind]; listed && slices.Contains(mine, i.typ) || !listed && !slices.Contains(known, i.typ) {
+			return i
 		}
 	}
-	return ""
+	return nil
 }
 
 // harmless are types that are part of no kind.
 var harmless = []string{
-	"aws_iam_instance_profile", "aws_internet_gateway", "aws_route", "aws_route_table", "aws_route_table_association", "aws_s3_bucket_notification",
-	"aws_s3_object", "aws_subnet",
+	"aws_db_parameter_group", "aws_db_subnet_group", "aws_efs_mount_target", "aws_iam_instance_profile", "aws_iam_openid_connect_provider",
+	"aws_internet_gateway", "aws_kms_alias", "aws_main_route_table_association", "aws_nat_gateway", "aws_rds_cluster_parameter_group", "aws_route",
+	"aws_route53_record", "aws_route53_zone", "aws_route_table", "aws_route_table_association", "aws_s3_bucket_notification", "aws_s3_object",
+	"aws_secretsmanager_secret_version", "aws_subnet",
 }

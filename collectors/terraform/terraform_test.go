@@ -152,6 +152,64 @@ aws_iam_account_password_policy.strict remembered null
 `)
 }
 
+// TestServices reads a plan with one good and one bad of many kinds.
+func TestServices(t *testing.T) {
+	s := collectortest.Run(t, New(), target("testdata/services.json"))
+	facts(t, s, `
+aws_kms_key.turning rotation true
+aws_kms_key.still rotation false
+aws_kms_key.still policy gap after_apply
+aws_db_instance.good encrypted true
+aws_db_instance.good kms_key "aws_kms_key.turning"
+aws_db_instance.good backup_days 14
+aws_db_instance.good log_exports ["postgresql","upgrade"]
+aws_db_instance.bad public true
+aws_db_instance.bad multi_az false
+aws_db_instance.bad backup_days 0
+aws_db_instance.bad vpc gap after_apply
+aws_vpc.watched flow_logs [{"destination":"assize-flow","id":"aws_flow_log.watched","status":"ACTIVE","traffic":"ALL"}]
+aws_vpc.dark flow_logs []
+aws_instance.good metadata {"enabled":true,"hops":1,"tokens":"required"}
+aws_instance.good security_groups ["aws_security_group.machine"]
+aws_instance.bare metadata.tokens gap after_apply
+aws_security_group.machine attached true
+aws_ebs_volume.good encrypted true
+aws_ebs_volume.bad encrypted gap outside_plan
+aws_efs_file_system.good backup true
+aws_efs_file_system.bad encrypted false
+aws_cloudwatch_log_group.kept retention_days 400
+aws_cloudwatch_log_group.endless retention_days null
+aws_cloudtrail.main kms_key "aws_kms_key.turning"
+aws_cloudtrail.main bucket "assize-trail"
+aws_cloudtrail.main management {"reads":false,"writes":true}
+aws_cloudtrail.main data [{"narrowed":false,"reads":false,"resources":["*"],"type":"AWS::S3::Object","writes":true}]
+aws_sns_topic.alarms confirmed 1
+aws_sns_topic.alarms kms_key "aws_kms_key.turning"
+aws_sqs_queue.work dead_letter "aws_sqs_queue.dead"
+aws_sqs_queue.work policy[0].principals {"AWS":["*"]}
+aws_dynamodb_table.good point_in_time true
+aws_dynamodb_table.bad kms_key null
+aws_secretsmanager_secret.plain rotation false
+`)
+	for _, g := range s.Gaps {
+		if g.Cause != collectors.AfterApply && g.Cause != collectors.OutsidePlan {
+			t.Errorf("gap %+v", g)
+		}
+	}
+	plan, err := os.ReadFile("testdata/services.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := s.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	const marked = "not-a-secret-but-marked"
+	if !strings.Contains(string(plan), marked) || strings.Contains(out.String(), marked) {
+		t.Error("the plan lacks the marked value, or the snapshot has it")
+	}
+}
+
 // TestChange reads the plan that edits the estate after it was made: what the plan deletes holds no longer, what it lets go
 // stays, and what it replaces is new.
 func TestChange(t *testing.T) {
@@ -174,7 +232,9 @@ aws_s3_bucket.shard[0] versioning.status "enabled"
 aws_s3_bucket.shard[1] versioning.status "never"
 aws_s3_bucket.shard[1] public_access_block.ignore_public_acls true
 aws_security_group.inline ingress[0].cidr "10.0.0.0/8"
-aws_security_group.split ingress gap after_apply
+aws_security_group.split ingress[0].to_port 443
+aws_security_group.split ingress[1].to_port 5432
+aws_security_group.split ingress[1].cidr "0.0.0.0/0"
 aws_iam_user.robot mfa gap outside_plan
 `)
 }
