@@ -17,7 +17,7 @@ func (a *app) gateCommand() *cobra.Command {
 	var judge judgeFlags
 	var failOn string
 	var maxUnknown int
-	var strictPlan, newOnly bool
+	var strictPlan, newOnly, onlyChanged bool
 	cmd := &cobra.Command{
 		Use:   "gate [TARGET…]",
 		Short: "Audit, and decide for a pipeline whether to go on",
@@ -25,7 +25,10 @@ func (a *app) gateCommand() *cobra.Command {
 			"than --max-unknown findings that could not be judged.\n\n" +
 			"With --new-only what failed before does not count: in the run before in --history DIR, or in an earlier one and not seen\n" +
 			"fixed since; or in --baseline FILE, the findings.json of an earlier run. All else is new, what was not looked at before too.\n" +
-			"Take neither from what is audited: a change could bring its own.\n\n" + schemesHelp(newRegistry()) +
+			"Take neither from what is audited: a change could bring its own.\n\n" +
+			"Of a Terraform plan (terraform:plan.json), what is known only after it is applied and what it does not show of the account is\n" +
+			"unknown and counted apart; --strict-plan counts it. --only-changed judges only what the plan changes. What was wrong before it:\n" +
+			"assize audit terraform:plan.json --option state=before -o json=before.json, and that as --baseline.\n\n" + schemesHelp(newRegistry()) +
 			"\nExit codes: 0 passed · 1 failures at or above the threshold · 2 usage, configuration or policies · 3 incomplete · 130 interrupted.\n" +
 			"When several hold, 2 wins, then 1, then 3; all reasons stand in gate.reasons of findings.json.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,6 +50,9 @@ func (a *app) gateCommand() *cobra.Command {
 				return &collectors.UsageError{Err: errors.New("--new-only needs to know what failed before"),
 					Hint: "name the history with --history DIR or in a configuration that --config names, or an earlier findings.json with --baseline FILE; one that just lies there is not taken, because a change could bring its own"}
 			}
+			if onlyChanged {
+				targets.options = append(targets.options, "only-changed=true")
+			}
 			return a.audit(cmd.Context(), args, targets, judge, rules)
 		},
 	}
@@ -57,6 +63,7 @@ func (a *app) gateCommand() *cobra.Command {
 	flags.IntVar(&maxUnknown, "max-unknown", 0, "how many findings may be unknown; -1 for any number")
 	flags.BoolVar(&newOnly, "new-only", false, "let pass what failed before: in the run before in --history, or in --baseline")
 	flags.StringVar(&judge.baseline, "baseline", "", "findings.json `file` whose failures count as known (implies --new-only)")
+	flags.BoolVar(&onlyChanged, "only-changed", false, "judge of a plan only what it changes")
 	flags.BoolVar(&strictPlan, "strict-plan", false, "count unknowns that only a plan or an optional stage causes as well")
 	return cmd
 }
