@@ -79,8 +79,13 @@ func awsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { replayAWS(w, r, recorded, args) }))
 	ts.Defer(server.Close)
+	awsIs(ts, server.URL)
+}
+
+// awsIs points the SDK in a script to a server, with credentials, and with nothing of the machine's own.
+func awsIs(ts *testscript.TestScript, url string) {
 	for key, value := range map[string]string{
-		"AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
+		"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
 		"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_MAX_ATTEMPTS": "1",
 	} {
 		ts.Setenv(key, value)

@@ -18,8 +18,9 @@ func (a *app) keyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "key",
 		Short: "Make a key to try the seal out with; how a signer is asked",
-		Long: "Reports are sealed with a key in a file (--sign FILE: PEM, or PKCS #12) or with a signer (--sign \"exec:PROGRAM ARGUMENTS\", or\n" +
-			"--sign 'exec:[\"PROGRAM\", \"AN ARGUMENT\"]').\n\n" + sign.Protocol + "\n\nExit codes: 0 done · 2 usage.",
+		Long: "Reports are sealed with a key in a file (--sign FILE: PEM, or PKCS #12), with one that AWS KMS keeps (--sign awskms:KEY,\n" +
+			"by id, ARN or alias/NAME; --cert names the certificate that was issued for it) or with a signer (--sign \"exec:PROGRAM\n" +
+			"ARGUMENTS\", or --sign 'exec:[\"PROGRAM\", \"AN ARGUMENT\"]').\n\n" + sign.Protocol + "\n\nExit codes: 0 done · 2 usage.",
 		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

@@ -36,7 +36,7 @@ type sealFlags struct {
 
 func (f *sealFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.key, "sign", "", "seal the PDF, and sign every other file, with the key in `FILE` (PEM or PKCS #12), or with the program in \"exec:PROGRAM ARGUMENTS\"")
+	flags.StringVar(&f.key, "sign", "", "seal the PDF, and sign every other file, with the key in `FILE` (PEM or PKCS #12), with \"awskms:KEY\" (id, ARN or alias/NAME of AWS KMS), or with the program in \"exec:PROGRAM ARGUMENTS\"")
 	flags.StringVar(&f.certificate, "cert", "", "PEM `file` with the key's certificate and those above it, when they are not in the key's file")
 	flags.StringVar(&f.password, "sign-password", "", "`file` of yours alone with the key's password (else "+passwordVariable+", else the terminal asks)")
 	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
@@ -72,6 +72,8 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 		return nil, err
 	case args != nil:
 		out.key, err = sign.Program{Args: args}.Key(ctx)
+	case strings.HasPrefix(s.Key, kmsPrefix):
+		out.key, err = a.kmsKey(ctx, s)
 	default:
 		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return password(ctx, s) }})
 	}
@@ -121,10 +123,17 @@ func (f sealFlags) settings(c *config.Config) (config.Sign, error) {
 	for i := range s.Revocation {
 		paths = append(paths, &s.Revocation[i])
 	}
-	if !strings.HasPrefix(s.Key, "exec:") {
+	what := ""
+	switch {
+	case strings.HasPrefix(s.Key, "exec:"):
+		what = "a program"
+	case strings.HasPrefix(s.Key, kmsPrefix):
+		what = "a key of your AWS account"
+	default:
 		paths = append(paths, &s.Key)
-	} else if c.Found() {
-		return config.Sign{}, &collectors.UsageError{Err: fmt.Errorf("%s: report.sign names a program, and nobody named this configuration", c.Path()), Hint: "name it with --config if you trust it"}
+	}
+	if what != "" && c.Found() {
+		return config.Sign{}, &collectors.UsageError{Err: fmt.Errorf("%s: report.sign names %s, and nobody named this configuration", c.Path(), what), Hint: "name it with --config if you trust it"}
 	}
 	for _, path := range paths {
 		*path = c.Relative(*path)

@@ -66,7 +66,7 @@ type Report struct {
 
 // Sign says how reports are sealed. Paths are relative to the file.
 type Sign struct {
-	// Key is a file (PEM or PKCS #12), or "exec:" and a program with its arguments.
+	// Key is a file (PEM or PKCS #12), "exec:" and a program with its arguments, or "awskms:" and a key of AWS KMS.
 	Key string `yaml:"key"`
 	// Certificate is the file with the key's certificates, Password the one with its password; either may be "".
 	Certificate string `yaml:"cert"`

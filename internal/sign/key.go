@@ -86,19 +86,35 @@ func selfSigned(c *x509.Certificate) bool {
 	return slices.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
-// withSigner makes a key of a signer in memory.
+// A ContextSigner is a signer that is asked over a network or the like: signing ends with ctx.
+type ContextSigner interface {
+	crypto.Signer
+	SignContext(ctx context.Context, digest []byte, opts crypto.SignerOpts) ([]byte, error)
+}
+
+// KeyWith makes a key of a signer and its certificates, in any order; those that have nothing to do with it are left out. A
+// scheme of "" is the usual one for the key. What the user can mend is a *collectors.UsageError: among it that no certificate
+// belongs to the signer.
+func KeyWith(signer ContextSigner, certificates []*x509.Certificate, scheme Scheme) (*Key, error) {
+	return withSigner(signer, certificates, scheme)
+}
+
+// withSigner makes a key of any signer.
 func withSigner(signer crypto.Signer, certificates []*x509.Certificate, scheme Scheme) (*Key, error) {
 	k, err := newKey(signer.Public(), certificates, scheme)
 	if err != nil {
 		return nil, err
 	}
-	k.sign = func(_ context.Context, m method, digest, message []byte) ([]byte, error) {
+	k.sign = func(ctx context.Context, m method, digest, message []byte) ([]byte, error) {
 		var opts crypto.SignerOpts = m.hash
 		switch {
 		case m.pss:
 			opts = &rsa.PSSOptions{SaltLength: m.hash.Size(), Hash: m.hash}
 		case m.family == x509.Ed25519:
 			digest, opts = message, crypto.Hash(0)
+		}
+		if asked, ok := signer.(ContextSigner); ok {
+			return asked.SignContext(ctx, digest, opts)
 		}
 		return signer.Sign(rand.Reader, digest, opts)
 	}
