@@ -132,7 +132,7 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	if len(failing) > most {
 		name += fmt.Sprintf(" (%d of %s)", most, plural(len(failing), "failing policy", "failing policies"))
 	}
-	columns := []column{{"Severity", 60, false}, {"Policy", 148, false}, {"Fails", 58, true}, {"What to do", 192, false}, {"Page", across - 458, true}}
+	columns := []column{{"Severity", 64, false}, {"Policy", 158, false}, {"Fails", 46, true}, {"What to do", 192, false}, {"Page", across - 460, true}}
 	whole := &element{role: roleTable}
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {

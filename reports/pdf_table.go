@@ -150,10 +150,7 @@ func (f *faces) cell(c cell, width float64, number bool) block {
 	}
 	var b block
 	if number {
-		if own := f.width(c.style, f.show(c.style, c.text)); own > width {
-			c.style.size *= width / own // a number is set smaller before a digit of it is lost
-		}
-		b = f.flushRight(c.style, c.text, width)
+		b = f.flushRight(f.shrunk(c.style, c.text, width), c.text, width)
 	} else {
 		b = f.within(c.style, c.text, width, cellHeight)
 	}
@@ -164,4 +161,13 @@ func (f *faces) cell(c cell, width float64, number bool) block {
 		b = opening(b, width, c.url)
 	}
 	return b
+}
+
+// shrunk is the style in which a line fits: a number is set smaller before a digit of it is lost.
+func (f *faces) shrunk(s style, text string, width float64) style {
+	const least = 0.998 // less than all of the width, which rounding would exceed
+	if own := f.width(s, f.show(s, text)); own > width {
+		s.size *= least * width / own
+	}
+	return s
 }

@@ -199,3 +199,18 @@ func FuzzParseFace(f *testing.F) {
 		}
 	})
 }
+
+// TestNumbersShrink: a number that is too wide for its column is set smaller, and no digit of it is lost.
+func TestNumbersShrink(t *testing.T) {
+	f, err := loadFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for width := 12.0; width < 60; width += 0.7 {
+		for _, text := range []string{"200 of 900", "1,999 of 100,000", "123,456,789"} {
+			if got := f.clipped(f.shrunk(small, text, width), text, width); string(got) != text {
+				t.Errorf("in %.1f points %q becomes %q", width, text, got)
+			}
+		}
+	}
+}
