@@ -30,25 +30,30 @@ func (b *booklet) director() *page {
 		c.fill(0, band, s.width, 4, resultInk(b.assessment))
 	}}}}, placed{x: s.left(), y: 30, block: head})
 	facts := b.frontFacts(2)
-	text := b.frontWithin(s.bottom() - facts.height - band - 26)
-	if text.height > s.bottom()-facts.height-band-26 {
+	text, whole := b.frontWithin(s.bottom() - facts.height - band - 26)
+	if !whole { // one line more may be what the frameworks need
 		facts = b.frontFacts(1)
+		text, _ = b.frontWithin(s.bottom() - facts.height - band - 26)
 	}
 	p.placed = append(p.placed, placed{x: s.left(), y: band + 18, block: text}, placed{x: s.left(), y: s.bottom() - facts.height - 4, block: facts})
 	return p
 }
 
-// frontWithin is the page's text with as many things to mend as there is room for, and the frameworks where three are left then.
-func (b *booklet) frontWithin(room float64) block {
+// frontWithin is the page's text with as many things to mend as there is room for, and the frameworks where three are left then;
+// whole says whether they are in it.
+func (b *booklet) frontWithin(room float64) (text block, whole bool) {
 	most := min(firstThings, len(b.failing()))
-	text := b.frontText(most, true)
+	text = b.frontText(most, true)
 	for ; most > 3 && text.height > room; most-- {
 		text = b.frontText(most-1, true)
+	}
+	if text.height <= room {
+		return text, true
 	}
 	for more := min(firstThings, len(b.failing())); more >= 0 && text.height > room; more-- {
 		text = b.frontText(more, false)
 	}
-	return text
+	return text, false
 }
 
 // masthead says what this is and whose.
@@ -137,7 +142,7 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {
 		p := cell{text: brief(g.policy.Title, 80), style: smallBold, to: b.policyAnchor(g)}
-		do := cell{text: brief(g.policy.Remediation, 92), style: small}
+		do := cell{text: brief(g.policy.Remediation, 84), style: small}
 		row := []cell{ready(f.chip(g.severity)), p, styled(g.share(), small), do, ready(b.pageOf(b.policyAnchor(g), small, 24))}
 		parts = append(parts, in(whole, f.ruled(columns, row)))
 	}
