@@ -138,7 +138,11 @@ func (v *verification) note(name, outcome, reason, found, means string) {
 // evidence holds the files against the manifest and reads the findings; nil when they cannot be read.
 func (v *verification) evidence() *engine.Assessment {
 	const name, bad = "evidence", "The files in the report do not belong together: do not rely on them."
-	manifest, wrong := audit.ReadManifest(v.files)
+	digests := map[string]string{}
+	for _, f := range v.result.Files {
+		digests[f.Name] = f.SHA256
+	}
+	manifest, wrong := audit.ReadManifest(v.files, digests)
 	a, err := reports.ReadJSON(bytes.NewReader(v.files[audit.FindingsFile]))
 	if err != nil {
 		wrong = append(wrong, err)

@@ -148,9 +148,9 @@ func (m *Manifest) LiesBeside(name string) bool {
 	return slices.ContainsFunc(m.Files, func(f ManifestEntry) bool { return f.Name == name && !f.Carried })
 }
 
-// ReadManifest reads a manifest and holds files by name against it. The errors name each file that is missing, another
-// than it should be, or not listed.
-func ReadManifest(files map[string][]byte) (*Manifest, []error) {
+// ReadManifest reads a manifest and holds files by name against it, whose digests ("sha256:" and 64 hex digits) the caller
+// has. The errors name each file that is missing, another than it should be, or not listed.
+func ReadManifest(files map[string][]byte, digests map[string]string) (*Manifest, []error) {
 	m, err := OpenManifest(files[ManifestFile])
 	if err != nil {
 		return nil, []error{err}
@@ -163,7 +163,7 @@ func ReadManifest(files map[string][]byte) (*Manifest, []error) {
 		switch {
 		case !there && f.Carried:
 			wrong = append(wrong, fmt.Errorf("%s is listed and not there", f.Name))
-		case there && (digestOf(data) != f.SHA256 || len(data) != f.Bytes):
+		case there && (digests[f.Name] != f.SHA256 || len(data) != f.Bytes):
 			wrong = append(wrong, fmt.Errorf("%s is another than the manifest says", f.Name))
 		}
 	}

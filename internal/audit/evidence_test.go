@@ -61,7 +61,11 @@ func TestWhereTheSnapshotLies(t *testing.T) {
 			if !slices.Equal(names, c.carried) {
 				t.Errorf("carried are %v", names)
 			}
-			m, wrong := ReadManifest(files)
+			digests := map[string]string{}
+			for name, data := range files {
+				digests[name] = digestOf(data)
+			}
+			m, wrong := ReadManifest(files, digests)
 			if len(wrong) > 0 {
 				t.Fatal(wrong)
 			}
