@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/assize/assize/engine"
 )
@@ -57,9 +58,9 @@ func readAssessment(r io.Reader) (*engine.Assessment, error) {
 			return nil, midway(err)
 		}
 		name, _ := key.(string)
-		if small := strings.ToLower(name); seen[small] { // encoding/json would take the last one, another reader the first
+		if field := oneField(name); seen[field] { // encoding/json would take the last one, another reader the first
 			return nil, fmt.Errorf("the key %q is there twice", name)
-		} else if seen[small] = true; strings.EqualFold(name, "findings") { // as encoding/json finds a field
+		} else if seen[field] = true; strings.EqualFold(name, "findings") { // as encoding/json finds a field
 			if findings, err = readFindings(decoder); err != nil {
 				return nil, midway(err)
 			}
@@ -84,6 +85,17 @@ func readAssessment(r io.Reader) (*engine.Assessment, error) {
 	}
 	a.Findings = findings
 	return &a, nil
+}
+
+// oneField is the same for all keys that encoding/json takes for one field, such as "findings" with a long s at its end.
+func oneField(key string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, key)
 }
 
 // midway says of a text that ends too early that it does.

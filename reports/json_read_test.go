@@ -22,6 +22,8 @@ func TestReadJSONReadsOneAssessmentWhole(t *testing.T) {
 		"findings twice":        {strings.Replace(text, "{", `{"findings": [],`, 1), `"findings" is there twice`},
 		"the run twice":         {strings.Replace(text, "{", `{"run": {},`, 1), `"run" is there twice`},
 		"findings in capitals":  {strings.Replace(text, "{", `{"Findings": [],`, 1), `"findings" is there twice`},
+		"findings in a long s":  {strings.TrimSuffix(strings.TrimSpace(text), "}") + `, "findingſ": []}`, "is there twice"},
+		"digests in a long s":   {strings.Replace(text, "{", `{"digestſ": {},`, 1), "is there twice"},
 		"an unknown key":        {strings.Replace(text, "{", `{"verdict": "pass",`, 1), `unknown field "verdict"`},
 		"a key in a finding":    {strings.Replace(text, `"verdict": "fail"`, `"verdict": "fail", "remark": 1`, 1), `unknown field "remark"`},
 		"findings of one thing": {strings.Replace(text, "{", `{"findings": {},`, 1), "are no list"},
