@@ -367,3 +367,22 @@ func TestLowSeverityIsDenser(t *testing.T) {
 		t.Errorf("a card of low severity is %.0f points high, of medium %.0f", heights[engine.Low], heights[engine.Medium])
 	}
 }
+
+// TestPoliciesForNoTarget: many that no target could have anything for stand apart, each by its id; none is left out.
+func TestPoliciesForNoTarget(t *testing.T) {
+	for _, n := range []int{elsewhereMost, 60} {
+		a := sample()
+		for i := range n {
+			a.Policies = append(a.Policies, engine.Policy{ID: fmt.Sprintf("access/cloud_%02d", i), Title: fmt.Sprintf("Cloud %d holds", i), Severity: engine.High, Kind: "aws.user", Source: "built-in"})
+		}
+		text := flat(run(t, "pdftotext", saved(t, pdfOf(t, a)), "-"))
+		for i := range n {
+			if id := fmt.Sprintf("access/cloud_%02d", i); !strings.Contains(text, id) {
+				t.Errorf("%d such policies: %s is left out", n, id)
+			}
+		}
+		if apart := !strings.Contains(text, "Cloud 1 holds"); apart != (n > elsewhereMost) {
+			t.Errorf("%d such policies stand apart: %v", n, apart)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func checkText(c engine.HistoryCheck) string {
 		what = "every byte is what its digest says"
 	}
 	if !c.OK {
-		what = fmt.Sprintf("%d problems", len(c.Problems))
+		what = counted(len(c.Problems), "problem", "problems")
 	}
 	fmt.Fprintf(&b, "%d runs, %d of them pruned, %d objects: %s\n", c.Runs, c.Pruned, c.Objects, what)
 	if c.Head != "" {
