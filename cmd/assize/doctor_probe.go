@@ -41,6 +41,14 @@ func (p probing) Collect(ctx context.Context, t collectors.Target, sink collecto
 	return err
 }
 
+// Expand implements collectors.Expander.
+func (p probing) Expand(ctx context.Context, t collectors.Target) ([]collectors.Target, error) {
+	if e, ok := p.Prober.(collectors.Expander); ok {
+		return e.Expand(ctx, t)
+	}
+	return []collectors.Target{t}, nil
+}
+
 // probingRegistry is a registry whose collectors probe where they can, and what they will have found.
 func probingRegistry(registry *collectors.Registry) (*collectors.Registry, *probeResults) {
 	found := &probeResults{byRef: map[string][]collectors.Probe{}}

@@ -64,12 +64,17 @@ func (*Collector) Describe() collectors.Description {
 		Schemes: []collectors.Scheme{{
 			Name: "aws", Example: "aws:PROFILE", Help: "an AWS account, by a profile of the AWS configuration; aws:default takes the environment's",
 			Options: []string{"only", "regions", "skip"},
+		}, {
+			Name: orgScheme, Example: "aws-org:PROFILE", Help: "each active account of the organisation that the profile may list, through a role in each",
+			Options: []string{"external-id", "only", "regions", "role", "skip"},
 		}},
 		Kinds: slices.Compact(kinds),
 		Options: map[string]string{
-			"only":    "the AWS services to read, by commas, for example iam,s3 (default: all)",
-			"regions": "the regions to read, by commas (default: all that are enabled)",
-			"skip":    "the AWS services to leave out, by commas",
+			"external-id": "what the role of an organisation's accounts wants to be told (ExternalId)",
+			"role":        "the role that is taken in each account of an organisation, by its name",
+			"only":        "the AWS services to read, by commas, for example iam,s3 (default: all)",
+			"regions":     "the regions to read, by commas (default: all that are enabled)",
+			"skip":        "the AWS services to leave out, by commas",
 		},
 	}
 }
@@ -87,11 +92,11 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 		return nil, err
 	}
 	sink.Progress("credentials")
-	s, err := c.open(ctx, t.Address, more...)
+	s, err := c.enter(ctx, t, chosen, more...)
 	if err != nil {
 		return nil, err
 	}
-	sink.Identify(fmt.Sprintf("aws:%s:%s", s.partition, s.account), "AWS account "+s.account)
+	sink.Identify(targetID(s.partition, s.account), "AWS account "+s.account)
 	v := &visit{session: s, sink: sink, options: chosen, told: map[[2]string]bool{}}
 	defer func() {
 		for _, c := range s.meter.coverage() {

@@ -12,6 +12,7 @@ import (
 // options are what a user chose for one target; empty means all.
 type options struct {
 	only, skip, regions []string
+	role, externalID    string // in an organisation's accounts
 }
 
 func join(words []string) string { return strings.Join(words, ", ") }
@@ -50,6 +51,13 @@ func parseOptions(given map[string]string) (options, error) {
 				}
 			}
 			out.regions = words
+		case "role":
+			if out.role = strings.TrimPrefix(value, "/"); !roleName.MatchString(out.role) {
+				return out, usage(fmt.Errorf("option role: %q is no role's name", value), "name it without the account, for example role=assize")
+			}
+		case "external-id":
+			out.externalID = value
+		case suspendedOption: // Expand's
 		default:
 			return out, usage(fmt.Errorf("aws targets have no option %q", name), "their options are only, regions and skip")
 		}

@@ -27,7 +27,7 @@ type (
 
 // Permissions implements collectors.Prober: the IAM policy for the services that t's options choose. Its actions are those
 // of the table, by name; every one of them only reads. Most have no resource to be narrowed to, and what an audit will
-// find is not known before: its resource is "*".
+// find is not known before: its resource is "*". For an organisation it says also what the identity needs that enters the accounts.
 func (*Collector) Permissions(t collectors.Target) ([]byte, error) {
 	chosen, err := parseOptions(t.Options)
 	if err != nil {
@@ -40,7 +40,15 @@ func (*Collector) Permissions(t collectors.Target) ([]byte, error) {
 		}
 	}
 	slices.Sort(actions)
-	out, err := json.MarshalIndent(document{"2012-10-17", []statement{{"AssizeReads", "Allow", slices.Compact(actions), "*"}}}, "", "  ")
+	statements := []statement{{"AssizeReads", "Allow", slices.Compact(actions), "*"}}
+	if t.Scheme == orgScheme {
+		if err := chosen.needRole(); err != nil {
+			return nil, err
+		}
+		statements = append(statements, statement{"AssizeListsAccounts", "Allow", []string{"organizations:ListAccounts"}, "*"},
+			statement{"AssizeTakesRoles", "Allow", []string{"sts:AssumeRole"}, "arn:aws:iam::*:role/" + chosen.role})
+	}
+	out, err := json.MarshalIndent(document{"2012-10-17", statements}, "", "  ")
 	if err != nil {
 		return nil, err
 	}

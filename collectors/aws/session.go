@@ -42,33 +42,46 @@ type session struct {
 
 // open finds credentials and asks AWS whose they are. More are middlewares of every call, behind the guard.
 func (c *Collector) open(ctx context.Context, profile string, more ...func(*middleware.Stack) error) (*session, error) {
-	s := &session{bounds: c.config, meter: newMeter(c.config)}
 	ctx, cancel := context.WithTimeout(ctx, identifyWithin)
 	defer cancel()
+	plain, err := c.load(ctx, profile)
+	if err != nil {
+		return nil, err
+	}
+	s := c.session(plain, more...)
+	return s, s.identify(ctx, profile)
+}
+
+// load reads the configuration. Its clients are for fetching credentials (AssumeRole and the like) alone: nothing guards them.
+func (c *Collector) load(ctx context.Context, profile string) (sdk.Config, error) {
 	set := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
 	}
 	if profile != defaultProfile {
 		set = append(set, config.WithSharedConfigProfile(profile))
 	}
-	var err error
-	if s.config, err = config.LoadDefaultConfig(ctx, set...); err != nil {
+	out, err := config.LoadDefaultConfig(ctx, set...)
+	if err != nil {
 		var missing config.SharedConfigProfileNotExistError
 		if errors.As(err, &missing) {
-			return nil, usage(fmt.Errorf("the AWS configuration has no profile %q", profile), "\"aws configure list-profiles\" names them; aws:default takes the environment's credentials")
+			return out, usage(fmt.Errorf("the AWS configuration has no profile %q", profile), "\"aws configure list-profiles\" names them; aws:default takes the environment's credentials")
 		}
-		return nil, usage(fmt.Errorf("read the AWS configuration: %w", innermost(err)), "look at ~/.aws/config, ~/.aws/credentials and the variables AWS_*")
+		return out, usage(fmt.Errorf("read the AWS configuration: %w", innermost(err)), "look at ~/.aws/config, ~/.aws/credentials and the variables AWS_*")
 	}
-	// Only now: the SDK has made the clients that fetch credentials (AssumeRole, GetRoleCredentials and the like) from a
-	// configuration without these. A session's own clients are never without them.
+	if out.Region == "" {
+		out.Region = homeRegion
+	}
+	return out, nil
+}
+
+// session makes the way to an account of a configuration. Only now come the middlewares: the SDK has made the clients that fetch
+// credentials from a configuration without them. A session's own clients are never without.
+func (c *Collector) session(plain sdk.Config, more ...func(*middleware.Stack) error) *session {
+	s := &session{bounds: c.config, meter: newMeter(c.config), config: plain.Copy(), home: plain.Region}
 	s.config.APIOptions = append(s.config.APIOptions, s.meter.calls, s.meter.attempts, s.meter.answers)
 	s.config.APIOptions = append(s.config.APIOptions, more...)
 	s.config.APIOptions = append(s.config.APIOptions, guard)
-	if s.config.Region == "" {
-		s.config.Region = homeRegion
-	}
-	s.home = s.config.Region
-	return s, s.identify(ctx, profile)
+	return s
 }
 
 func (c *Collector) client() config.HTTPClient {

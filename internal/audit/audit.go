@@ -46,13 +46,9 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 	if len(targets) == 0 {
 		return nil, nil, errors.New("no target to visit")
 	}
-	visits := make([]collectors.Collector, len(targets))
-	for i, t := range targets {
-		collector, err := c.Registry.Lookup(t)
-		if err != nil {
-			return nil, nil, err
-		}
-		visits[i] = collector
+	targets, visits, err := c.expand(ctx, targets)
+	if err != nil {
+		return nil, nil, err
 	}
 	parts := make([]*collectors.Snapshot, len(targets))
 	var mu sync.Mutex

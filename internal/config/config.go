@@ -279,6 +279,9 @@ func (c *Config) Resolve(t Target) (collectors.Target, error) {
 	return out, nil
 }
 
+// organisation is the scheme whose targets stand for others, each with a slash and a name behind the ref (collectors.Expander).
+const organisation = "aws-org:"
+
 // ParamsOf returns the parameters for the target with that ref under a profile ("" for none): those of the profile,
 // then of the target's groups in their order, then its own.
 func (c *Config) ParamsOf(profile, ref string) (engine.Params, error) {
@@ -299,7 +302,11 @@ func (c *Config) ParamsOf(profile, ref string) (engine.Params, error) {
 		return nil
 	}
 	layers := []Params{c.Profiles[profile].Params}
-	if t, ok := c.Find(ref); ok {
+	t, ok := c.Find(ref)
+	if i := strings.LastIndex(ref, "/"); !ok && i > 0 && strings.HasPrefix(ref, organisation) {
+		t, ok = c.Find(ref[:i])
+	}
+	if ok {
 		for _, g := range t.Groups {
 			layers = append(layers, c.Groups[g].Params)
 		}
