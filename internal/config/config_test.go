@@ -115,3 +115,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestParametersOfAnOrganisationHoldForItsAccounts, and a path below a configured one is no member of it.
+func TestParametersOfAnOrganisationHoldForItsAccounts(t *testing.T) {
+	c, err := Load(write(t, "assize.yaml", `
+targets: [{ref: "aws-org:main", params: {a/b: {x: 1}}}, {ref: "root:/mnt", params: {a/b: {x: 1}}}, {ref: "aws-org:main/222222222222", params: {a/b: {x: 2}}}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ref, want := range map[string]string{"aws-org:main/111111111111": "1", "aws-org:main/222222222222": "2", "aws-org:other/111111111111": "", "root:/mnt/image": ""} {
+		params, err := c.ParamsOf("", ref)
+		if got := string(params["a/b"]["x"]); err != nil || got != want {
+			t.Errorf("%s has %q, want %q (%v)", ref, got, want, err)
+		}
+	}
+}
