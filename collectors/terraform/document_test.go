@@ -102,6 +102,25 @@ func TestMinimal(t *testing.T) {
 	facts(t, written(t, `{"resource_changes": [`+bucket+`]}`), `aws_s3_bucket.b versioning.status "never"`)
 }
 
+// TestThingsOutsideOfThePlan: what a plan sets on a bucket that it does not hold is told with the bucket's name.
+func TestThingsOutsideOfThePlan(t *testing.T) {
+	s := written(t, `{"resource_changes": [
+		{"address": "aws_s3_bucket_policy.p", "type": "aws_s3_bucket_policy", "name": "p", "mode": "managed",
+			"change": {"actions": ["create"], "after": {"bucket": "elsewhere", "policy": "{\"Statement\":[]}"}, "after_unknown": {}}},
+		{"address": "aws_iam_role_policy.q", "type": "aws_iam_role_policy", "name": "q", "mode": "managed",
+			"change": {"actions": ["create"], "after": {"name": "q"}, "after_unknown": {"role": true}}}]}`)
+	var got []string
+	for _, g := range s.Gaps {
+		if g.Resource != "" {
+			got = append(got, g.Place()+" "+string(g.Cause))
+		}
+	}
+	want := []string{"aws.iam.role aws_iam_role_policy.q after_apply", "aws.s3.bucket elsewhere outside_plan"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
 func bucketOf(text string) string { return text + "," }
 
 func isTrue(b bool) string {

@@ -134,6 +134,7 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 			return err
 		}
 	}
+	v.tellOutsiders()
 	v.outside()
 	sink.Cover(collectors.Coverage{Service: "terraform", Calls: 1})
 	return nil
