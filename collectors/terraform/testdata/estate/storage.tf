@@ -49,17 +49,6 @@ resource "aws_s3_bucket_logging" "whole" {
   depends_on    = [aws_s3_bucket_policy.logs]
 }
 
-resource "aws_s3_bucket_lifecycle_configuration" "whole" {
-  bucket = aws_s3_bucket.whole.id
-  rule {
-    id     = "clear"
-    status = "Enabled"
-    filter {}
-    abort_incomplete_multipart_upload { days_after_initiation = 7 }
-    noncurrent_version_expiration { noncurrent_days = 90 }
-  }
-}
-
 data "aws_iam_policy_document" "whole" {
   statement {
     sid       = "tls"

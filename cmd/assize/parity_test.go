@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/engine"
+)
+
+// TestPlanAndAccountAgree plans estates of the collector's tests, judges the plan, applies it to a stand-in for AWS that nobody
+// here wrote, and judges the account and the state. Each verdict of the plan is that of the account, or unknown.
+//
+// It needs terraform, moto_server, and in ASSIZE_TERRAFORM_PLUGINS the folder with the provider hashicorp/aws, as "terraform init
+// -plugin-dir" takes it; without them it is skipped.
+func TestPlanAndAccountAgree(t *testing.T) {
+	plugins := os.Getenv("ASSIZE_TERRAFORM_PLUGINS")
+	if plugins == "" {
+		t.Skip("SKIPPED: ASSIZE_TERRAFORM_PLUGINS names no folder with the provider hashicorp/aws")
+	}
+	for _, program := range []string{"terraform", "moto_server"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("SKIPPED: %s is not installed", program)
+		}
+	}
+	for name, least := range map[string]int{"estate": 100, "services": 30} {
+		t.Run(name, func(t *testing.T) {
+			p := &parity{t: t, dir: t.TempDir(), assize: build(t).path, endpoint: motoServer(t)}
+			source := filepath.Join("..", "..", "collectors", "terraform", "testdata", name)
+			if err := os.CopyFS(p.dir, os.DirFS(source)); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Remove(filepath.Join(p.dir, "slow.tf")); err != nil {
+				t.Fatal(err)
+			}
+			p.run("terraform", "init", "-plugin-dir="+plugins)
+			p.run("terraform", "plan", "-out=plan.bin")
+			p.show("plan.json", "plan.bin")
+			plan := p.findings("terraform:plan.json")
+			p.run("terraform", "apply", "plan.bin")
+			p.show("state.json")
+			live := p.findings("aws:default", "--option", "regions=eu-central-1", "-o", "snapshot=live.gz")
+			p.agree("plan", plan, live, least)
+			p.agree("state", p.findings("terraform:state.json"), live, least)
+		})
+	}
+}
+
+// motoServer starts a stand-in for AWS and returns its address.
+func motoServer(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	host, port, _ := strings.Cut(address, ":")
+	server := exec.Command("moto_server", "-H", host, "-p", port)
+	server.Env = append(os.Environ(), "MOTO_IAM_LOAD_MANAGED_POLICIES=true")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	for range 300 {
+		connection, err := net.Dial("tcp", address)
+		if err == nil {
+			_ = connection.Close()
+			return "http://" + address
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("moto_server does not answer")
+	return ""
+}
+
+// A parity is one estate on its way from the plan to the account.
+type parity struct {
+	t                     *testing.T
+	dir, assize, endpoint string
+}
+
+func (p *parity) command(program string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(p.t.Context(), program, args...)
+	cmd.Dir = p.dir
+	cmd.Env = append(os.Environ(), "AWS_ENDPOINT_URL="+p.endpoint, "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test",
+		"AWS_DEFAULT_REGION=eu-central-1", "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "HOME="+p.dir, "XDG_CACHE_HOME="+p.dir)
+	return cmd
+}
+
+func (p *parity) run(program string, args ...string) {
+	p.t.Helper()
+	if program == "terraform" {
+		args = append([]string{args[0], "-no-color", "-input=false"}, args[1:]...)
+	}
+	if out, err := p.command(program, args...).CombinedOutput(); err != nil {
+		p.t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out[max(0, len(out)-4000):])
+	}
+}
+
+// show writes what terraform show prints of a plan, or of the state, to a file.
+func (p *parity) show(file string, of ...string) {
+	p.t.Helper()
+	cmd := p.command("terraform", append([]string{"show", "-json"}, of...)...)
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		p.t.Fatalf("terraform show: %v\n%s", err, complaint.String())
+	}
+	if err := os.WriteFile(filepath.Join(p.dir, file), out, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// findings judges a target and returns what concerns AWS, by policy and the resource's name.
+func (p *parity) findings(target string, more ...string) map[[2]string]engine.Finding {
+	p.t.Helper()
+	p.run(p.assize, append([]string{"audit", target, "-q", "--no-cache", "-o", "json=f.json"}, more...)...)
+	text, err := os.ReadFile(filepath.Join(p.dir, "f.json"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var a struct{ Findings []engine.Finding }
+	if err := json.Unmarshal(text, &a); err != nil {
+		p.t.Fatal(err)
+	}
+	out := map[[2]string]engine.Finding{}
+	for _, f := range a.Findings {
+		name, _, _ := strings.Cut(f.Name, " (") // the account's names of groups have their ids behind them
+		if strings.HasPrefix(f.Kind, "aws.") && f.Resource != "*" {
+			out[[2]string{f.Policy, name}] = f
+		}
+	}
+	return out
+}
+
+// agree compares, and wants at least so many verdicts that are the same.
+func (p *parity) agree(what string, planned, live map[[2]string]engine.Finding, least int) {
+	p.t.Helper()
+	unlike := p.unlikeS3()
+	same, unknown, excused := 0, 0, 0
+	for key, f := range planned {
+		l, there := live[key]
+		switch {
+		case !there:
+		case f.Verdict == l.Verdict:
+			same++
+		case f.Verdict == engine.Unknown:
+			unknown++
+		case what == "plan" && (unlike[l.Resource][f.Policy] || f.Policy == "logging/topic_subscribed"): // it never counts a subscription
+			excused++
+		default:
+			p.t.Errorf("%s: %s on %s is %s and in the account %s: %v %v", what, key[0], key[1], f.Verdict, l.Verdict, f.Failures, l.Failures)
+		}
+	}
+	p.t.Logf("%s: %d verdicts are the same, %d unknown, %d where the stand-in is not like AWS", what, same, unknown, excused)
+	if same < least {
+		p.t.Errorf("%s: only %d verdicts could be compared", what, same)
+	}
+}
+
+// unlikeS3 are the policies, by bucket, on facts that S3 sets for every new bucket since 2023 and the stand-in does not.
+func (p *parity) unlikeS3() map[string]map[string]bool {
+	p.t.Helper()
+	file, err := os.Open(filepath.Join(p.dir, "live.gz"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer file.Close()
+	s, err := collectors.ReadSnapshot(file)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	out := map[string]map[string]bool{}
+	for _, r := range s.Resources {
+		var facts map[string]json.RawMessage
+		if err := json.Unmarshal(r.JSON, &facts); err != nil {
+			p.t.Fatal(err)
+		}
+		out[r.ID] = map[string]bool{}
+		for fact, policies := range map[string][]string{
+			"encryption": {"data/s3_encryption", "data/s3_encryption_key"}, "ownership": {"data/s3_acl_off"},
+			"public_access_block": {"data/s3_public_access_blocked"},
+		} {
+			for _, policy := range policies {
+				out[r.ID][policy] = r.Kind == "aws.s3.bucket" && string(facts[fact]) == "null"
+			}
+		}
+	}
+	return out
+}
