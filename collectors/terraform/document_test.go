@@ -42,7 +42,9 @@ func TestWhatIsNoPlanIsNamed(t *testing.T) {
 		"one that broke off": {`{"format_version": "1.2", "errored": true, "resource_changes": []}`, "broke off"},
 		"no change":          {`{"format_version": "1.2", "resource_changes": [{"address": "aws_s3_bucket.b"}]}`, "without a change"},
 		"no address":         {`{"resource_changes": [{"type": "aws_s3_bucket", "name": "b", "change": {"actions": ["create"]}}]}`, "cannot be understood"},
-		"another shape":      {`{"format_version": "1.2", "resource_changes": {"a": 1}}`, "is not JSON of terraform show"},
+		"one twice": {`{"resource_changes": [{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}},
+			{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}}]}`, "twice"},
+		"another shape": {`{"format_version": "1.2", "resource_changes": {"a": 1}}`, "is not JSON of terraform show"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "plan")
@@ -150,14 +152,11 @@ aws_iam_role.r tags {"b":"open"}
 }
 
 func FuzzDocument(f *testing.F) {
-	for _, name := range []string{"estate.json", "state.json"} {
-		text, err := os.ReadFile("testdata/" + name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(text)
-	}
 	f.Add([]byte(`{"resource_changes":[{"address":"module.a[\"x.y\"].aws_s3_bucket.b[0]","type":"aws_s3_bucket","name":"b","change":{"actions":["create"],"after":{},"after_unknown":true}}]}`))
+	f.Add([]byte(`{"format_version":"1.0","values":{"root_module":{"resources":[{"address":"aws_security_group.g","type":"aws_security_group","name":"g","values":{"ingress":[{"protocol":"tcp","from_port":1,"cidr_blocks":["::/0"],"self":true}]},"sensitive_values":{"ingress":[{}]}}]}}}`))
+	f.Add([]byte(`{"format_version":"1.2","resource_changes":[{"address":"aws_iam_role.r","type":"aws_iam_role","name":"r","change":{"actions":["create"],"after":{},"after_unknown":{"assume_role_policy":true}}},
+		{"address":"data.aws_iam_policy_document.d","mode":"data","type":"aws_iam_policy_document","name":"d","change":{"actions":["read"],"after":{"statement":[{"actions":["a"],"principals":[{"type":"*","identifiers":["*"]}]}]},"after_unknown":{"json":true}}}],
+		"configuration":{"root_module":{"resources":[{"address":"aws_iam_role.r","mode":"managed","type":"aws_iam_role","name":"r","expressions":{"assume_role_policy":{"references":["data.aws_iam_policy_document.d.json","data.aws_iam_policy_document.d"]}}}]}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		path := filepath.Join(t.TempDir(), "plan.json")
 		if err := os.WriteFile(path, text, 0o600); err != nil {

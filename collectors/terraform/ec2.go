@@ -3,6 +3,7 @@ package terraform
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -206,52 +207,48 @@ func (p *partial) drafts(group *instance, v value, direction string) []draft {
 	return p.peers(group, v, base, direction)
 }
 
-// peers are the copies of a rule, one for each peer.
-func (p *partial) peers(group *instance, v value, base draft, direction string) []draft {
-	var out []draft
-	add := func(fact string, is value, set func(*kinds.NetworkRule, *string), types ...string) {
-		d := draft{rule: base.rule, open: map[string]value{}}
-		for fact, value := range base.open {
-			d.open[fact] = value
-		}
-		if s, ok := is.text(); ok {
-			set(&d.rule, &s)
-		} else if i := p.estate.meant(is, types...); i != nil && is.open() && !is.secret() {
-			set(&d.rule, &i.address)
-		} else {
-			d.open[fact] = is
-		}
-		out = append(out, d)
-	}
-	for _, peer := range []struct {
-		names []string
-		fact  string
-		set   func(*kinds.NetworkRule, *string)
-		types []string
-	}{
+// A peerForm is one sort of peer: the attributes that may name it, the fact that it fills, and the types of resources that it
+// may be.
+type peerForm struct {
+	names []string
+	fact  string
+	set   func(*kinds.NetworkRule, *string)
+	types []string
+}
+
+func peerForms() []peerForm {
+	return []peerForm{
 		{[]string{"cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"}, "cidr", func(r *kinds.NetworkRule, s *string) { r.CIDR = s }, nil},
 		{[]string{"prefix_list_ids", "prefix_list_id"}, "prefix_list", func(r *kinds.NetworkRule, s *string) { r.PrefixList = s }, []string{"aws_ec2_managed_prefix_list"}},
 		{[]string{"security_groups", "source_security_group_id", "referenced_security_group_id"}, "group", func(r *kinds.NetworkRule, s *string) { r.Group = s }, groupTypes},
-	} {
-		for _, name := range peer.names {
+	}
+}
+
+// peers are the copies of a rule, one for each peer.
+func (p *partial) peers(group *instance, v value, base draft, direction string) []draft {
+	var out []draft
+	for _, form := range peerForms() {
+		for _, name := range form.names {
 			is := v.at(name)
-			if is.unset(false) && !(is.open() && v.config == nil && v.block == nil) {
-				continue
-			}
-			if is.unknown == true && strings.HasSuffix(name, "s") && p.estate.meant(is, peer.types...) == nil { // how many there are is not known either
+			switch {
+			case is.unset(false) && !(is.open() && v.config == nil && v.block == nil):
+			case is.unknown == true && strings.HasSuffix(name, "s") && p.estate.meant(is, form.types...) == nil: // how many there are is not known either
 				p.unread(is, direction)
-				continue
-			}
-			if is.count() == 0 && !isList(is) {
-				add(peer.fact, is, peer.set, peer.types...)
-			}
-			for _, item := range is.items() {
-				item.config = is.config
-				add(peer.fact, item, peer.set, peer.types...)
+			case isList(is):
+				for _, item := range is.items() {
+					item.config = is.config
+					out = append(out, p.peer(form, item, base))
+				}
+			default:
+				out = append(out, p.peer(form, is, base))
 			}
 		}
 	}
-	if self, _ := v.at("self").boolean(); self {
+	self := v.at("self")
+	if self.open() {
+		p.unread(self, direction)
+	}
+	if is, _ := self.boolean(); is {
 		own := p.estate.identity(group)
 		if id, ok := group.at("id").text(); ok {
 			own = id
@@ -259,10 +256,23 @@ func (p *partial) peers(group *instance, v value, base draft, direction string) 
 		d := draft{rule: base.rule, open: base.open}
 		d.rule.Group = &own
 		out = append(out, d)
-	} else if v.at("self").open() {
-		p.unread(v.at("self"), direction)
 	}
 	return out
+}
+
+// peer is the copy of a rule for one peer.
+func (p *partial) peer(form peerForm, is value, base draft) draft {
+	d := draft{rule: base.rule, open: maps.Clone(base.open)}
+	s, known := is.text()
+	if i := p.estate.meant(is, form.types...); !known && i != nil && is.open() && !is.secret() {
+		s, known = i.address, true
+	}
+	if known {
+		form.set(&d.rule, &s)
+	} else {
+		d.open[form.fact] = is
+	}
+	return d
 }
 
 func isList(v value) bool {

@@ -59,13 +59,14 @@ type estate struct {
 	names     map[string]map[string]*instance // parents by type.attribute and its value
 	places    *places
 	account   string
+	seen      map[string]bool // the ids
 }
 
 // newEstate takes stock of a document.
 func newEstate(d *document, chosen options) (*estate, error) {
 	e := &estate{
 		byType: map[string][]*instance{}, byName: map[string][]*instance{}, scopes: map[string]*scope{}, modules: map[string][]*scope{},
-		names: map[string]map[string]*instance{},
+		names: map[string]map[string]*instance{}, seen: map[string]bool{},
 	}
 	if d.Configuration != nil {
 		e.root, e.providers = d.Configuration.RootModule, d.Configuration.ProviderConfigs
@@ -180,6 +181,11 @@ func (e *estate) add(i *instance) error {
 	if !ok || i.typ == "" || i.name == "" {
 		return usage(fmt.Errorf("the plan has a resource with the address %.80q, which cannot be understood", i.address), showHint)
 	}
+	id := printable(i.address)
+	if e.seen[id] {
+		return usage(fmt.Errorf("the plan has the resource %.80q twice", i.address), showHint)
+	}
+	e.seen[id] = true
 	i.scope = e.scopeOf(steps[:len(steps)-1])
 	last := steps[len(steps)-1]
 	i.key = last.key

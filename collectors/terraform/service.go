@@ -149,7 +149,14 @@ func (v *visit) trail(i *instance) error {
 	case selectors.count() == 0:
 		facts.Management = kinds.Recorded{Reads: true, Writes: true}
 	}
-	for _, s := range selectors.items() {
+	p.selectors(selectors, &facts)
+	name, _ := i.at("name").text()
+	return v.emit("aws.cloudtrail.trail", i, name, facts, p)
+}
+
+// selectors adds what classic event selectors record.
+func (p *partial) selectors(list value, facts *kinds.Trail) {
+	for _, s := range list.items() {
 		which, _ := s.at("read_write_type").text()
 		reads, writes := which != "WriteOnly", which != "ReadOnly"
 		if is, known := s.at("include_management_events").boolean(); is || !known {
@@ -167,6 +174,4 @@ func (v *visit) trail(i *instance) error {
 			facts.Data = append(facts.Data, data)
 		}
 	}
-	name, _ := i.at("name").text()
-	return v.emit("aws.cloudtrail.trail", i, name, facts, p)
 }
