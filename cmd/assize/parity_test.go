@@ -125,7 +125,7 @@ func (p *parity) show(file string, of ...string) {
 	}
 }
 
-// findings judges a target and returns what concerns AWS, by policy and the resource's name.
+// findings judges a target and returns what concerns AWS, by policy and the resource's name, where only one has the name.
 func (p *parity) findings(target string, more ...string) map[[2]string]engine.Finding {
 	p.t.Helper()
 	p.run(p.assize, append([]string{"audit", target, "-q", "--no-cache", "-o", "json=f.json"}, more...)...)
@@ -137,12 +137,20 @@ func (p *parity) findings(target string, more ...string) map[[2]string]engine.Fi
 	if err := json.Unmarshal(text, &a); err != nil {
 		p.t.Fatal(err)
 	}
-	out := map[[2]string]engine.Finding{}
+	out, several := map[[2]string]engine.Finding{}, map[[2]string]bool{}
 	for _, f := range a.Findings {
 		name, _, _ := strings.Cut(f.Name, " (") // the account's names of groups have their ids behind them
-		if strings.HasPrefix(f.Kind, "aws.") && f.Resource != "*" {
-			out[[2]string{f.Policy, name}] = f
+		key := [2]string{f.Policy, name}
+		if !strings.HasPrefix(f.Kind, "aws.") || f.Resource == "*" {
+			continue
 		}
+		if _, again := out[key]; again {
+			several[key] = true
+		}
+		out[key] = f
+	}
+	for key := range several { // each VPC has a group "default": which is whose, the name does not tell
+		delete(out, key)
 	}
 	return out
 }
