@@ -165,7 +165,7 @@ func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rule
 // judge turns a snapshot into reports and the exit code.
 func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *selection, s *collectors.Snapshot) error {
 	const task = "policies"
-	roomyHeap(os.Getenv, s)
+	roomyHeap(os.Getenv, s, 0)
 	c := p.config
 	log.Stage(task, fmt.Sprintf("judging %d resources with %d policies", len(s.Resources), len(selected.set.Policies())))
 	set, keep := selected.set, func() {}

@@ -7,14 +7,14 @@ import (
 )
 
 // roomyHeap has the collector of garbage come seldom as long as the program is small, and more often near a limit: what
-// most computers can spare, or four times the text of a large snapshot; an audit holds about twice as much as that. GOGC
-// and GOMEMLIMIT in the environment are the user's word and stay.
-func roomyHeap(environ func(string) string, s *collectors.Snapshot) {
+// most computers can spare, or four times the text of a large snapshot, of which an audit holds about twice as much, and more
+// bytes for what is held besides. GOGC and GOMEMLIMIT in the environment are the user's word and stay.
+func roomyHeap(environ func(string) string, s *collectors.Snapshot, more int) {
 	text := 0
 	for _, r := range s.Resources {
 		text += len(r.JSON)
 	}
-	roomFor(environ, 200, 4*text)
+	roomFor(environ, 200, 4*text+more)
 }
 
 // roomFor lets the heap grow by so many per cent before garbage is collected, as long as it is smaller than bytes.

@@ -115,7 +115,7 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 		v.follows(a.Digests.Previous, a.Changes)
 		v.changes(a)
 		if v.carriesEvidence() && v.replay && v.result.Reason == "" {
-			if err := v.judgeAgain(ctx); err != nil {
+			if err := v.judgeAgain(ctx, a); err != nil {
 				return err
 			}
 		}
@@ -170,15 +170,15 @@ func (v *verification) isRecent(at time.Time) {
 }
 
 // judgeAgain evaluates what the report carries and compares the findings byte by byte.
-func (v *verification) judgeAgain(ctx context.Context) error {
+func (v *verification) judgeAgain(ctx context.Context, a *engine.Assessment) error {
 	const name = replayCheck
 	v.log.Stage(name, "judging again")
-	r, err := audit.ReadReplay(v.files)
+	r, err := audit.ReadReplay(v.files, a)
 	if err != nil {
 		v.note(name, checkFailed, "digest", err.Error(), "The evaluation cannot be done again from this report.")
 		return nil
 	}
-	roomyHeap(os.Getenv, r.Snapshot)
+	roomyHeap(os.Getenv, r.Snapshot, 6*len(v.files[audit.FindingsFile])) // both findings, and the text of one
 	set, known, err := policiesOf(ctx, r)
 	if err != nil {
 		v.note(name, checkFailed, "digest", err.Error(), "The policies in the report cannot be read.")
@@ -193,11 +193,11 @@ func (v *verification) judgeAgain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	if err := (reports.JSON{}).Write(&text, again); err != nil {
+	text := &comparison{want: v.files[audit.FindingsFile]}
+	if err := (reports.JSON{}).Write(text, again); err != nil {
 		return err
 	}
-	if place, want, got := difference(v.files[audit.FindingsFile], text.Bytes()); place > 0 {
+	if place, want, got := text.difference(); place > 0 {
 		found := fmt.Sprintf("line %d of findings.json is %q, and judged again it is %q", place, want, got)
 		if tool := toolName(); tool != r.Assessment.Run.Tool {
 			found += fmt.Sprintf("; the report was made by %s, and this is %s", r.Assessment.Run.Tool, tool)
@@ -207,32 +207,6 @@ func (v *verification) judgeAgain(ctx context.Context) error {
 	}
 	v.note(name, checkPassed, "", fmt.Sprintf("%d findings, byte by byte the same", len(again.Findings)), "The findings follow from the evidence in the report.")
 	return nil
-}
-
-// difference is the first line, from 1, in which two texts differ, and that line of each; 0 when they are the same.
-func difference(want, got []byte) (line int, wanted, had string) {
-	if bytes.Equal(want, got) {
-		return 0, "", ""
-	}
-	a, b := bytes.Split(want, []byte("\n")), bytes.Split(got, []byte("\n"))
-	for i := range max(len(a), len(b)) {
-		var x, y []byte
-		if i < len(a) {
-			x = a[i]
-		}
-		if i < len(b) {
-			y = b[i]
-		}
-		if i >= len(a) || i >= len(b) || !bytes.Equal(x, y) {
-			return i + 1, shortened(x), shortened(y)
-		}
-	}
-	return 1, "", ""
-}
-
-func shortened(line []byte) string {
-	line = bytes.TrimSpace(line)
-	return string(line[:min(len(line), 120)])
 }
 
 // policiesOf loads the policies in a report and selects those of its run. Those that come with this program are its own;

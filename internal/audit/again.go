@@ -41,7 +41,11 @@ func Again(w io.Writer, read func(name string) ([]byte, error), with json.RawMes
 		}
 		files[name] = data
 	}
-	r, err := ReadReplay(files)
+	a, err := reports.ReadJSON(bytes.NewReader(files[FindingsFile]))
+	if err != nil {
+		return fmt.Errorf("%s: %w", FindingsFile, err)
+	}
+	r, err := ReadReplay(files, a)
 	if err != nil {
 		return err
 	}

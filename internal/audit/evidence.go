@@ -198,13 +198,10 @@ type Replay struct {
 	Waivers    []engine.Waiver
 }
 
-// ReadReplay reads the files of a report. Each digest that the findings name must be that of the file.
-func ReadReplay(files map[string][]byte) (*Replay, error) {
-	r := &Replay{Policies: files[PoliciesFile]}
-	var err error
-	if r.Assessment, err = reports.ReadJSON(bytes.NewReader(files[FindingsFile])); err != nil {
-		return nil, fmt.Errorf("%s: %w", FindingsFile, err)
-	}
+// ReadReplay reads the files of a report; a is what its findings.json says. Each digest that the findings name must be that of
+// the file.
+func ReadReplay(files map[string][]byte, a *engine.Assessment) (_ *Replay, err error) {
+	r := &Replay{Policies: files[PoliciesFile], Assessment: a}
 	if files[SnapshotFile] == nil {
 		return nil, fmt.Errorf("%s is not there: it lies beside the report, or the report was made of the findings alone", SnapshotFile)
 	}
