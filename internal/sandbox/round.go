@@ -176,10 +176,14 @@ func (c *trial) why(heard, ended, cause error, stderr string) string {
 	return fmt.Sprintf("ended its process: %v", ended)
 }
 
+// spanQueue is where the garbage collector of Go 1.26 takes memory for its own lists without looking whether it got any, and
+// then follows a pointer to nothing.
+const spanQueue = "runtime.(*spanQueue)"
+
 // starved says whether Go's runtime ended because the kernel gave it no more memory: it says so in several ways, by
 // what it needed the memory for.
 func starved(stderr string) bool {
-	return slices.ContainsFunc([]string{"out of memory", "allocate", "newosproc", "pthread_create", "errno=12", "heap metadata"}, func(sign string) bool {
+	return slices.ContainsFunc([]string{"out of memory", "allocate", "newosproc", "pthread_create", "errno=12", "heap metadata", spanQueue}, func(sign string) bool {
 		return strings.Contains(stderr, sign)
 	})
 }

@@ -235,3 +235,19 @@ func TestAnEndedContextEndsTheChild(t *testing.T) {
 // loop takes 10^12 steps.
 const loop = `_d := [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 fail contains {"message": "m"} if { input.on; some a in _d; some b in _d; some c in _d; some d in _d; some e in _d; some f in _d; some g in _d; some h in _d; some i in _d; some j in _d; some k in _d; some l in _d; a + b + c + d + e + f + g + h + i + j + k + l < 0 }`
+
+// TestStarved reads what Go's runtime wrote when the kernel gave it no more memory, and what it writes for other reasons.
+func TestStarved(t *testing.T) {
+	for text, want := range map[string]bool{
+		"fatal error: runtime: out of memory":                                        true,
+		"runtime: cannot allocate memory":                                            true,
+		"SIGSEGV: segmentation violation\n\truntime.(*spanQueue).tryDrain(0x0, 0x0)": true,
+		"SIGSEGV: segmentation violation\n\tmain.main()":                             false,
+		"panic: index out of range":                                                  false,
+		"":                                                                           false,
+	} {
+		if got := starved(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
