@@ -74,6 +74,7 @@ func (a *app) auditCommand() *cobra.Command {
 
 // audit is the whole path. The policies are read while the targets are visited.
 func (a *app) audit(ctx context.Context, args []string, targets targetFlags, judge judgeFlags, rules engine.Rules) error {
+	modestHeap(os.Getenv)
 	v, err := a.visit(args, targets)
 	if err != nil {
 		return err

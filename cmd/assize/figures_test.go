@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -52,46 +54,53 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// measured runs the program and returns what it cost. The kernel counts what the starting process had in memory before its
-// child became another program, and this one has grown by then: so that a fresh one starts it.
+// measured runs the program and returns what it cost. What the kernel says of a process that has ended counts what its starter
+// had in memory before it became another program; so its memory is asked while it runs, every other millisecond, and that of all
+// that it starts.
 func measured(t *testing.T, dir string, args ...string) (cost usage) {
 	t.Helper()
-	text, err := json.Marshal(append([]string{build(t).path}, args...))
-	if err != nil {
+	cmd := exec.Command(build(t).path, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	child := exec.Command(os.Args[0], "-test.run", "^TestMeasured$")
-	child.Dir = dir
-	child.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"), "ASSIZE_MEASURED="+string(text))
-	out, err := child.CombinedOutput()
-	if _, text, found := strings.Cut(string(out), "cost "); err != nil || !found {
-		t.Fatalf("%v: %s", err, out)
-	} else if _, err := fmt.Sscan(text, &cost.cpu, &cost.wall, &cost.rss); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil || cost.rss == 0 {
+				t.Fatalf("assize %v: %v, %d bytes\n%s", args, err, cost.rss, out.String())
+			}
+			cost.wall, cost.cpu = time.Since(began), cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()
+			return cost
+		case <-time.After(2 * time.Millisecond):
+			cost.rss = max(cost.rss, peak(fmt.Sprint(cmd.Process.Pid)))
+		}
 	}
-	return cost
 }
 
-// TestMeasured is the process of measured.
-func TestMeasured(t *testing.T) {
-	var command []string
-	if text := os.Getenv("ASSIZE_MEASURED"); text == "" {
-		t.Skip("runs as a child of TestFigures")
-	} else if err := json.Unmarshal([]byte(text), &command); err != nil {
-		t.Fatal(err)
+var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
+
+// peak is the most memory, in bytes, that a process or one that it started has held so far.
+func peak(pid string) (most int64) {
+	status, _ := os.ReadFile("/proc/" + pid + "/status") // it may have ended
+	if m := highWater.FindSubmatch(status); m != nil {
+		most, _ = strconv.ParseInt(string(m[1]), 10, 64)
+		most <<= 10
 	}
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Stderr = os.Stderr
-	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
+	tasks, _ := filepath.Glob("/proc/" + pid + "/task/*/children")
+	for _, task := range tasks {
+		children, _ := os.ReadFile(task)
+		for _, child := range strings.Fields(string(children)) {
+			most = max(most, peak(child))
+		}
 	}
-	wall, state := time.Since(began), cmd.ProcessState
-	rusage, ok := state.SysUsage().(*syscall.Rusage)
-	if !ok {
-		t.Fatal("the system does not say what a process cost")
-	}
-	fmt.Printf("cost %d %d %d\n", state.UserTime()+state.SystemTime(), wall, rusage.Maxrss<<10)
+	return most
 }
 
 // TestFirstOutputIsSoon measures the time to the first line of progress.
