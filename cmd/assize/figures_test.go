@@ -40,13 +40,16 @@ func TestFigures(t *testing.T) {
 			if c.warm { // the package manager's simulation is cached by the time of its lists
 				process(t, dir, nil, c.args...)
 			}
-			best := usage{cpu: time.Hour}
-			for range 3 {
+			best, runs := usage{cpu: time.Hour}, 3
+			if c.cpu < 100*time.Millisecond { // what is short is lost in the noise of its neighbours, and costs nothing to repeat
+				runs = 10
+			}
+			for range runs {
 				if cost := measured(t, dir, c.args...); cost.cpu < best.cpu {
 					best = cost
 				}
 			}
-			t.Logf("best of 3: %.2f CPU s, %.2f s, %d MB", best.cpu.Seconds(), best.wall.Seconds(), best.rss>>20)
+			t.Logf("best of %d: %.3f CPU s, %.3f s, %d MB", runs, best.cpu.Seconds(), best.wall.Seconds(), best.rss>>20)
 			if best.cpu > time.Duration(slow*float64(c.cpu)) || best.rss > c.rss {
 				t.Errorf("over the budget of %v CPU, %.1f times on this machine, and %d MB", c.cpu, slow, c.rss>>20)
 			}
