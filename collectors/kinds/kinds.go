@@ -13,13 +13,14 @@ import (
 	"github.com/assize/assize/collectors/kinds/aws"
 	"github.com/assize/assize/collectors/kinds/ci"
 	"github.com/assize/assize/collectors/kinds/git"
+	"github.com/assize/assize/collectors/kinds/github"
 	"github.com/assize/assize/collectors/kinds/linux"
 	"github.com/assize/assize/collectors/kinds/register"
 )
 
 // All returns every kind, sorted by name.
 func All() []collectors.Kind {
-	all := slices.Concat(aws.Kinds(), ci.Kinds(), git.Kinds(), linux.Kinds(), register.Kinds())
+	all := slices.Concat(aws.Kinds(), ci.Kinds(), git.Kinds(), github.Kinds(), linux.Kinds(), register.Kinds())
 	slices.SortFunc(all, func(a, b collectors.Kind) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
