@@ -14,6 +14,7 @@
 #     nist-800-53-r5: [CM-3, CM-5]
 #     iso-27001-2022: [A.8.32, A.5.9]
 #     cis-controls-v8.1: ["16.1"]
+#     cis-github-1.2: ["1.1.6"]
 #   remediation: >-
 #     Add .github/CODEOWNERS with a first line "* @team", and correct the lines that do not parse.
 package policies.change.codeowners

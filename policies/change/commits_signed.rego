@@ -13,6 +13,7 @@
 #     nist-800-53-r5: [AU-10, CM-14]
 #     iso-27001-2022: [A.8.4, A.8.32]
 #     cis-controls-v8.1: ["16.1"]
+#     cis-github-1.2: ["1.1.12"]
 #   params:
 #     percent:
 #       type: integer

@@ -15,6 +15,8 @@
 #     nist-800-53-r5: [AC-6, IA-5(7)]
 #     iso-27001-2022: [A.5.17]
 #     cis-controls-v8.1: ["3.3", "16.1"]
+#     cis-github-1.2: ["2.1.7"]
+#     soc2: [CC6.1]
 #   remediation: "Write \"with: {persist-credentials: false}\" below the checkout, but for jobs that push."
 package policies.change.workflow_checkout_credentials
 

@@ -15,6 +15,8 @@
 #     nist-800-53-r5: [CM-3, CM-5]
 #     iso-27001-2022: [A.8.31, A.8.32]
 #     cis-controls-v8.1: ["16.8"]
+#     cis-github-1.2: ["5.2.3"]
+#     soc2: [CC8.1]
 #   params:
 #     pattern:
 #       type: string

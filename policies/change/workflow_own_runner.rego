@@ -15,6 +15,9 @@
 #     nist-800-53-r5: [AC-4, SC-7, SA-15]
 #     iso-27001-2022: [A.8.31, A.8.22]
 #     cis-controls-v8.1: ["16.8"]
+#     cis-github-1.2: ["2.2.1", "2.3.5"]
+#     slsa-1.2: [Build.L3]
+#     soc2: [CC6.6]
 #   params:
 #     triggers:
 #       type: array

@@ -15,6 +15,9 @@
 #     nist-800-53-r5: [AC-6, CM-5]
 #     iso-27001-2022: [A.8.2, A.8.4]
 #     cis-controls-v8.1: ["6.8", "16.1"]
+#     cis-github-1.2: ["2.3.6"]
+#     openssf-scorecard: [Token-Permissions]
+#     soc2: [CC6.3]
 #   remediation: >-
 #     Write "permissions: {contents: read}" at the top of the workflow, and more only in the job that needs
 #     it.

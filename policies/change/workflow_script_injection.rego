@@ -16,6 +16,10 @@
 #     nist-800-53-r5: [SI-10, SA-15]
 #     iso-27001-2022: [A.8.28]
 #     cis-controls-v8.1: ["16.1", "16.12"]
+#     cis-github-1.2: ["1.5.2", "2.3.7"]
+#     openssf-scorecard: [Dangerous-Workflow]
+#     slsa-1.2: [Build.L3]
+#     soc2: [CC8.1]
 #   remediation: >-
 #     Give the value to the step as an environment variable ("env: TITLE: ${{ … }}") and write "$TITLE", in
 #     quotes, in the script.

@@ -15,6 +15,8 @@
 #     nist-800-53-r5: [AC-6, AC-4]
 #     iso-27001-2022: [A.5.17, A.8.4]
 #     cis-controls-v8.1: ["3.3", "16.1"]
+#     cis-github-1.2: ["2.1.7"]
+#     soc2: [CC6.1]
 #   remediation: List the secrets that the called workflow needs under "secrets:" instead of "inherit".
 package policies.change.workflow_secrets_inherit
 

@@ -16,6 +16,10 @@
 #     nist-800-53-r5: [AC-6, SA-15]
 #     iso-27001-2022: [A.8.4, A.8.31]
 #     cis-controls-v8.1: ["16.1"]
+#     cis-github-1.2: ["1.5.2", "2.3.7"]
+#     openssf-scorecard: [Dangerous-Workflow]
+#     slsa-1.2: [Build.L3]
+#     soc2: [CC8.1]
 #   remediation: >-
 #     Run the code of a pull request under the event pull_request; let a second workflow without a checkout do
 #     what needs secrets.

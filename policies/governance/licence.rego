@@ -12,6 +12,7 @@
 #   controls:
 #     nist-800-53-r5: [SA-5, CM-10]
 #     iso-27001-2022: [A.5.32]
+#     openssf-scorecard: [License]
 #   params:
 #     accepted:
 #       type: array

@@ -13,6 +13,8 @@
 #     nist-800-53-r5: [RA-5(11), IR-6]
 #     iso-27001-2022: [A.5.5, A.8.8]
 #     cis-controls-v8.1: ["16.2"]
+#     cis-github-1.2: ["1.2.1"]
+#     openssf-scorecard: [Security-Policy]
 #   remediation: Add a file SECURITY.md with an address or a link, and say how soon an answer comes.
 package policies.governance.security_policy
 

@@ -16,14 +16,15 @@
 #     nist-800-53-r5: [SR-3, SR-11, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.30]
 #     cis-controls-v8.1: ["16.5", "16.11"]
+#     cis-github-1.2: ["2.4.2", "3.1.7"]
+#     openssf-scorecard: [Pinned-Dependencies]
+#     soc2: [CC9.2]
 #   params:
 #     trusted_owners:
 #       type: array
 #       default: ["actions", "github"]
 #       description: owners whose tags are accepted, though not their branches
-#   remediation: >-
-#     Write the full commit id instead of the tag ("uses: owner/action@0123…  # v1.2.3"); a dependency updater
-#     keeps it current.
+#   remediation: "Write the full commit id and the version beside it (uses: owner/action@0123…  # v1.2.3)."
 package policies.supply.actions_pinned
 
 _movable := {"tag", "branch", "docker_tag", "expression"}

@@ -15,6 +15,8 @@
 #     nist-800-53-r5: [SR-11, CM-2, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.9]
 #     cis-controls-v8.1: ["16.5"]
+#     cis-github-1.2: ["2.4.2", "3.1.7"]
+#     openssf-scorecard: [Pinned-Dependencies]
 #   remediation: >-
 #     Write the image with its digest ("FROM name:tag@sha256:…"); a dependency updater keeps it current.
 package policies.supply.base_images_pinned

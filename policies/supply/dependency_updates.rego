@@ -15,6 +15,9 @@
 #     nist-800-53-r5: [SI-2, RA-5]
 #     iso-27001-2022: [A.8.8]
 #     cis-controls-v8.1: ["7.4", "16.5"]
+#     cis-github-1.2: ["1.5.5"]
+#     openssf-scorecard: [Dependency-Update-Tool]
+#     soc2: [CC7.1]
 #   remediation: Add the ecosystem to .github/dependabot.yml, or set up Renovate.
 package policies.supply.dependency_updates
 

@@ -15,6 +15,8 @@
 #     nist-800-53-r5: [SI-7, SR-11, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.28]
 #     cis-controls-v8.1: ["16.5", "16.11"]
+#     cis-github-1.2: ["2.4.3"]
+#     openssf-scorecard: [Pinned-Dependencies]
 #   remediation: >-
 #     Use "ADD --checksum=sha256:…", or download to a file and run "sha256sum -c" before using it.
 package policies.supply.docker_downloads

@@ -14,6 +14,8 @@
 #     nist-800-53-r5: [SR-4, CM-2, CM-14]
 #     iso-27001-2022: [A.5.21, A.8.9]
 #     cis-controls-v8.1: ["16.4", "16.5"]
+#     cis-github-1.2: ["3.1.7"]
+#     openssf-scorecard: [Pinned-Dependencies]
 #   remediation: >-
 #     Make the lock file with the package manager ("npm install", "poetry lock", …) and commit it.
 package policies.supply.lockfiles

@@ -14,6 +14,7 @@
 #     nist-800-53-r5: [SR-4, CM-14]
 #     iso-27001-2022: [A.8.4, A.8.28]
 #     cis-controls-v8.1: ["16.5"]
+#     openssf-scorecard: [Binary-Artifacts]
 #   params:
 #     accepted:
 #       type: array

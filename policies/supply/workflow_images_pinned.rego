@@ -14,6 +14,9 @@
 #     nist-800-53-r5: [SR-11, CM-14]
 #     iso-27001-2022: [A.5.21]
 #     cis-controls-v8.1: ["16.5"]
+#     cis-github-1.2: ["2.4.2"]
+#     openssf-scorecard: [Pinned-Dependencies]
+#     soc2: [CC6.8]
 #   remediation: "Write the image with its digest (\"image: name:tag@sha256:…\")."
 package policies.supply.workflow_images_pinned
 
