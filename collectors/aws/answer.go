@@ -38,6 +38,7 @@ var roots = map[string]string{
 	"S3:GetObjectLockConfiguration": "ObjectLockConfiguration", "S3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
 	"S3:ListBuckets":                  "ListAllMyBucketsResult",
 	"S3 Control:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+	"CloudFront:ListDistributions":    "DistributionList", "CloudFront:GetDistributionConfig": "DistributionConfig",
 }
 
 // answers holds each answer against what the operation's protocol says of it, before the SDK reads it, and notes who

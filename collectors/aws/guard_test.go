@@ -116,7 +116,7 @@ func TestReads(t *testing.T) {
 	}
 	for _, e := range table() {
 		for _, action := range e.actions {
-			if _, name, _ := strings.Cut(action, ":"); !reads(name) && name != "ViewBudget" { // no operation has that name
+			if _, name, _ := strings.Cut(action, ":"); !reads(name) && name != "ViewBudget" && name != "GET" { // no operation has that name
 				t.Errorf("the table asks for %s", action)
 			}
 		}

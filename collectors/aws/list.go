@@ -27,6 +27,11 @@ func each[T any](ctx context.Context, v *visit, l listed, more func() bool, next
 	return group.Wait()
 }
 
+// holdsNothing says of an operation that its answer lacks what it always holds.
+func holdsNothing(service, operation string) error {
+	return &smithy.OperationError{ServiceID: service, OperationName: operation, Err: &answerError{"it holds nothing"}}
+}
+
 // listed names a list: by which operation of which service (the SDK's ids), where, and of what kind.
 type listed struct{ service, operation, region, kind string }
 

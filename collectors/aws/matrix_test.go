@@ -98,6 +98,18 @@ var tokens = map[string]struct{ before, insert string }{
 	"lambda:ListFunctions":                       {"}", `,"NextMarker":"%s"`},
 	"secretsmanager:ListSecrets":                 {"}", `,"NextToken":"%s"`},
 	"sqs:ListQueues":                             {"}", `,"NextToken":"%s"`},
+	"apigateway:GetRestApis":                     {"}", `,"position":"%s"`},
+	"apigatewayv2:GetApis":                       {"}", `,"nextToken":"%s"`},
+	"apigatewayv2:GetStages":                     {"}", `,"nextToken":"%s"`},
+	"cloudfront:ListDistributions":               {"</DistributionList>", "<NextMarker>%s</NextMarker>"},
+	"ecr:DescribeRepositories":                   {"}", `,"nextToken":"%s"`},
+	"eks:ListClusters":                           {"}", `,"nextToken":"%s"`},
+	"events:ListEventBuses":                      {"}", `,"NextToken":"%s"`},
+	"logs:DescribeDeliveries":                    {"}", `,"nextToken":"%s"`},
+	"logs:DescribeDeliverySources":               {"}", `,"nextToken":"%s"`},
+	"organizations:ListDelegatedAdministrators":  {"}", `,"NextToken":"%s"`},
+	"organizations:ListPolicies":                 {"}", `,"NextToken":"%s"`},
+	"organizations:ListTargetsForPolicy":         {"}", `,"NextToken":"%s"`},
 	"s3:ListBuckets":                             {"</ListAllMyBucketsResult>", "<ContinuationToken>%s</ContinuationToken>"},
 }
 

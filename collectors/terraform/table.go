@@ -47,23 +47,31 @@ func table() []entry {
 // notYet are the kinds that a plan may hold and that are not read from one, with the types that would be it.
 func notYet() map[string][]string {
 	return map[string][]string{
-		"aws.acm.certificate":        {"aws_acm_certificate"},
-		"aws.backup.plan":            {"aws_backup_plan", "aws_backup_selection"},
-		"aws.backup.vault":           {"aws_backup_vault", "aws_backup_vault_lock_configuration"},
-		"aws.budgets.budget":         {"aws_budgets_budget"},
-		"aws.cloudwatch.alarm":       {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"},
-		"aws.ec2.address":            {"aws_eip", "aws_eip_association"},
-		"aws.ec2.network_acl":        {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
-		"aws.elb.load_balancer":      {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
-		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
-		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
-		"aws.logs.metric_filter":     {"aws_cloudwatch_log_metric_filter"},
+		"aws.acm.certificate": {"aws_acm_certificate"},
+		"aws.apigateway.stage": {
+			"aws_api_gateway_stage", "aws_api_gateway_deployment", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_apigatewayv2_api",
+			"aws_apigatewayv2_stage",
+		},
+		"aws.backup.plan":             {"aws_backup_plan", "aws_backup_selection"},
+		"aws.backup.vault":            {"aws_backup_vault", "aws_backup_vault_lock_configuration"},
+		"aws.budgets.budget":          {"aws_budgets_budget"},
+		"aws.cloudfront.distribution": {"aws_cloudfront_distribution"},
+		"aws.cloudwatch.alarm":        {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"},
+		"aws.ec2.address":             {"aws_eip", "aws_eip_association"},
+		"aws.ec2.network_acl":         {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
+		"aws.ecr.repository":          {"aws_ecr_repository", "aws_ecr_repository_policy", "aws_ecr_lifecycle_policy", "aws_ecr_registry_scanning_configuration"},
+		"aws.eks.cluster":             {"aws_eks_cluster"},
+		"aws.events.bus":              {"aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission"},
+		"aws.elb.load_balancer":       {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
+		"aws.iam.server_certificate":  {"aws_iam_server_certificate"},
+		"aws.lambda.function":         {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
+		"aws.logs.metric_filter":      {"aws_cloudwatch_log_metric_filter"},
 	}
 }
 
 // accountWide are kinds that no plan holds.
 func accountWide(kind string) bool {
-	return slices.Contains([]string{"aws.iam.root"}, kind) || strings.HasSuffix(kind, ".settings")
+	return slices.Contains([]string{"aws.iam.root", "aws.organization"}, kind) || strings.HasSuffix(kind, ".settings")
 }
 
 // A visit is one reading of one plan. One goroutine uses it.

@@ -261,6 +261,80 @@ def programs():
     backup.create_backup_plan(BackupPlan={"BackupPlanName": "daily", "Rules": [{
         "RuleName": "daily", "TargetBackupVaultName": "vault", "ScheduleExpression": "cron(0 5 * * ? *)", "Lifecycle": {"DeleteAfterDays": 35}}]})
 
+
+def fronts():
+    front = client("cloudfront")
+    origin = {"Id": "bucket", "DomainName": "good-data.s3.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}
+    own = {"Id": "server", "DomainName": "www.example.org", "CustomOriginConfig": {
+        "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "http-only"}}
+
+    def distribution(name, **more):
+        attempt("distribution", front.create_distribution, DistributionConfig={
+            "CallerReference": name, "Comment": name, "Enabled": True, "Origins": {"Quantity": 1, "Items": [origin]},
+            "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https", "MinTTL": 0,
+                                     "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}}}, **more})
+    distribution("good", DefaultRootObject="index.html", WebACLId=f"arn:aws:wafv2:{HOME}:{ACCOUNT}:global/webacl/front/1",
+                 Origins={"Quantity": 1, "Items": [dict(origin, S3OriginConfig={"OriginAccessIdentity": "origin-access-identity/cloudfront/E1"})]},
+                 Logging={"Enabled": True, "IncludeCookies": False, "Bucket": "good-logs.s3.amazonaws.com", "Prefix": ""})
+    distribution("bad", Aliases={"Quantity": 1, "Items": ["www.example.org"]}, Origins={"Quantity": 2, "Items": [origin, own]},
+                 ViewerCertificate={"IAMCertificateId": "c", "MinimumProtocolVersion": "TLSv1", "SSLSupportMethod": "sni-only"},
+                 CacheBehaviors={"Quantity": 1, "Items": [{
+                     "PathPattern": "/api/*", "TargetOriginId": "server", "ViewerProtocolPolicy": "allow-all", "MinTTL": 0,
+                     "ForwardedValues": {"QueryString": True, "Cookies": {"Forward": "all"}}}]})
+    rest, apis = client("apigateway"), client("apigatewayv2")
+    for name in ["good", "bad"]:
+        api = rest.create_rest_api(name=name)["id"]
+        root = rest.get_resources(restApiId=api)["items"][0]["id"]
+        rest.put_method(restApiId=api, resourceId=root, httpMethod="GET", authorizationType="AWS_IAM")
+        rest.put_integration(restApiId=api, resourceId=root, httpMethod="GET", type="MOCK")
+        made = rest.create_deployment(restApiId=api)["id"]
+        rest.create_stage(restApiId=api, stageName="live", deploymentId=made, tracingEnabled=name == "good")
+        if name == "good":
+            attempt("stage", rest.update_stage, restApiId=api, stageName="live", patchOperations=[
+                {"op": "replace", "path": "/accessLogSettings/destinationArn", "value": f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:api"},
+                {"op": "replace", "path": "/*/*/throttling/rateLimit", "value": "100"}])
+    web = apis.create_api(Name="web", ProtocolType="HTTP")["ApiId"]
+    attempt("stage", apis.create_stage, ApiId=web, StageName="live")
+
+
+def containers():
+    clusters, images, buses = client("eks"), client("ecr"), client("events")
+    network = {"subnetIds": ["subnet-1", "subnet-2"]}
+    role = f"arn:aws:iam::{ACCOUNT}:role/support"
+    clusters.create_cluster(
+        name="good", version="1.34", roleArn=role, resourcesVpcConfig=dict(network, endpointPublicAccess=False, endpointPrivateAccess=True),
+        logging={"clusterLogging": [{"types": ["api", "audit", "authenticator"], "enabled": True}]},
+        encryptionConfig=[{"resources": ["secrets"], "provider": {"keyArn": f"arn:aws:kms:{HOME}:{ACCOUNT}:key/k"}}])
+    clusters.create_cluster(name="bad", version="1.28", roleArn=role, resourcesVpcConfig=dict(
+        network, endpointPublicAccess=True, publicAccessCidrs=["0.0.0.0/0"]))
+    key = client("kms").create_key(Description="images")["KeyMetadata"]["Arn"]
+    images.create_repository(repositoryName="good", imageTagMutability="IMMUTABLE", imageScanningConfiguration={"scanOnPush": True},
+                             encryptionConfiguration={"encryptionType": "KMS", "kmsKey": key})
+    images.put_lifecycle_policy(repositoryName="good", lifecyclePolicyText=json.dumps({"rules": [{
+        "rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14},
+        "action": {"type": "expire"}}]}))
+    images.create_repository(repositoryName="bad")
+    images.set_repository_policy(repositoryName="bad", policyText=json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Sid": "all", "Effect": "Allow", "Principal": "*", "Action": ["ecr:BatchGetImage"]}]}))
+    buses.create_event_bus(Name="orders")
+    attempt("bus policy", buses.put_permission, EventBusName="orders", Policy=document({
+        "Sid": "all", "Effect": "Allow", "Principal": "*", "Action": "events:PutEvents",
+        "Resource": f"arn:aws:events:{HOME}:{ACCOUNT}:event-bus/orders"}))
+    attempt("macie", client("macie2").enable_macie)
+
+
+def organisation():
+    there = client("organizations")
+    there.create_organization(FeatureSet="ALL")
+    root = there.list_roots()["Roots"][0]["Id"]
+    there.enable_policy_type(RootId=root, PolicyType="SERVICE_CONTROL_POLICY")
+    rail = there.create_policy(Name="no-leaving", Description="", Type="SERVICE_CONTROL_POLICY", Content=document(
+        {"Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}))["Policy"]["PolicySummary"]["Id"]
+    there.attach_policy(PolicyId=rail, TargetId=root)
+    member = there.create_account(AccountName="log", Email="log@example.org")["CreateAccountStatus"]["AccountId"]
+    attempt("delegation", there.register_delegated_administrator, AccountId=member, ServicePrincipal="guardduty.amazonaws.com")
+
+
 identities()
 buckets()
 for place in [HOME, OTHER]:
@@ -271,3 +345,6 @@ stores()
 machines()
 alarms()
 programs()
+fronts()
+containers()
+organisation()

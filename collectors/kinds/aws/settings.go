@@ -63,3 +63,11 @@ type EC2Settings struct {
 	PublicSnapshots []string `json:"public_snapshots"`
 	PublicImages    []string `json:"public_images"`
 }
+
+// MacieSettings is Amazon Macie in one region. Source: macie2:GetMacieSession, GetAutomatedDiscoveryConfiguration.
+type MacieSettings struct {
+	// Enabled is true when it is at work; a paused one is not.
+	Enabled bool `json:"enabled"`
+	// Discovery is true when it looks through samples of all buckets by itself.
+	Discovery bool `json:"discovery"`
+}
