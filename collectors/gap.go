@@ -14,6 +14,8 @@ const (
 	Truncated         Cause = "truncated"           // more than the size allowed; the rest was not read
 	ToolMissing       Cause = "tool_missing"        // the target lacks the program that would tell
 	Unsupported       Cause = "unsupported"         // cannot be read in this way, for example a running value from an image
+	PlanLimit         Cause = "plan_limit"          // the account's plan does not have it
+	Disabled          Cause = "disabled"            // it is a feature that is switched off
 	NotRequested      Cause = "not_requested"       // an optional stage was not asked for
 	AfterApply        Cause = "after_apply"         // a plan's value that is known only after it is applied
 	OutsidePlan       Cause = "outside_plan"        // a plan never shows the whole account
@@ -23,7 +25,7 @@ const (
 // Causes lists every cause, in the order above.
 func Causes() []Cause {
 	return []Cause{Denied, NotFoundAmbiguous, Throttled, Timeout, Truncated, ToolMissing, Unsupported,
-		NotRequested, AfterApply, OutsidePlan, Failed}
+		PlanLimit, Disabled, NotRequested, AfterApply, OutsidePlan, Failed}
 }
 
 // A Gap is something that could not be read: a kind as a whole (Resource empty), one resource as a whole

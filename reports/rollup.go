@@ -222,6 +222,10 @@ func (n *need) remedy() string {
 		return "audit the account itself"
 	case collectors.Unsupported:
 		return "audit the running target"
+	case collectors.PlanLimit:
+		return "a plan that has it"
+	case collectors.Disabled:
+		return "switch the feature on"
 	case collectors.ToolMissing:
 		return "install the program on the target"
 	}

@@ -150,6 +150,8 @@ func causeWords(c collectors.Cause) string {
 		collectors.Truncated:         "more than the size limit",
 		collectors.ToolMissing:       "the target lacks the program",
 		collectors.Unsupported:       "cannot be read in this way",
+		collectors.PlanLimit:         "the plan does not have it",
+		collectors.Disabled:          "a feature that is off",
 		collectors.NotRequested:      "an optional stage that was not asked for",
 		collectors.AfterApply:        "known only after the plan is applied",
 		collectors.OutsidePlan:       "a plan does not show it",
