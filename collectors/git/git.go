@@ -33,7 +33,7 @@ func (*Collector) Describe() collectors.Description {
 			Name: "git", Example: "git:.", Help: "a local git checkout, as its index and newest commits stand", Local: true,
 			Options: []string{"secrets"},
 		}},
-		Kinds: []string{"ci.workflow", "git.dockerfile", "git.repository", "git.secrets"},
+		Kinds: []string{"ci.action", "ci.dependabot", "ci.workflow", "git.dockerfile", "git.repository", "git.secrets"},
 		Options: map[string]string{
 			"secrets": "false leaves out the search for committed secrets, which takes most of the time",
 		},
@@ -65,7 +65,7 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	if err := v.survey(ctx); err != nil {
 		return err
 	}
-	for _, stage := range []func(context.Context) error{v.repository, v.dockerfiles, v.workflows} {
+	for _, stage := range []func(context.Context) error{v.repository, v.dockerfiles, v.pipelines} {
 		if err := stage(ctx); err != nil {
 			return err
 		}

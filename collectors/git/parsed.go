@@ -9,11 +9,9 @@ import (
 func parsed(p string) bool {
 	base := strings.ToLower(path.Base(p))
 	switch {
-	case isWorkflow(p), isDockerfile(p):
+	case isWorkflow(p), isAction(p), isDependabot(p), isDockerfile(p):
 		return true
 	case p == ".gitignore", p == ".gitmodules", base == "codeowners":
-		return true
-	case strings.HasPrefix(p, ".github/dependabot."):
 		return true
 	}
 	if !foreign(p) {
@@ -42,6 +40,17 @@ func parsed(p string) bool {
 func isWorkflow(p string) bool {
 	name, inside := strings.CutPrefix(p, ".github/workflows/")
 	return inside && !strings.Contains(name, "/") && (strings.HasSuffix(name, ".yml") || strings.HasSuffix(name, ".yaml"))
+}
+
+// isAction says whether a file describes an action of the repository's own.
+func isAction(p string) bool {
+	base := path.Base(p)
+	return (base == "action.yml" || base == "action.yaml") && !foreign(p)
+}
+
+// isDependabot says whether GitHub reads Dependabot's configuration from the file.
+func isDependabot(p string) bool {
+	return p == ".github/dependabot.yml" || p == ".github/dependabot.yaml"
 }
 
 // isDockerfile says whether a file's name is that of a container build file.

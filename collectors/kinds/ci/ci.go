@@ -9,6 +9,8 @@ import "github.com/assize/assize/collectors"
 // Kinds lists the family.
 func Kinds() []collectors.Kind {
 	return []collectors.Kind{
+		{Name: "ci.action", Title: "CI action of the repository", Facts: Action{}},
+		{Name: "ci.dependabot", Title: "Dependabot configuration", Facts: Dependabot{}},
 		{Name: "ci.workflow", Title: "CI workflow", Facts: Workflow{}},
 	}
 }
@@ -20,8 +22,12 @@ type Workflow struct {
 	Title string `json:"title"`
 	// Triggers are the names of the events, sorted.
 	Triggers []string `json:"triggers"`
+	// Events are the same events by name, with what narrows them.
+	Events map[string]Event `json:"events"`
 	// Permissions are those at the top; null when it declares none, so that the default of the repository holds.
 	Permissions *Permissions `json:"permissions"`
+	// Concurrency is that of the whole workflow; null when it declares none.
+	Concurrency *Concurrency `json:"concurrency"`
 	// Jobs are by id.
 	Jobs map[string]Job `json:"jobs"`
 	// Uses are the actions and reusable workflows of all jobs, in the order of their lines.
@@ -34,6 +40,34 @@ type Workflow struct {
 	PipedDownloads []Step `json:"piped_downloads"`
 	// SecretsUsed are the names of the secrets it reads, sorted; "*" when it reads them all (toJSON(secrets)).
 	SecretsUsed []string `json:"secrets_used"`
+	// SecretReads are the places where they are read, in the order of their lines.
+	SecretReads []SecretRead `json:"secret_reads"`
+	// Images are those that its jobs and their services run in.
+	Images []Image `json:"images"`
+	// PastedInputs are the places where an input of the workflow is pasted into a script.
+	PastedInputs []Paste `json:"pasted_inputs"`
+	// Commands are those commands of its scripts that an auditor wants to see.
+	Commands []Command `json:"commands"`
+	// Switches are the environment variables that switch something of the runner or of a program off or on.
+	Switches []Switch `json:"switches"`
+	// UnsoundConditions are the "if:" of jobs and steps that do not say what they seem to.
+	UnsoundConditions []Condition `json:"unsound_conditions"`
+	// ToleratedSteps are the steps whose failure does not fail their job. Text is the action, or the script's first line.
+	ToleratedSteps []Step `json:"tolerated_steps"`
+}
+
+// Event is one event that starts a workflow. The lists are empty when nothing narrows it that way.
+type Event struct {
+	Line     int      `json:"line"`
+	Types    []string `json:"types"`
+	Branches []string `json:"branches"`
+	Tags     []string `json:"tags"`
+}
+
+// Concurrency is a group of runs of which one goes on at a time.
+type Concurrency struct {
+	Group string `json:"group"`
+	Line  int    `json:"line"`
 }
 
 // Permissions of the workflow's token, as written. All is "read-all", "write-all" or null; Scopes are by name, each
@@ -41,6 +75,7 @@ type Workflow struct {
 type Permissions struct {
 	All    *string           `json:"all"`
 	Scopes map[string]string `json:"scopes"`
+	Line   int               `json:"line"`
 }
 
 // Job is one job of a workflow.
@@ -61,6 +96,8 @@ type Job struct {
 	SecretsInherit bool `json:"secrets_inherit"`
 	// ContinueOnError is true when a failure of the job does not fail the workflow.
 	ContinueOnError bool `json:"continue_on_error"`
+	// Concurrency is the job's own; null when it declares none.
+	Concurrency *Concurrency `json:"concurrency"`
 }
 
 // Use is one "uses:" line. RefKind is "sha", "tag", "branch" (when the name says so), "local", "docker_digest",
@@ -74,6 +111,11 @@ type Use struct {
 	Line    int    `json:"line"`
 	// PersistCredentials is false when a checkout step says so; true for any other checkout, null for other actions.
 	PersistCredentials *bool `json:"persist_credentials"`
+	// Inputs are what the step hands over under "with:", by name in lower case. The value is null but for inputs whose
+	// values say what the action does and hold no secret.
+	Inputs map[string]*string `json:"inputs"`
+	// Comment stands behind it on its line, without the "#"; people write the version of a commit there.
+	Comment string `json:"comment"`
 }
 
 // Injection is one expression in one place. Sink is "run", "script" (an input that an action runs), or "env" when

@@ -13,6 +13,7 @@ type reader struct {
 	line  int
 	depth int
 	hits  []int
+	seen  func(command) // is shown each command, if set
 
 	pipeline []command
 	current  command
@@ -172,7 +173,7 @@ func (r *reader) substitution(closing byte) {
 	if r.depth >= maxDepth {
 		return
 	}
-	inner := &reader{text: r.text, at: r.at, line: r.line}
+	inner := &reader{text: r.text, at: r.at, line: r.line, seen: r.seen}
 	inner.script(closing, r.depth+1)
 	r.at, r.line = inner.at, inner.line
 	r.hits = append(r.hits, inner.hits...)
@@ -201,6 +202,9 @@ func (r *reader) endCommand() {
 func (r *reader) endPipeline() {
 	r.endCommand()
 	for _, c := range r.pipeline {
+		if r.seen != nil {
+			r.seen(c)
+		}
 		if name, _ := c.program(); slices.Contains(downloaders, name) {
 			r.current.downloads = true
 		}
@@ -227,7 +231,7 @@ func (r *reader) bodies() {
 			end = r.at
 		}
 		if doc.shell && r.depth < maxDepth {
-			inner := &reader{text: r.text[from:end], line: first}
+			inner := &reader{text: r.text[from:end], line: first, seen: r.seen}
 			inner.script(0, r.depth+1)
 			r.hits = append(r.hits, inner.hits...)
 		}

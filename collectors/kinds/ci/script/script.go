@@ -43,11 +43,7 @@ func PipedDownloads(script string) []Line {
 	slices.Sort(r.hits)
 	var out []Line
 	for _, at := range slices.Compact(r.hits) {
-		text := lines[at]
-		for next := at + 1; strings.HasSuffix(text, `\`) && next < len(lines); next++ {
-			text = strings.TrimSuffix(text, `\`) + strings.TrimSpace(lines[next])
-		}
-		out = append(out, Line{Text: Redact(strings.TrimSpace(text)), Line: at})
+		out = append(out, Line{Text: shown(lines, at), Line: at})
 	}
 	return out
 }

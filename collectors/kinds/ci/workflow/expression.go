@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/rhysd/actionlint"
-	"gopkg.in/yaml.v3"
 
 	"github.com/assize/assize/collectors/kinds/ci"
 )
@@ -15,6 +14,9 @@ import (
 type expression struct {
 	text string // what stands between the braces
 	line int    // of the text, from 0
+	// start and end are where it stands in the text, braces included; node is nil when it does not parse.
+	start, end int
+	node       actionlint.ExprNode
 	// reads are the contexts that can become its result: "github.event.issue.title", an index written "*".
 	reads []read
 }
@@ -36,18 +38,18 @@ func expressions(text string) []expression {
 		}
 		start += at
 		body := text[start+3:]
-		found := expression{line: strings.Count(text[:start], "\n")}
+		found := expression{line: strings.Count(text[:start], "\n"), start: start}
 		lexer := actionlint.NewExprLexer(body)
 		node, err := actionlint.NewExprParser().Parse(lexer)
 		end := strings.Index(body, "}}")
 		if err == nil {
 			end = min(max(lexer.Offset()-2, 0), len(body))
-			found.reads = results(node, false)
+			found.reads, found.node = results(node, false), node
 		}
 		if end < 0 {
 			end = len(body)
 		}
-		found.text = strings.TrimSpace(body[:end])
+		found.text, found.end = strings.TrimSpace(body[:end]), min(start+3+end+2, len(text))
 		if err != nil {
 			found.reads = words(found.text)
 		}
@@ -74,6 +76,9 @@ func results(node actionlint.ExprNode, whole bool) []read {
 	}
 	switch n := node.(type) {
 	case *actionlint.LogicalOpNode:
+		if n.Kind == actionlint.LogicalOpNodeKindAnd { // the left side comes out only where it is empty, zero or false
+			return results(n.Right, whole)
+		}
 		return append(results(n.Left, whole), results(n.Right, whole)...)
 	case *actionlint.FuncCallNode:
 		switch strings.ToLower(n.Callee) {
@@ -193,59 +198,5 @@ func (f *file) inject(job *actionlint.Job, text *actionlint.String, sink string,
 				break
 			}
 		}
-	}
-}
-
-// secretsUsed returns the names of the secrets that a file reads, upper case as GitHub has them; "*" for all.
-func secretsUsed(root *yaml.Node) []string {
-	names := map[string]bool{}
-	var walk func(n *yaml.Node, key string)
-	walk = func(n *yaml.Node, key string) {
-		switch n.Kind {
-		case yaml.ScalarNode:
-			text := n.Value
-			if key == "if" && !strings.Contains(text, "${{") {
-				text = "${{" + text + "}}"
-			}
-			for _, e := range expressions(text) {
-				noteSecrets(e.text, names)
-			}
-		case yaml.MappingNode:
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				walk(n.Content[i+1], n.Content[i].Value)
-			}
-		default: // what an alias stands for is walked where it is written
-			for _, child := range n.Content {
-				walk(child, key)
-			}
-		}
-	}
-	walk(root, "")
-	out := make([]string, 0, len(names))
-	for name := range names {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
-}
-
-var (
-	quotedText = regexp.MustCompile(`'(?:[^']|'')*'`)
-	secretRead = regexp.MustCompile(`(?i)\bsecrets\b\s*(?:\.\s*([A-Za-z_][A-Za-z0-9_]*)|\[\s*'([A-Za-z_][A-Za-z0-9_]*)'\s*\])?`)
-)
-
-func noteSecrets(text string, names map[string]bool) {
-	plain := quotedText.ReplaceAllStringFunc(text, func(quoted string) string {
-		if strings.EqualFold(quoted, "'secrets'") || strings.Contains(strings.ToLower(quoted), "secrets.") {
-			return "''" // a text about secrets, not a secret
-		}
-		return quoted
-	})
-	for _, m := range secretRead.FindAllStringSubmatch(plain, -1) {
-		name := strings.ToUpper(m[1] + m[2])
-		if name == "" {
-			name = "*"
-		}
-		names[name] = true
 	}
 }

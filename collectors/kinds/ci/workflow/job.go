@@ -14,7 +14,7 @@ import (
 
 // job reads what is said of a job as a whole.
 func (f *file) job(job *actionlint.Job) ci.Job {
-	out := ci.Job{Line: job.Pos.Line, Permissions: permissions(job.Permissions)}
+	out := ci.Job{Line: job.Pos.Line, Permissions: permissions(job.Permissions), Concurrency: concurrency(job.Concurrency)}
 	f.runner(job, &out)
 	if job.Environment != nil && job.Environment.Name != nil {
 		out.Environment = &job.Environment.Name.Value
@@ -141,6 +141,7 @@ func matrixNodes(matrix *actionlint.Matrix, name string) (nodes []actionlint.Raw
 func (f *file) use(job *actionlint.Job, uses *actionlint.String, inputs map[string]*actionlint.Input) {
 	use := parseUse(uses.Value)
 	use.Job, use.Line = job.ID.Value, uses.Pos.Line
+	use.Inputs, use.Comment = told(inputs), f.comment(uses)
 	if strings.EqualFold(use.Action, "actions/checkout") {
 		persists := true
 		if input := inputs["persist-credentials"]; input != nil && input.Value != nil {

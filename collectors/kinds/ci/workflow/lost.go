@@ -15,9 +15,17 @@ import (
 
 // The facts of a workflow, by what they are read from.
 var (
-	stepFacts = []string{"injections", "piped_downloads", "untrusted_checkouts", "uses"}
-	allFacts  = append([]string{"jobs", "permissions", "secrets_used", "title", "triggers"}, stepFacts...)
+	stepFacts = []string{"commands", "injections", "pasted_inputs", "piped_downloads", "switches", "tolerated_steps", "unsound_conditions",
+		"untrusted_checkouts", "uses"}
+	secretFacts = []string{"secret_reads", "secrets_used"}
+	allFacts    = append(append([]string{"concurrency", "events", "images", "jobs", "permissions", "title", "triggers"}, secretFacts...), stepFacts...)
 )
+
+// sectionFacts are the facts that hang on a section of the file.
+var sectionFacts = map[string][]string{
+	"on": {"triggers", "events", "pasted_inputs", "untrusted_checkouts"}, "permissions": {"permissions"}, "name": {"title"},
+	"concurrency": {"concurrency"}, "env": {"injections", "switches"}, "jobs": append([]string{"images", "jobs", "secret_reads"}, stepFacts...),
+}
 
 // Facts returns the names of all facts that Parse reads from a workflow's text. The slice is the caller's.
 func Facts() []string { return slices.Clone(allFacts) }
@@ -61,19 +69,17 @@ func (f *file) broken(text []byte, message string) {
 	if len(whole) == 0 {
 		prefix, whole = f.prefix(line)
 	}
-	lost := map[string][]string{"on": {"triggers", "untrusted_checkouts"}, "permissions": {"permissions"}, "name": {"title"},
-		"jobs": append([]string{"jobs"}, stepFacts...), "env": {"injections"}}
 	if len(whole) > 0 {
 		g := &file{lines: f.lines, gaps: f.gaps, facts: f.facts}
 		g.read([]byte(prefix))
 		f.facts = g.facts
 	}
-	for section, facts := range lost {
+	for section, facts := range sectionFacts {
 		if !slices.Contains(whole, section) {
 			f.lose(detail, collectors.Failed, facts...)
 		}
 	}
-	f.lose(detail, collectors.Failed, "secrets_used")
+	f.lose(detail, collectors.Failed, secretFacts...)
 }
 
 var topKey = regexp.MustCompile(`^["']?([A-Za-z0-9_-]+)["']?[ \t]*:`)
@@ -101,6 +107,45 @@ func (f *file) prefix(line int) (text string, sections []string) {
 	return text, sections
 }
 
+// doubts makes gaps of what hangs on a key that occurs twice in its mapping, or on a merge key. GitHub refuses both, and
+// readers differ in what they take.
+func (f *file) doubts() {
+	f.doubt(f.root, nil, func(key *yaml.Node, at []string) {
+		detail := fmt.Sprintf("line %d: the key %q occurs twice", key.Line, key.Value)
+		if key.Value == "<<" {
+			detail = fmt.Sprintf("line %d: a merge key, which GitHub does not read", key.Line)
+		}
+		switch {
+		case len(at) == 0:
+			f.lose(detail, collectors.Failed, allFacts...)
+		case at[0] == "jobs" && len(at) > 2 && at[2] == "steps":
+			f.lose(detail, collectors.Failed, stepFacts...)
+		default:
+			f.lose(detail, collectors.Failed, sectionFacts[at[0]]...)
+		}
+	})
+}
+
+// doubt finds such keys at and below n. The keys that lead to n are in at.
+func (f *file) doubt(n *yaml.Node, at []string, found func(key *yaml.Node, at []string)) {
+	n = resolved(n)
+	if n.Kind != yaml.MappingNode {
+		for _, child := range n.Content {
+			f.doubt(child, at, found)
+		}
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if seen[key.Value] || key.Value == "<<" {
+			found(key, at)
+		}
+		seen[key.Value] = true
+		f.doubt(n.Content[i+1], append(slices.Clip(at), key.Value), found)
+	}
+}
+
 // lost makes gaps of what the parser's errors may have cost. Most cost nothing, for example an unknown key; so
 // what the parser understood is counted against the plain YAML.
 func (f *file) lost(errs []*actionlint.Error) {
@@ -117,14 +162,20 @@ func (f *file) lost(errs []*actionlint.Error) {
 			}
 		}
 	}
-	if detail := first["on"]; detail != "" && len(f.facts.Triggers) != len(f.rawTriggers()) {
-		f.lose(detail, collectors.Failed, "triggers", "untrusted_checkouts")
+	if detail := first["on"]; detail != "" {
+		f.lose(detail, collectors.Failed, "events", "pasted_inputs")
+		if len(f.facts.Triggers) != len(f.rawTriggers()) {
+			f.lose(detail, collectors.Failed, "triggers", "untrusted_checkouts")
+		}
+	}
+	if detail := first["concurrency"]; detail != "" {
+		f.lose(detail, collectors.Failed, "concurrency")
 	}
 	if detail := first["permissions"]; detail != "" {
 		f.lose(detail, collectors.Failed, "permissions")
 	}
 	if detail := first["env"]; detail != "" {
-		f.lose(detail, collectors.Failed, "injections")
+		f.lose(detail, collectors.Failed, "injections", "switches")
 	}
 	if detail := first["jobs"]; detail != "" {
 		f.lostJobs(detail, first)
@@ -135,12 +186,13 @@ func (f *file) lost(errs []*actionlint.Error) {
 var jobFacts = map[string][]string{
 	"runs-on": {"runs_on", "self_hosted"}, "strategy": {"runs_on", "self_hosted"}, "permissions": {"permissions"}, "environment": {"environment"},
 	"timeout-minutes": {"timeout_minutes"}, "container": {"container_image"}, "secrets": {"secrets_inherit"}, "continue-on-error": {"continue_on_error"},
+	"concurrency": {"concurrency"},
 }
 
 func (f *file) lostJobs(detail string, first map[string]string) {
 	raw := member(f.root, "jobs")
 	if raw == nil || raw.Kind != yaml.MappingNode {
-		f.lose(detail, collectors.Failed, append([]string{"jobs"}, stepFacts...)...)
+		f.lose(detail, collectors.Failed, append([]string{"images", "jobs"}, stepFacts...)...)
 		return
 	}
 	steps := 0
@@ -148,7 +200,7 @@ func (f *file) lostJobs(detail string, first map[string]string) {
 		id, job := raw.Content[i].Value, resolved(raw.Content[i+1])
 		steps += actions(job)
 		if _, known := f.facts.Jobs[id]; !known || job.Kind != yaml.MappingNode {
-			f.lose(detail, collectors.Failed, "jobs")
+			f.lose(detail, collectors.Failed, "images", "jobs")
 			continue
 		}
 		for key, facts := range jobFacts {
@@ -158,8 +210,11 @@ func (f *file) lostJobs(detail string, first map[string]string) {
 				}
 			}
 		}
-		if detail := first["jobs/"+id+"/env"]; detail != "" {
-			f.lose(detail, collectors.Failed, "injections")
+		for key, facts := range map[string][]string{"env": {"injections", "switches"}, "if": {"unsound_conditions"}, "container": {"images"},
+			"services": {"images"}, "steps": {"switches", "tolerated_steps", "unsound_conditions", "uses"}} {
+			if detail := first["jobs/"+id+"/"+key]; detail != "" && !strings.Contains(detail, ": unexpected key ") {
+				f.lose(detail, collectors.Failed, facts...)
+			}
 		}
 	}
 	if understood := f.understood(); understood != steps {

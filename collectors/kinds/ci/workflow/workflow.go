@@ -29,6 +29,8 @@ type file struct {
 	root  *yaml.Node // the same text as plain YAML, or nil
 	facts ci.Workflow
 	gaps  map[string]collectors.Gap // by path
+	// inputs are those whose value is not free text, in lower case.
+	inputs map[string]bool
 }
 
 // Parse reads the text of the workflow at path. The gaps have their paths set and nothing that says on which
@@ -37,12 +39,16 @@ func Parse(path string, text []byte) (ci.Workflow, []collectors.Gap) {
 	f := &file{lines: strings.Split(string(text), "\n"), gaps: map[string]collectors.Gap{}}
 	f.facts = ci.Workflow{Path: path, Jobs: map[string]ci.Job{}}
 	f.read(text)
+	return f.facts, f.sortedGaps()
+}
+
+func (f *file) sortedGaps() []collectors.Gap {
 	gaps := make([]collectors.Gap, 0, len(f.gaps))
 	for _, gap := range f.gaps {
 		gaps = append(gaps, gap)
 	}
 	slices.SortFunc(gaps, func(a, b collectors.Gap) int { return strings.Compare(a.Path, b.Path) })
-	return f.facts, gaps
+	return gaps
 }
 
 func (f *file) read(text []byte) {
@@ -73,6 +79,7 @@ func (f *file) read(text []byte) {
 	f.tree = tree
 	f.top()
 	f.jobs()
+	f.doubts()
 	if len(errs) > 0 {
 		f.lost(errs)
 	}
@@ -120,7 +127,10 @@ func (f *file) top() {
 	slices.Sort(f.facts.Triggers)
 	f.facts.Triggers = slices.Compact(f.facts.Triggers)
 	f.facts.Permissions = permissions(f.tree.Permissions)
-	f.facts.SecretsUsed = secretsUsed(f.root)
+	f.facts.Concurrency = concurrency(f.tree.Concurrency)
+	f.facts.Events, f.inputs = events(f.tree.On)
+	f.secretReads()
+	f.switches("", f.tree.Env)
 }
 
 func eventName(event actionlint.Event) string {
@@ -134,7 +144,7 @@ func permissions(p *actionlint.Permissions) *ci.Permissions {
 	if p == nil {
 		return nil
 	}
-	out := &ci.Permissions{Scopes: map[string]string{}}
+	out := &ci.Permissions{Scopes: map[string]string{}, Line: line(p.Pos)}
 	if p.All != nil {
 		out.All = &p.All.Value
 	}
@@ -162,6 +172,9 @@ func (f *file) jobs() {
 	})
 	for _, job := range jobs {
 		f.facts.Jobs[job.ID.Value] = f.job(job)
+		f.images(job)
+		f.condition(job, job.If)
+		f.switches(job.ID.Value, job.Env)
 		if job.WorkflowCall != nil && job.WorkflowCall.Uses != nil {
 			f.use(job, job.WorkflowCall.Uses, nil)
 		}
@@ -175,6 +188,9 @@ func (f *file) jobs() {
 
 func (f *file) step(job *actionlint.Job, step *actionlint.Step) {
 	tainted := f.tainted(job, step)
+	f.condition(job, step.If)
+	f.switches(job.ID.Value, step.Env)
+	f.tolerated(job, step)
 	switch exec := step.Exec.(type) {
 	case *actionlint.ExecAction:
 		if exec.Uses == nil {
@@ -185,6 +201,7 @@ func (f *file) step(job *actionlint.Job, step *actionlint.Step) {
 		for _, name := range scriptInputs {
 			if input := exec.Inputs[name]; input != nil && input.Value != nil {
 				f.inject(job, input.Value, "script", tainted)
+				f.paste(job, input.Value, "script")
 			}
 		}
 	case *actionlint.ExecRun:
@@ -192,10 +209,15 @@ func (f *file) step(job *actionlint.Job, step *actionlint.Step) {
 			return
 		}
 		f.inject(job, exec.Run, "run", tainted)
+		f.paste(job, exec.Run, "run")
 		f.runCheckout(job, exec.Run, tainted)
 		for _, hit := range script.PipedDownloads(exec.Run.Value) {
 			f.facts.PipedDownloads = append(f.facts.PipedDownloads,
 				ci.Step{Text: hit.Text, Job: job.ID.Value, Line: f.lineIn(exec.Run, hit.Line)})
+		}
+		for _, c := range script.Commands(exec.Run.Value) {
+			f.facts.Commands = append(f.facts.Commands,
+				ci.Command{Kind: c.Kind, Text: c.Text, Job: job.ID.Value, Line: f.lineIn(exec.Run, c.Line)})
 		}
 	}
 }

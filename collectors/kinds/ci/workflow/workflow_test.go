@@ -65,18 +65,20 @@ func TestFacts(t *testing.T) {
 	no, ten := false, 10
 	want := ci.Workflow{
 		Path: ".github/workflows/build.yml", Title: "build", Triggers: []string{"pull_request_target", "push"},
-		Permissions: &ci.Permissions{Scopes: map[string]string{"contents": "read"}},
+		Permissions: &ci.Permissions{Scopes: map[string]string{"contents": "read"}, Line: 5},
+		Events:      map[string]ci.Event{"pull_request_target": {Line: 3}, "push": {Line: 4, Branches: []string{"main"}}},
 		Jobs: map[string]ci.Job{
-			"test": {Line: 10, RunsOn: []string{"self-hosted", "ubuntu-24.04"}, SelfHosted: true, Permissions: &ci.Permissions{All: text("write-all")},
+			"test": {Line: 10, RunsOn: []string{"self-hosted", "ubuntu-24.04"}, SelfHosted: true, Permissions: &ci.Permissions{All: text("write-all"), Line: 15},
 				Environment: text("production"), TimeoutMinutes: &ten, ContainerImage: text("debian:12"), ContinueOnError: true},
 			"call": {Line: 39, SecretsInherit: true},
 		},
 		Uses: []ci.Use{
-			{Action: "actions/checkout", Owner: "actions", Ref: "v4", RefKind: "tag", Job: "test", Line: 21, PersistCredentials: &no},
+			{Action: "actions/checkout", Owner: "actions", Ref: "v4", RefKind: "tag", Job: "test", Line: 21, PersistCredentials: &no,
+				Inputs: map[string]*string{"persist-credentials": nil, "ref": text("${{ github.event.pull_request.head.sha }}")}},
 			{Action: "acme/tool/sub", Owner: "acme", Ref: "0123456789012345678901234567890123456789", RefKind: "sha", Job: "test", Line: 25},
 			{Action: "./local", RefKind: "local", Job: "test", Line: 26},
 			{Action: "docker://alpine", Ref: "3.20", RefKind: "docker_tag", Job: "test", Line: 27},
-			{Action: "actions/github-script", Owner: "actions", Ref: "main", RefKind: "branch", Job: "test", Line: 33},
+			{Action: "actions/github-script", Owner: "actions", Ref: "main", RefKind: "branch", Job: "test", Line: 33, Inputs: map[string]*string{"script": nil}},
 			{Action: "acme/flows/.github/workflows/x.yml", Owner: "acme", Ref: "main", RefKind: "branch", Job: "call", Line: 40},
 		},
 		Injections: []ci.Injection{
@@ -87,6 +89,8 @@ func TestFacts(t *testing.T) {
 		UntrustedCheckouts: []ci.Checkout{{Ref: "${{ github.event.pull_request.head.sha }}", Trigger: "pull_request_target", Job: "test", Line: 21}},
 		PipedDownloads:     []ci.Step{{Text: "curl https://x.example | sh", Job: "test", Line: 31}},
 		SecretsUsed:        []string{"DEPLOY_KEY"},
+		SecretReads:        []ci.SecretRead{{Name: "DEPLOY_KEY", Sink: "env", Job: "test", Line: 38}},
+		Images:             []ci.Image{{Image: "debian:12", Job: "test", Line: 18}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("facts differ (-want +got):\n%s", diff)
@@ -188,23 +192,45 @@ func paths(gaps []collectors.Gap) string {
 }
 
 func TestWhatDoesNotParseIsAGap(t *testing.T) {
-	const everything = "injections jobs permissions piped_downloads secrets_used title triggers untrusted_checkouts uses"
+	const everything = "commands concurrency events images injections jobs pasted_inputs permissions piped_downloads secret_reads secrets_used switches " +
+		"title tolerated_steps triggers unsound_conditions untrusted_checkouts uses"
+	const jobs = "commands images injections jobs pasted_inputs piped_downloads secret_reads switches tolerated_steps unsound_conditions untrusted_checkouts uses"
+	const steps = "commands injections pasted_inputs piped_downloads switches tolerated_steps unsound_conditions untrusted_checkouts uses"
 	for _, c := range []struct{ name, text, gaps, detail string }{
 		{"no YAML at all", "\t{", everything, "line"},
 		{"not a mapping", "- a\n", everything, "mapping"},
-		{"breaks off in the jobs", "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: [x\n", "injections jobs piped_downloads secrets_used title untrusted_checkouts uses", "line"},
-		{"breaks off behind the jobs", strings.Replace(whole, "jobs:", "jobs: &x", 1) + "name2: [x\n", "secrets_used", "line"},
+		{"breaks off in the jobs", "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: [x\n", "commands concurrency images injections jobs pasted_inputs " +
+			"piped_downloads secret_reads secrets_used switches title tolerated_steps unsound_conditions untrusted_checkouts uses", "line"},
+		{"breaks off behind the jobs", strings.Replace(whole, "jobs:", "jobs: &x", 1) + "name2: [x\n", "concurrency secret_reads secrets_used", "line"},
 		{"an unknown key costs nothing", strings.Replace(whole, "    strategy:", "    nonsense: 1\n    strategy:", 1), "", ""},
 		{"a step that is no step", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - 12\n      - run: curl x | sh\n",
-			"injections piped_downloads untrusted_checkouts uses", "line 6"},
+			steps, "line 6"},
 		{"a step of two kinds", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n        uses: b/c@v1\n",
-			"injections piped_downloads untrusted_checkouts uses", "line 6"},
-		{"a run that is no text", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: [a]\n", "injections piped_downloads untrusted_checkouts uses", "line 6"},
+			steps, "line 6"},
+		{"a run that is no text", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: [a]\n", steps, "line 6"},
 		{"permissions of a job", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    permissions: {contents: [x]}\n    steps:\n      - run: a\n", "jobs.a.permissions", "line 5"},
 		{"runner chosen at run time", "on: push\njobs:\n  a:\n    runs-on: ${{ inputs.x }}\n    steps:\n      - run: a\n", "jobs.a.self_hosted", "inputs.x"},
-		{"jobs are a list", "on: push\njobs: [a]\n", "injections jobs piped_downloads untrusted_checkouts uses", "line 2"},
-		{"event that is no event", "on: [push, [x]]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n", "triggers untrusted_checkouts", "line 1"},
+		{"jobs are a list", "on: push\njobs: [a]\n", "commands images injections jobs pasted_inputs piped_downloads switches tolerated_steps unsound_conditions untrusted_checkouts uses", "line 2"},
+		{"event that is no event", "on: [push, [x]]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n", "events pasted_inputs triggers untrusted_checkouts", "line 1"},
 		{"empty", "", everything, "line 1: workflow is empty"},
+		{"permissions twice", "on: push\npermissions: {}\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: a}]\n", everything, "line 3"},
+		{"jobs twice", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: curl x | sh}]\njobs: {b: {runs-on: ubuntu-24.04, steps: [{run: a}]}}\n",
+			everything, "line 6"},
+		{"a job twice", "on: push\njobs:\n  a: {runs-on: ubuntu-24.04, steps: [{run: curl x | sh}]}\n  a: {runs-on: ubuntu-24.04, steps: [{run: a}]}\n",
+			jobs, "line 4"},
+		{"steps twice", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: curl x | sh}]\n    steps: [{run: a}]\n", jobs, "line 6"},
+		{"run twice", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: curl x | sh\n        run: a\n", steps, "line 7"},
+		{"triggers twice", "on: push\non: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: a}]\n",
+			everything, "line 2"},
+		{"a runner twice", "on: push\njobs:\n  a:\n    runs-on: self-hosted\n    runs-on: ubuntu-24.04\n    steps: [{run: a}]\n", jobs, "line 5"},
+		{"an alias of a step", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [&x {run: a}, *x]\n", "", ""},
+		{"a merge key in a step", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [&x {run: curl x | sh}, {<<: *x, name: b}]\n", steps, "line 5"},
+		{"a merge key in a job", "on: push\nx: &x {permissions: write-all}\njobs:\n  a:\n    <<: *x\n    runs-on: ubuntu-24.04\n    steps: [{run: a}]\n",
+			jobs, "line"},
+		{"a merge key at the top", "x: &x {permissions: write-all}\n<<: *x\non: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: a}]\n", everything, "line"},
+		{"with is no mapping", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: a/b@v1\n        with: x\n",
+			"switches tolerated_steps unsound_conditions uses", "line 7"},
+		{"an unknown key of a step costs nothing", "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: a\n        nonsense: 1\n", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, gaps := Parse("w", []byte(c.text))
