@@ -44,7 +44,7 @@ func memoFileOf(s *collectors.Snapshot) memoFile {
 // read returns what the file holds, or an empty memo.
 func (m memoFile) read() *opa.Memo {
 	program, text := buildID(), m.text()
-	if memo, err := opa.ReadMemo(text, program); text != nil && err == nil {
+	if memo, err := opa.ReadMemo(text, program); err == nil {
 		return memo
 	}
 	return opa.NewMemo(program)
@@ -73,28 +73,29 @@ func buildID() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// text is the file's, nil unless it is a plain file that its owner alone may write, and the owner is who asks.
-func (m memoFile) text() []byte {
+// text is the file's, "" unless it is a plain file that its owner alone may write, and the owner is who asks.
+func (m memoFile) text() string {
 	if m.path == "" {
-		return nil
+		return ""
 	}
 	file, err := os.OpenFile(m.path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil
+		return ""
 	}
 	defer file.Close() // it was only read
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o022 != 0 || info.Size() > maxMemoFile {
-		return nil
+		return ""
 	}
 	if owner, ok := info.Sys().(*syscall.Stat_t); !ok || int(owner.Uid) != os.Geteuid() {
-		return nil
+		return ""
 	}
-	text := make([]byte, info.Size())
-	if _, err := io.ReadFull(file, text); err != nil {
-		return nil
+	var text strings.Builder
+	text.Grow(int(info.Size()))
+	if _, err := io.CopyN(&text, file, info.Size()); err != nil {
+		return ""
 	}
-	return text
+	return text.String()
 }
 
 // write replaces the file, and removes those that nobody has used for long.

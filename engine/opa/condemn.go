@@ -77,7 +77,8 @@ func (s *Set) Condemn(snapshot *collectors.Snapshot, note func(policy string) st
 func (a *audit) condemn(target string, u *unit, note string) {
 	ref := engine.NewFinding(u.policy).PolicyRef
 	outcome := broken(fmt.Sprintf("%s:%d: %s", u.file, cmp.Or(u.policy.Line, 1), note)).outcome
+	refs := &slab{}
 	for _, r := range a.snapshot.Of(target, u.policy.Kind) {
-		a.findings = append(a.findings, engine.Finding{PolicyRef: ref, ResourceRef: refTo(r), Outcome: outcome, Failures: []engine.Failure{}})
+		a.findings = append(a.findings, engine.Finding{PolicyRef: ref, ResourceRef: refs.refTo(&r), Outcome: outcome, Failures: []engine.Failure{}})
 	}
 }

@@ -93,7 +93,7 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	if err := a.run(ctx, jobs); err != nil {
 		return nil, err
 	}
-	if err := a.order(jobs); err != nil {
+	if err := a.order(); err != nil {
 		return nil, err
 	}
 	a.remember()
@@ -136,15 +136,9 @@ func (a *audit) place() {
 }
 
 // order brings the extras of each block among its findings on resources, and makes sure that everything stands in the
-// canonical order. Where a block has no extras that follows from the order of its resources, which is looked at once.
-func (a *audit) order(jobs []job) error {
-	for _, j := range jobs {
-		if !slices.IsSortedFunc(j.resources, func(x, y collectors.Resource) int {
-			return cmp.Or(cmp.Compare(x.ID, y.ID), -1) // none is there twice
-		}) {
-			return fmt.Errorf("the resources of kind %s are not in order", j.resources[0].Kind)
-		}
-	}
+// canonical order. Where a block has no extras that follows from the order of its resources, which is looked at when they
+// are judged.
+func (a *audit) order() error {
 	at := 0
 	for i, b := range a.blocks {
 		if i > 0 && cmp.Or(cmp.Compare(a.blocks[i-1].target, b.target), cmp.Compare(a.blocks[i-1].policy, b.policy)) >= 0 {

@@ -136,7 +136,7 @@ func (r *result) fill(f *engine.Finding, s *subject, u unknowns, prints []string
 	if len(r.failures) == 0 {
 		return nil
 	}
-	f.Failures = make([]engine.Failure, len(r.failures))
+	f.Failures = s.slab.failures(len(r.failures))
 	for i, fault := range r.failures {
 		if r.beyond != nil && r.beyond[i] != nil {
 			own := *fault

@@ -63,7 +63,7 @@ func broken(note string) *result {
 }
 
 // memoForm changes when a result means something else than before.
-const memoForm = "assize.memo/v3"
+const memoForm = "assize.memo/v4"
 
 const (
 	shardCount = 64

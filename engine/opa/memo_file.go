@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sort"
+	"strings"
+	"sync/atomic"
 
-	"github.com/assize/assize/collectors"
-	"github.com/assize/assize/engine"
+	"golang.org/x/sync/errgroup"
 )
 
 // maxMemo bounds the written form, in bytes. What does not fit is worked out anew.
@@ -23,12 +25,16 @@ const maxIdle = 8
 // on, so it changes the cost of an evaluation and nothing else. One evaluation at a time uses it.
 type Memo struct {
 	program string
-	// What an earlier evaluation left. A row is read when it is wanted: rows says where it begins in text, by the first
-	// bytes of its key.
-	text    []byte
-	results []*result
-	rows    map[uint64]uint32
-	keyed   map[digest]kept
+	// What an earlier evaluation left, in parts of its text. Of these nothing is decoded before it is wanted, since that
+	// would be done by one goroutine while all others wait.
+	text   string
+	texts  string // of the results, one after the other
+	starts string // where each of them begins: startBytes each
+	keyed  string // results of single policies, sorted by their keys: singleBytes each
+	rows   string // what is known of one resource each, in the order in which they were judged
+	index  string // where each row begins, sorted by the first bytes of their keys: indexBytes each
+	// results are those that were wanted, by their place in starts. Goroutines that want one at the same time get the same.
+	results []atomic.Pointer[result]
 	// What this one worked out or used.
 	newRows  []row
 	newKeyed map[digest]*result
@@ -36,25 +42,32 @@ type Memo struct {
 
 type digest = [sha256.Size]byte
 
-// kept is the result of a single policy, by its place among all results.
-type kept struct {
-	result uint32
-	idle   uint8 // how many times it was written again without being asked for
+const (
+	startBytes  = 4
+	singleBytes = sha256.Size + 1 + startBytes // the key, how many times it was written again without being asked for, the result's place
+	indexBytes  = 8 + startBytes
+)
+
+// row are the results of the steady policies of a kind on one resource: where they stand in the rows that were read, or
+// what was worked out.
+type row struct {
+	at    int
+	fresh *freshRow // nil for one that was read
 }
 
-// row are the results of the steady policies of a kind on one resource.
-type row struct {
-	key digest
-	// at is where it stands in the text of the memo, for one that was read; else the rest is set.
-	at      uint32
+type freshRow struct {
+	key     digest
 	results []*result
 	prints  []string // the fingerprints of all their failures
 }
 
+// nowhere is the place of a row that is not known.
+const nowhere = -1
+
 // NewMemo returns one that holds nothing. Program names the build of the program that judges: what another one worked out
 // is not taken over.
 func NewMemo(program string) *Memo {
-	return &Memo{program: program, rows: map[uint64]uint32{}, keyed: map[digest]kept{}, newKeyed: map[digest]*result{}}
+	return &Memo{program: program, newKeyed: map[digest]*result{}}
 }
 
 // WithMemo returns the set with a memo that its evaluations use and fill.
@@ -64,15 +77,38 @@ func (s *Set) WithMemo(m *Memo) *Set {
 	return &out
 }
 
+// singles and rowCount are how many results of single policies and how many rows were read.
+func (m *Memo) singles() int  { return len(m.keyed) / singleBytes }
+func (m *Memo) rowCount() int { return len(m.index) / indexBytes }
+
+// single is a result of a single policy, by its number in the order of the keys.
+func (m *Memo) single(n int) (key string, idle uint8, place uint32) {
+	entry := m.keyed[n*singleBytes : (n+1)*singleBytes]
+	return entry[:sha256.Size], entry[sha256.Size], number32(entry[sha256.Size+1:])
+}
+
 // known returns what is known of one policy on such a resource, or nil.
 func (m *Memo) known(d *docket, key []byte) *result {
 	if len(m.keyed) == 0 {
 		return nil
 	}
-	if at, known := m.keyed[d.lasting(key)]; known {
-		return m.results[at.result]
+	wanted := d.lasting(key)
+	n := sort.Search(m.singles(), func(i int) bool {
+		key, _, _ := m.single(i)
+		return key >= string(wanted[:])
+	})
+	if n == m.singles() {
+		return nil
 	}
-	return nil
+	found, _, place := m.single(n)
+	if found != string(wanted[:]) {
+		return nil
+	}
+	r, err := m.result(uint64(place))
+	if err != nil { // the text is whole, so this is a memo that we wrote wrongly
+		return nil
+	}
+	return r
 }
 
 // lasting is a key of the docket that also holds in another evaluation.
@@ -80,307 +116,194 @@ func (d *docket) lasting(key []byte) digest {
 	return sha256.Sum256(append(slices.Clone(d.digest[:]), key[numberBytes:]...))
 }
 
-// find returns where the row with a key begins; 0 is nowhere.
-func (m *Memo) find(key *digest) uint32 {
-	at := m.rows[binary.LittleEndian.Uint64(key[:])]
-	if at > 0 && !bytes.HasPrefix(m.text[at:], key[:]) {
-		return 0
+// find returns where the row with a key begins, or nowhere. Guess is where it may be: rows stand in the order in which
+// they were judged, so the next one wanted mostly follows the last.
+func (m *Memo) find(key *digest, guess int) int {
+	if m.begins(guess, key) {
+		return guess
 	}
-	return at
+	prefix := string(key[:indexBytes-startBytes])
+	at := func(i int) string { return m.index[i*indexBytes : (i+1)*indexBytes] }
+	for n := sort.Search(m.rowCount(), func(i int) bool { return at(i)[:len(prefix)] >= prefix }); n < m.rowCount(); n++ {
+		if at(n)[:len(prefix)] != prefix {
+			break
+		}
+		if place := int(number32(at(n)[len(prefix):])); m.begins(place, key) {
+			return place
+		}
+	}
+	return nowhere
 }
 
-// read appends the results of the row at a place and the fingerprints of their failures.
-func (m *Memo) read(at uint32, results []*result, prints []string) ([]*result, []string, error) {
-	r := &memoReader{text: m.text[at+sha256.Size:]}
+// begins says whether the row with a key begins at a place.
+func (m *Memo) begins(at int, key *digest) bool {
+	return at >= 0 && at <= len(m.rows)-len(key) && m.rows[at:at+len(key)] == string(key[:])
+}
+
+// read appends the results of the row at a place and the fingerprints of their failures, and returns where the next row
+// begins.
+func (m *Memo) read(at int, results []*result, prints []string) ([]*result, []string, int, error) {
+	r := &memoReader{text: m.rows[at+sha256.Size:]}
 	failures := 0
 	for range r.count() {
-		if n := r.place(m); r.err == nil {
-			results = append(results, m.results[n])
-			failures += len(m.results[n].failures)
+		known, err := m.result(r.number())
+		if err != nil {
+			return results, prints, nowhere, err
 		}
+		results = append(results, known)
+		failures += len(known.failures)
 	}
 	for range failures {
 		prints = append(prints, r.str())
 	}
-	return results, prints, r.err
+	return results, prints, len(m.rows) - len(r.text), r.err
+}
+
+// result decodes the result at a place when it is first wanted.
+func (m *Memo) result(place uint64) (*result, error) {
+	if place >= uint64(len(m.results)) {
+		return nil, errors.New("there is no such result")
+	}
+	if known := m.results[place].Load(); known != nil {
+		return known, nil
+	}
+	at := number32(m.starts[place*startBytes:])
+	if uint64(at) > uint64(len(m.texts)) {
+		return nil, errors.New("a result begins behind the end")
+	}
+	r := &memoReader{text: m.texts[at:]}
+	out := r.result()
+	if r.err != nil {
+		return nil, r.err
+	}
+	if !m.results[place].CompareAndSwap(nil, out) {
+		out = m.results[place].Load()
+	}
+	return out, nil
 }
 
 // Unchanged says whether Encode would write what ReadMemo has read.
 func (m *Memo) Unchanged() bool {
-	return len(m.newRows) == len(m.rows) && len(m.newKeyed) == 0 && !slices.ContainsFunc(m.newRows, func(r row) bool { return r.at == 0 })
+	return len(m.newRows) == m.rowCount() && len(m.newKeyed) == 0 && !slices.ContainsFunc(m.newRows, func(r row) bool { return r.fresh != nil })
 }
 
 // Encode writes what the evaluation worked out or used, and what an earlier one did as long as it may be of use. ReadMemo
 // reads it.
 func (m *Memo) Encode() []byte {
-	if m.Unchanged() && len(m.rows) > 0 {
-		return m.text
+	if m.Unchanged() && m.rowCount() > 0 {
+		return []byte(m.text)
 	}
-	w := &memoWriter{numbers: map[*result]uint64{}}
-	for _, key := range sortedDigests(m.newKeyed) {
-		w.single(key, 0, m.newKeyed[key])
-	}
-	for _, key := range sortedDigests(m.keyed) {
-		if before := m.keyed[key]; m.newKeyed[key] == nil && before.idle < maxIdle {
-			w.single(key, before.idle+1, m.results[before.result])
-		}
-	}
+	w := &memoWriter{numbers: map[*result]uint32{}}
+	m.encodeSingles(w)
 	for _, r := range m.newRows {
-		if r.at > 0 {
+		fresh := r.fresh
+		if fresh == nil {
+			fresh = &freshRow{key: digest([]byte(m.rows[r.at : r.at+sha256.Size]))}
 			var err error
-			if r.results, r.prints, err = m.read(r.at, nil, nil); err != nil { // it was read before
+			if fresh.results, fresh.prints, _, err = m.read(r.at, nil, nil); err != nil { // it was read before
 				continue
 			}
 		}
-		w.row(r)
+		w.row(fresh)
 	}
 	out := []byte(m.head())
-	for _, part := range []struct {
-		count int
-		text  []byte
-	}{{len(w.numbers), w.results}, {w.keyCount, w.keyed}, {w.rowCount, w.rows}} {
-		out = append(binary.AppendUvarint(out, uint64(part.count)), part.text...)
+	for _, part := range [][]byte{w.texts, w.starts, w.keyed, w.rows, w.sortedIndex()} {
+		out = appendText(out, part)
 	}
-	sum := sha256.Sum256(out)
+	sum := sumOf(out)
 	return append(out, sum[:]...)
+}
+
+// encodeSingles writes the results of single policies, sorted by their keys: those of this evaluation, and those of
+// earlier ones that were not idle for too long.
+func (m *Memo) encodeSingles(w *memoWriter) {
+	keys := make([]digest, 0, len(m.newKeyed)+m.singles())
+	for key := range m.newKeyed {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b digest) int { return bytes.Compare(a[:], b[:]) })
+	old := 0
+	before := func(end string) { // writes the earlier ones up to a key
+		for ; old < m.singles(); old++ {
+			key, idle, place := m.single(old)
+			if end != "" && key >= end {
+				if key == end {
+					old++ // the new one takes its place
+				}
+				return
+			}
+			if r, err := m.result(uint64(place)); err == nil && idle < maxIdle {
+				w.single(key, idle+1, r)
+			}
+		}
+	}
+	for _, key := range keys {
+		before(string(key[:]))
+		w.single(string(key[:]), 0, m.newKeyed[key])
+	}
+	before("")
 }
 
 func (m *Memo) head() string { return fmt.Sprintf("%s %q\n", memoForm, m.program) }
 
-func sortedDigests[V any](m map[digest]V) []digest {
-	out := make([]digest, 0, len(m))
-	for key := range m {
-		out = append(out, key)
-	}
-	slices.SortFunc(out, func(a, b digest) int { return bytes.Compare(a[:], b[:]) })
-	return out
-}
-
-type memoWriter struct {
-	numbers              map[*result]uint64
-	results, keyed, rows []byte
-	keyCount, rowCount   int
-}
-
-func (w *memoWriter) room() bool { return len(w.results)+len(w.keyed)+len(w.rows) < maxMemo }
-
-func (w *memoWriter) single(key digest, idle uint8, r *result) {
-	if !w.room() {
-		return
-	}
-	w.keyed = append(append(append(w.keyed, key[:]...), idle), w.number(r)...)
-	w.keyCount++
-}
-
-func (w *memoWriter) row(r row) {
-	if !w.room() {
-		return
-	}
-	w.rows = binary.AppendUvarint(append(w.rows, r.key[:]...), uint64(len(r.results)))
-	for _, result := range r.results {
-		w.rows = append(w.rows, w.number(result)...)
-	}
-	for _, print := range r.prints {
-		w.rows = appendText(w.rows, print)
-	}
-	w.rowCount++
-}
-
-// number is the place of a result, which it writes when it is new.
-func (w *memoWriter) number(r *result) []byte {
-	n, known := w.numbers[r]
-	if !known {
-		n = uint64(len(w.numbers))
-		w.numbers[r] = n
-		w.results = appendResult(w.results, r)
-	}
-	return binary.AppendUvarint(nil, n)
-}
-
-func appendText[T ~string | ~[]byte](b []byte, text T) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
-}
-
-// appendRaw keeps apart what is empty and what is not there.
-func appendRaw(b []byte, text json.RawMessage) []byte {
-	if text == nil {
-		return append(b, 0)
-	}
-	return appendText(append(b, 1), text)
-}
-
-// appendResult writes all of a result but what is never kept.
-func appendResult(b []byte, r *result) []byte {
-	b = append(b, byte(slices.Index(engine.Verdicts(), r.outcome.Verdict)))
-	b = appendText(b, r.outcome.Note)
-	b = binary.AppendUvarint(b, uint64(len(r.failures)))
-	for _, f := range r.failures {
-		b = appendText(appendText(appendText(b, f.Key), f.Message), f.Path)
-		b = appendRaw(appendRaw(b, f.Actual), f.Expected)
-	}
-	if r.beyond != nil {
-		b = append(b, 1)
-	} else {
-		b = append(b, 0)
-	}
-	b = binary.AppendUvarint(b, uint64(len(r.gaps)))
-	for _, gap := range r.gaps {
-		b = binary.AppendUvarint(b, uint64(gap))
-	}
-	b = binary.AppendUvarint(b, uint64(len(r.outcome.IfKnown)))
-	for _, k := range r.outcome.IfKnown {
-		b = appendText(appendRaw(appendText(b, k.Path), k.Value), k.Verdict)
-	}
-	return b
-}
-
-// ReadMemo reads what Encode wrote. The memo keeps text and must be its only owner. An error means that the text is of
-// another program or damaged: use an empty memo then.
-func ReadMemo(text []byte, program string) (*Memo, error) {
+// ReadMemo reads what Encode wrote. An error means that the text is of another program or damaged: use an empty memo then.
+func ReadMemo(text, program string) (*Memo, error) {
 	m := NewMemo(program)
 	body, head := len(text)-sha256.Size, m.head()
-	if body < len(head) || !bytes.HasPrefix(text, []byte(head)) {
+	if body < len(head) || !strings.HasPrefix(text, head) {
 		return nil, errors.New("not a memo of this program")
 	}
-	if sum := sha256.Sum256(text[:body]); !bytes.Equal(sum[:], text[body:]) {
+	if sum := sumOf(text[:body]); string(sum[:]) != text[body:] {
 		return nil, errors.New("the memo is damaged")
 	}
 	m.text = text
 	r := &memoReader{text: text[len(head):body]}
-	for range r.count() {
-		m.results = append(m.results, r.result())
-	}
-	n := r.count()
-	m.keyed = make(map[digest]kept, n)
-	for range n {
-		key, idle := r.digest(), r.bytes(1)
-		if at := r.place(m); r.err == nil {
-			m.keyed[key] = kept{at, idle[0]}
-		}
-	}
-	n = r.count()
-	m.rows = make(map[uint64]uint32, n)
-	for range n {
-		at := body - len(r.text)
-		key := r.bytes(sha256.Size)
-		if r.row(m); r.err == nil {
-			m.rows[binary.LittleEndian.Uint64(key)] = uint32(at)
-		}
-	}
-	if r.err == nil && len(r.text) > 0 {
-		r.err = errors.New("something stands behind its end")
-	}
+	m.texts, m.starts, m.keyed, m.rows, m.index = r.str(), r.str(), r.str(), r.str(), r.str()
 	if r.err != nil {
 		return nil, fmt.Errorf("the memo is damaged: %w", r.err)
 	}
+	if len(r.text) > 0 || len(m.starts)%startBytes > 0 || len(m.keyed)%singleBytes > 0 || len(m.index)%indexBytes > 0 {
+		return nil, errors.New("the memo is damaged: a part of it is too long")
+	}
+	m.results = make([]atomic.Pointer[result], len(m.starts)/startBytes)
 	return m, nil
 }
 
-// row passes over the results of a row and the fingerprints of their failures.
-func (r *memoReader) row(m *Memo) {
-	failures := 0
-	for range r.count() {
-		if n := r.place(m); r.err == nil {
-			failures += len(m.results[n].failures)
-		}
+// sumBlock is how much of a text has a digest of its own, so that several cores work out the digest of the whole.
+const sumBlock = 512 << 10
+
+// sumOf is the digest of a text: SHA-256 over those of its blocks.
+func sumOf[T string | []byte](text T) digest {
+	sums := make([]digest, (len(text)+sumBlock-1)/sumBlock)
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range sums {
+		group.Go(func() error {
+			sums[i] = sumOfBlock(text[i*sumBlock : min((i+1)*sumBlock, len(text))])
+			return nil
+		})
 	}
-	for range failures {
-		r.bytes(r.count())
+	_ = group.Wait() // none of them fails
+	whole := sha256.New()
+	for _, sum := range sums {
+		whole.Write(sum[:]) // a hash never fails to write
 	}
+	return digest(whole.Sum(nil))
 }
 
-// memoReader reads from the front of text; after an error it reads nothing more.
-type memoReader struct {
-	text []byte
-	err  error
+// sumOfBlock copies the text piece by piece: it may be a string, and what is hashed must be bytes.
+func sumOfBlock[T string | []byte](text T) digest {
+	sum := sha256.New()
+	var piece [8 << 10]byte
+	for len(text) > 0 {
+		n := copy(piece[:], text)
+		sum.Write(piece[:n]) // a hash never fails to write
+		text = text[n:]
+	}
+	return digest(sum.Sum(nil))
 }
 
-func (r *memoReader) number() uint64 {
-	n, size := binary.Uvarint(r.text)
-	if size <= 0 {
-		r.fail()
-		return 0
-	}
-	r.text = r.text[size:]
-	return n
-}
-
-// count is a number of things that follow, each of a byte at least.
-func (r *memoReader) count() int {
-	n := r.number()
-	if n > uint64(len(r.text)) {
-		r.fail()
-		return 0
-	}
-	return int(n)
-}
-
-func (r *memoReader) fail() {
-	r.err = errors.New("it ends early")
-	r.text = nil
-}
-
-func (r *memoReader) bytes(n int) []byte {
-	if n > len(r.text) {
-		r.fail()
-		return nil
-	}
-	out := r.text[:n:n]
-	r.text = r.text[n:]
-	return out
-}
-
-func (r *memoReader) flag() bool {
-	b := r.bytes(1)
-	return len(b) == 1 && b[0] == 1
-}
-
-func (r *memoReader) digest() (out digest) {
-	copy(out[:], r.bytes(sha256.Size))
-	return out
-}
-
-func (r *memoReader) place(m *Memo) uint32 {
-	n := r.number()
-	if n >= uint64(len(m.results)) {
-		r.fail()
-		return 0
-	}
-	return uint32(n)
-}
-
-func (r *memoReader) str() string { return string(r.bytes(r.count())) }
-
-func (r *memoReader) raw() json.RawMessage {
-	if !r.flag() {
-		return nil
-	}
-	return json.RawMessage(r.bytes(r.count()))
-}
-
-func (r *memoReader) result() *result {
-	verdicts := engine.Verdicts()
-	at := r.bytes(1)
-	if len(at) != 1 || int(at[0]) >= len(verdicts) {
-		r.fail()
-		return passed // which nobody gets to see
-	}
-	out := &result{outcome: outcomeOf(verdicts[at[0]], r.str())}
-	for range r.count() {
-		out.failures = append(out.failures, &engine.Fault{Key: r.str(), Message: r.str(), Path: r.str(), Actual: r.raw(), Expected: r.raw()})
-	}
-	if r.flag() {
-		for i, f := range out.failures {
-			if f.Actual == nil && f.Path != "" {
-				out.lookBeyond(i, trailOf(pathOf(collectors.Gap{Path: f.Path})))
-			}
-		}
-	}
-	for range r.count() {
-		out.gaps = append(out.gaps, int(r.number()))
-	}
-	for range r.count() {
-		out.outcome.IfKnown = append(out.outcome.IfKnown, engine.IfKnown{Path: r.str(), Value: r.raw(), Verdict: engine.Verdict(r.str())})
-	}
-	return out.shared()
+// number32 is the number at the front of a text, as binary.LittleEndian writes it.
+func number32(text string) uint32 {
+	return binary.LittleEndian.Uint32([]byte(text[:startBytes]))
 }

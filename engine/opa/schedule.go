@@ -1,6 +1,9 @@
 package opa
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // chunk is how many resources a worker takes at a time.
 const chunk = 128
@@ -18,6 +21,17 @@ type schedule struct {
 type share struct {
 	job      *job
 	from, to int
+}
+
+// ordered says whether the resources stand in their order, on which that of the findings rests.
+func (s share) ordered() error {
+	resources := s.job.resources
+	for i := max(s.from, 1); i < s.to; i++ {
+		if resources[i-1].ID >= resources[i].ID { // none is there twice
+			return fmt.Errorf("the resources of kind %s are not in order", resources[i].Kind)
+		}
+	}
+	return nil
 }
 
 func newSchedule(jobs []job) *schedule {

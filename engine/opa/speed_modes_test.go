@@ -163,12 +163,12 @@ func compiled(t testing.TB, set *Set) {
 func oursAgain(t testing.TB, w speedRun) func() counts {
 	set := workSet(t)
 	compiled(t, set)
-	var text []byte
+	var text string
 	func() { // so that nothing of the audit before is held
 		memo, before := NewMemo("test"), w
 		before.Changed = 0
 		before.ours(t, set.WithMemo(memo), before.snapshot(t))
-		text = memo.Encode()
+		text = string(memo.Encode())
 	}()
 	s := w.snapshot(t)
 	return func() counts {

@@ -17,6 +17,7 @@ type subject struct {
 	values   [][]byte         // by slot of the layout
 	terms    []*ast.Term      // the same for OPA, as far as they were wanted
 	seen     *seenTerms       // of the goroutine; may be nil
+	slab     *slab            // of the goroutine; may be nil
 	value    any              // the resource decoded, or nil
 	input    *ast.Term        // the resource for OPA, or nil
 }

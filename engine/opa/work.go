@@ -10,7 +10,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -27,6 +26,8 @@ type worker struct {
 	hash    hash.Hash // SHA-256
 	steady  []*result // of the steady dockets on the resource
 	prints  []string  // the fingerprints of their failures
+	slab    *slab
+	next    int // where the row that is wanted next may begin in the memo
 	// By docket: results, what is not known, and the places of those that are worked out, those among them in one query.
 	results  []*result
 	unknown  []unknowns
@@ -43,10 +44,13 @@ func (a *audit) run(ctx context.Context, jobs []job) error {
 	pieces := newSchedule(jobs)
 	for range a.options.Workers {
 		group.Go(func() error {
-			w := &worker{audit: a, bench: a.bench, hash: sha256.New(), seen: newSeenTerms()}
+			w := &worker{audit: a, bench: a.bench, hash: sha256.New(), seen: newSeenTerms(), slab: &slab{}}
 			w.bench.stopper, w.bench.direct = newStopper(running), true
 			defer w.bench.stopper.close()
 			for p, at := pieces.next(-1); at >= 0; p, at = pieces.next(at) {
+				if err := p.ordered(); err != nil {
+					return err
+				}
 				for i := p.from; i < p.to; i++ {
 					if err := w.resource(running, p.job, i); err != nil {
 						return err
@@ -80,14 +84,15 @@ func (a *audit) progress(n int) {
 func (w *worker) resource(ctx context.Context, j *job, i int) error {
 	w.begin(j, i)
 	at, key := w.known(j)
-	if err := w.judge(ctx, j, at > 0); err != nil {
+	known := at != nowhere
+	if err := w.judge(ctx, j, known); err != nil {
 		return err
 	}
-	ref := refTo(w.subject.resource)
+	ref := w.slab.refTo(&w.subject.resource)
 	none := []engine.Failure{}
 	prints, whole := w.prints, true
 	for n, d := range j.dockets {
-		if at == 0 || n >= len(j.steady) {
+		if !known || n >= len(j.steady) {
 			prints = nil
 		}
 		f, r := &w.findings[d.start+i], w.results[n]
@@ -104,7 +109,7 @@ func (w *worker) resource(ctx context.Context, j *job, i int) error {
 		}
 	}
 	if whole {
-		w.keep(j, row{key: key, at: at})
+		w.keep(j, at, key)
 	}
 	return ctx.Err()
 }
@@ -116,12 +121,16 @@ func (w *worker) judge(ctx context.Context, j *job, known bool) error {
 	w.unknown = slices.Grow(w.unknown[:0], len(j.dockets))[:len(j.dockets)]
 	w.lacking = w.lacking[:0]
 	clear(w.results)
+	clear(w.unknown)
+	if known {
+		copy(w.results, w.steady)
+	}
 	for n, d := range j.dockets {
-		if known && n < len(j.steady) {
-			w.results[n] = w.steady[n]
+		if r := w.results[n]; r != nil && len(r.gaps) == 0 { // it speaks of nothing unknown
+			continue
 		}
 		var err error
-		if w.unknown[n], err = w.unknowns(d, w.results[n]); err != nil {
+		if w.unknown[n], err = w.unknowns(d); err != nil {
 			return err
 		}
 		if w.results[n] == nil {
@@ -175,26 +184,22 @@ func (w *worker) wants() []bool {
 	return w.wanted
 }
 
-func refTo(r collectors.Resource) *engine.ResourceRef {
-	return &engine.ResourceRef{Resource: r.ID, Name: r.Name, Target: r.Origin.Target, Origin: r.Origin, JSON: r.JSON}
-}
-
 // begin takes a resource up. Its text is passed over only when something about it is not known yet.
 func (w *worker) begin(j *job, i int) {
 	r := j.resources[i]
-	w.subject, w.looked = subject{resource: r, layout: j.layout, seen: w.seen}, false
+	w.subject, w.looked = subject{resource: r, layout: j.layout, seen: w.seen, slab: w.slab}, false
 	if len(w.gaps) > 0 {
 		w.subject.gaps = w.resourceGaps(r.Origin.Target, r.Kind, r.ID)
 	}
 	w.steady, w.prints = w.steady[:0], w.prints[:0]
 }
 
-// known looks for the results of an earlier audit for the steady dockets, and returns where they are, or 0, and the key
-// that they have.
-func (w *worker) known(j *job) (at uint32, key digest) {
+// known looks for the results of an earlier audit for the steady dockets, and returns where they are, or nowhere, and the
+// key that they have.
+func (w *worker) known(j *job) (at int, key digest) {
 	memo := w.set.memo
 	if memo == nil || len(j.steady) == 0 {
-		return 0, key
+		return nowhere, key
 	}
 	text := w.subject.resource.JSON
 	w.key = binary.AppendUvarint(append(w.key[:0], j.digest[:]...), uint64(len(text)))
@@ -206,12 +211,12 @@ func (w *worker) known(j *job) (at uint32, key digest) {
 		w.hash.Write(w.key)
 	}
 	w.hash.Sum(key[:0])
-	if at = memo.find(&key); at == 0 {
-		return 0, key
+	if at = memo.find(&key, w.next); at == nowhere {
+		return at, key
 	}
 	var err error
-	if w.steady, w.prints, err = memo.read(at, w.steady, w.prints); err != nil || len(w.steady) != len(j.steady) {
-		w.steady, w.prints, at = w.steady[:0], w.prints[:0], 0
+	if w.steady, w.prints, w.next, err = memo.read(at, w.steady, w.prints); err != nil || len(w.steady) != len(j.steady) {
+		w.steady, w.prints, at = w.steady[:0], w.prints[:0], nowhere
 	}
 	return at, key
 }
@@ -227,22 +232,20 @@ func (w *worker) note(n int, r *result, f *engine.Finding) {
 	}
 }
 
-// keep has the results of the steady dockets ready for the next audit.
-func (w *worker) keep(j *job, r row) {
+// keep has the results of the steady dockets ready for the next audit: those read at a place, or worked out now.
+func (w *worker) keep(j *job, at int, key digest) {
 	if w.set.memo == nil || len(j.steady) == 0 {
 		return
 	}
-	if r.at == 0 {
-		r.results, r.prints = slices.Clone(w.steady), slices.Clone(w.prints)
+	r := row{at: at}
+	if at == nowhere {
+		r.fresh = &freshRow{key: key, results: slices.Clone(w.steady), prints: slices.Clone(w.prints)}
 	}
 	w.rows = append(w.rows, r)
 }
 
-// unknowns are those of a docket; where the result is known, only if it speaks of them.
-func (w *worker) unknowns(d *docket, known *result) (unknowns, error) {
-	if known != nil && len(known.gaps) == 0 {
-		return unknowns{}, nil
-	}
+// unknowns are those of a docket.
+func (w *worker) unknowns(d *docket) (unknowns, error) {
 	if err := w.look(); err != nil {
 		return unknowns{}, err
 	}
