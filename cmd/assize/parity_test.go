@@ -43,7 +43,7 @@ func TestPlanAndAccountAgree(t *testing.T) {
 			p.run("terraform", "init", "-plugin-dir="+plugins)
 			p.run("terraform", "plan", "-out=plan.bin")
 			p.show("plan.json", "plan.bin")
-			plan := p.findings("terraform:plan.json")
+			plan := p.findings("terraform:plan.json", "--option", "dir=.")
 			p.run("terraform", "apply", "plan.bin")
 			p.show("state.json")
 			live := p.findings("aws:default", "--option", "regions=eu-central-1", "-o", "snapshot=live.gz")

@@ -25,6 +25,7 @@ type document struct {
 	FormatVersion   string                   `json:"format_version"`
 	ResourceChanges []*tfjson.ResourceChange `json:"resource_changes"`
 	Configuration   *tfjson.Config           `json:"configuration"`
+	Relevant        []relevant               `json:"relevant_attributes"`
 	PriorState      *stateDocument           `json:"prior_state"`
 	Values          *stateValues             `json:"values"` // of a state
 	// Errored is true for a plan that broke off.

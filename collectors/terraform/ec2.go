@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/aws"
 )
 
@@ -86,12 +85,15 @@ func (v *visit) networkRules(p *partial, group *instance, direction string) []ki
 	either := "aws_security_group_rule.security_group_id"
 	var drafts []draft
 	own := group.at(direction)
-	if !own.unset(true) {
+	if !own.unset() && !own.unmade() {
 		if own.unknown == true || own.secret() {
 			p.unread(own, direction)
 			return nil
 		}
 		for _, item := range own.items() {
+			if item.block == nil && item.at("protocol").open() { // it may stand for a dynamic block, and so for any number of rules
+				p.unread(item, direction)
+			}
 			drafts = append(drafts, p.drafts(group, item, direction)...)
 		}
 		if own.config == nil { // it is what was read before the plan
@@ -110,9 +112,6 @@ func (v *visit) networkRules(p *partial, group *instance, direction string) []ki
 			}
 			drafts = append(drafts, p.drafts(group, child.whole(), direction)...)
 		}
-	}
-	if v.blocks(group, direction) && own.unset(true) && !own.null() {
-		p.gap(direction, collectors.AfterApply, "a dynamic block may make rules", group.address)
 	}
 	return settle(p, drafts, direction)
 }
@@ -231,7 +230,7 @@ func (p *partial) peers(group *instance, v value, base draft, direction string) 
 		for _, name := range form.names {
 			is := v.at(name)
 			switch {
-			case is.unset(false) && !(is.open() && v.config == nil && v.block == nil):
+			case is.unset():
 			case is.unknown == true && strings.HasSuffix(name, "s") && p.estate.meant(is, form.types...) == nil: // how many there are is not known either
 				p.unread(is, direction)
 			case isList(is):

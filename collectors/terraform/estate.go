@@ -22,6 +22,7 @@ type instance struct {
 	unknown, sensitive any
 	config             *tfjson.ConfigResource // nil when the plan has no configuration
 	scope              *scope
+	estate             *estate // nil for what the plan deletes
 }
 
 // exists says that the thing is there before the plan is applied and stays.
@@ -58,8 +59,11 @@ type estate struct {
 	outsiders map[string]map[string][]*instance
 	names     map[string]map[string]*instance // parents by type.attribute and its value
 	places    *places
-	account   string
-	seen      map[string]bool // the ids
+	relevant  []relevant // nil when the plan does not say
+	// dependence is worked out when it is first asked for.
+	dependence *dependence
+	account    string
+	seen       map[string]bool // the ids
 }
 
 // newEstate takes stock of a document.
@@ -96,7 +100,7 @@ func newEstate(d *document, chosen options) (*estate, error) {
 		name := strings.TrimSuffix(i.address, i.key)
 		e.byName[name] = append(e.byName[name], i)
 	}
-	e.account = chosen.account
+	e.account, e.relevant = chosen.account, d.Relevant
 	return e, nil
 }
 
@@ -185,7 +189,7 @@ func (e *estate) add(i *instance) error {
 	if e.seen[id] {
 		return usage(fmt.Errorf("the plan has the resource %.80q twice", i.address), showHint)
 	}
-	e.seen[id] = true
+	e.seen[id], i.estate = true, e
 	i.scope = e.scopeOf(steps[:len(steps)-1])
 	last := steps[len(steps)-1]
 	i.key = last.key

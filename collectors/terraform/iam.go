@@ -40,7 +40,7 @@ func (d *identity) attached() []string {
 			out = append(out, arn)
 		}
 	}
-	if own.open() && !own.unset(false) {
+	if own.open() && !own.unset() {
 		d.unread(own, "attached_policies")
 	}
 	for _, slot := range []string{"aws_iam_" + d.who + "_policy_attachment." + d.who, "aws_iam_policy_attachment." + d.who + "s"} {
@@ -90,8 +90,8 @@ func (d *identity) inline() []kinds.InlinePolicy {
 		}
 		add(name, item.at("policy"))
 	}
-	if own.unknown == true && !own.unset(true) {
-		d.unread(own, "inline_policies")
+	if own.unknown == true && !own.unmade() {
+		d.undecided(own, "inline_policies")
 	}
 	for _, child := range d.children(slot, "inline_policies") {
 		add(child.at("name"), child.at("policy"))
@@ -159,7 +159,7 @@ func (v *visit) user(i *instance) error {
 		status := key.at("status")
 		is, _ := status.text()
 		facts.AccessKeys[place] = kinds.AccessKey{Active: is != "Inactive"}
-		if !status.unset(false) && is == "" {
+		if !status.unset() && is == "" {
 			d.unread(status, collectors.PathOf("access_keys", place, "active").String())
 		}
 		d.gap(collectors.PathOf("access_keys", place, "rotated").String(), collectors.AfterApply, "it is made when the plan is applied", key.address)

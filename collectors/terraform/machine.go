@@ -19,7 +19,7 @@ func (v *visit) machine(i *instance) error {
 	if facts.State = state; !known {
 		p.later(i, "the state", "state")
 	}
-	if groups := i.at("vpc_security_group_ids"); groups.unset(false) && groups.open() {
+	if groups := i.at("vpc_security_group_ids"); groups.unset() && groups.open() {
 		p.later(i, "the default security group", "security_groups")
 	}
 	address := i.at("public_ip")
@@ -62,7 +62,7 @@ func (v *visit) volume(i *instance) error {
 	if typ := p.textOrNull(i.at("type"), "type"); typ != nil {
 		facts.Type = *typ
 	}
-	if size := i.at("size"); size.unset(false) {
+	if size := i.at("size"); size.unset() {
 		p.later(i, "the size", "gib")
 	} else if n := p.whole(size, "gib"); n != nil {
 		facts.GiB = *n
@@ -89,7 +89,7 @@ func (v *visit) network(i *instance) error {
 			ID: log.address, Status: "ACTIVE", Traffic: p.text(log.at("traffic_type"), element("flow_logs", n, "traffic")),
 		})
 		where := log.at("log_destination")
-		if name := log.at("log_group_name"); where.unset(false) && !name.unset(false) {
+		if name := log.at("log_group_name"); where.unset() && !name.unset() {
 			where = name
 		}
 		if to := p.refer(where, element("flow_logs", n, "destination"), "aws_cloudwatch_log_group", "aws_kinesis_firehose_delivery_stream", "aws_s3_bucket"); to != nil {

@@ -38,12 +38,36 @@ func (p *partial) unread(v value, places ...string) {
 	}
 }
 
+// undecided is unread for an attribute that is written as blocks.
+func (p *partial) undecided(v value, places ...string) {
+	if v.config != nil || !v.filled() {
+		p.unread(v, places...)
+		return
+	}
+	for _, place := range places {
+		p.gap(place, collectors.AfterApply, "a dynamic block may set it, which a plan does not show: the option dir does", v.of.address+"."+v.name)
+	}
+}
+
+// gapped says that a fact has a gap.
+func (p *partial) gapped(place string) bool {
+	return slices.ContainsFunc(p.gaps, func(g collectors.Gap) bool { return g.Path == place })
+}
+
+// outermost are the gaps but for those that lie within another: what is left out as a whole has no parts.
+func (p *partial) outermost() []collectors.Gap {
+	return slices.DeleteFunc(slices.Clone(p.gaps), func(g collectors.Gap) bool {
+		return slices.ContainsFunc(p.gaps, func(other collectors.Gap) bool {
+			rest, below := strings.CutPrefix(g.Path, other.Path)
+			return below && rest != "" && (rest[0] == '.' || rest[0] == '[')
+		})
+	})
+}
+
 // gap adds a gap, once for a place. Call is what in the plan it is about.
 func (p *partial) gap(place string, cause collectors.Cause, detail, call string) {
-	for _, g := range p.gaps {
-		if g.Path == place {
-			return
-		}
+	if p.gapped(place) {
+		return
 	}
 	needs := ""
 	switch cause {
@@ -86,7 +110,7 @@ func (p *partial) textOrNull(v value, place string) *string {
 	switch {
 	case ok && s != "":
 		return &s
-	case !ok && !v.unset(false):
+	case !ok && !v.unset():
 		p.unread(v, place)
 	}
 	return nil
@@ -98,7 +122,7 @@ func (p *partial) flag(v value, place string, byDefault bool) bool {
 	if ok {
 		return is
 	}
-	if !v.unset(false) {
+	if !v.unset() {
 		p.unread(v, place)
 	}
 	return byDefault
@@ -110,7 +134,7 @@ func (p *partial) whole(v value, place string) *int {
 	if ok {
 		return &n
 	}
-	if !v.unset(false) {
+	if !v.unset() {
 		p.unread(v, place)
 	}
 	return nil
@@ -155,7 +179,7 @@ func (e *estate) identity(i *instance) string {
 // list are the texts of a list, or of references to resources of the types; with one that is not known the fact has a gap.
 func (p *partial) list(v value, place string, types ...string) []string {
 	var out []string
-	if v.is == nil && !v.unset(false) {
+	if v.is == nil && !v.unset() {
 		p.unread(v, place)
 		return nil
 	}
@@ -178,7 +202,7 @@ func (p *partial) tags(i *instance) map[string]string {
 	out := map[string]string{}
 	for _, name := range []string{"tags", "tags_all"} {
 		v := i.at(name)
-		if v.unset(false) {
+		if v.unset() {
 			continue
 		}
 		if v.unknown == true {
@@ -228,7 +252,7 @@ func (p *partial) document(v value, place string) []kinds.Statement {
 		}
 		return statements
 	}
-	if v.unset(false) || v.is == "" {
+	if v.unset() || v.is == "" {
 		return nil
 	}
 	if v.unknown == true && !v.secret() {

@@ -1,8 +1,8 @@
 package terraform
 
 import (
-	"bufio"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -21,7 +21,7 @@ type places struct {
 type spot struct {
 	file    string
 	line    int
-	dynamic map[string]bool // the dynamic blocks below it
+	dynamic map[string]bool // the dynamic blocks in it
 }
 
 // maxSource is the size of a .tf file that is read, in bytes.
@@ -68,44 +68,91 @@ func (p *places) module(files fs.FS, config *tfjson.ConfigModule, calls []string
 var (
 	resourceLine = regexp.MustCompile(`^\s*resource\s+"?([A-Za-z0-9_-]+)"?\s+"?([A-Za-z0-9_-]+)"?\s*\{`)
 	dynamicLine  = regexp.MustCompile(`^\s*dynamic\s+"?([A-Za-z0-9_-]+)"?\s*\{`)
+	dynamicWord  = regexp.MustCompile(`^[^#"/]*\bdynamic\b`)
+	heredocLine  = regexp.MustCompile(`<<-?([A-Za-z_][A-Za-z0-9_-]*)\s*$`)
 )
 
 func (p *places) file(files fs.FS, calls []string, name string) error {
-	info, err := fs.Stat(files, name)
-	if err != nil || info.Size() > maxSource {
-		return nil
-	}
 	file, err := files.Open(name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, maxSource)
-	key := ""
-	for n := 1; lines.Scan(); n++ {
-		if found := resourceLine.FindStringSubmatch(lines.Text()); found != nil {
-			key = strings.Join(calls, "/") + "\n" + found[1] + "." + found[2]
-			p.at[key] = spot{name, n, map[string]bool{}}
-		} else if found := dynamicLine.FindStringSubmatch(lines.Text()); found != nil && key != "" {
-			p.at[key].dynamic[found[1]] = true
-		}
+	text, err := io.ReadAll(io.LimitReader(file, maxSource+1))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(text) <= maxSource { // of a larger one nothing is said
+		p.lines(string(text), strings.Join(calls, "/")+"\n", name)
 	}
 	return nil
 }
 
-func (p *places) spot(i *instance) spot {
-	if p == nil || i.scope == nil {
-		return spot{}
+// lines finds the resources and their dynamic blocks in the text of a file. What looks like one in a text of several lines, or in
+// a comment of several lines, is none.
+func (p *places) lines(text, calls, name string) {
+	key, until, n := "", "", 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case until == "*/":
+			if strings.Contains(line, until) {
+				until = ""
+			}
+			continue
+		case until != "":
+			if strings.TrimSpace(line) == until {
+				until = ""
+			}
+			continue
+		case strings.HasPrefix(strings.TrimSpace(line), "/*"):
+			if !strings.Contains(line, "*/") {
+				until = "*/"
+			}
+			continue
+		}
+		if found := heredocLine.FindStringSubmatch(line); found != nil {
+			until = found[1]
+		}
+		if found := resourceLine.FindStringSubmatch(line); found != nil {
+			key = calls + found[1] + "." + found[2]
+			p.stands(key, name, n)
+			continue
+		}
+		if key == "" {
+			continue
+		}
+		if found := dynamicLine.FindStringSubmatch(line); found != nil {
+			p.at[key].dynamic[found[1]] = true
+		} else if dynamicWord.MatchString(line) {
+			p.at[key].dynamic[""] = true // one that is written in another way, of whatever name
+		}
 	}
-	return p.at[strings.Join(i.scope.source, "/")+"\n"+i.typ+"."+i.name]
+}
+
+// stands notes a place. A resource that an override file changes has what either says.
+func (p *places) stands(key, name string, line int) {
+	was, again := p.at[key]
+	switch {
+	case !again:
+		p.at[key] = spot{name, line, map[string]bool{}}
+	case strings.HasSuffix(was.file, "override.tf"):
+		p.at[key] = spot{name, line, was.dynamic}
+	}
+}
+
+// find is where an instance stands, if it was found.
+func (p *places) find(i *instance) (spot, bool) {
+	if p == nil || i.scope == nil {
+		return spot{}, false
+	}
+	s, ok := p.at[strings.Join(i.scope.source, "/")+"\n"+i.typ+"."+i.name]
+	return s, ok
 }
 
 // of is where an instance stands, or nothing.
 func (p *places) of(i *instance) (file string, line int) {
-	at := p.spot(i)
+	at, _ := p.find(i)
 	return at.file, at.line
 }
-
-// blocks says that the files have a dynamic block of the name in an instance.
-func (e *estate) blocks(i *instance, name string) bool { return e.places.spot(i).dynamic[name] }

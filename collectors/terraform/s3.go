@@ -49,10 +49,10 @@ func (r *bucketReader) companion(name, fact string) (child *instance, settled bo
 func (r *bucketReader) own(attribute, fact string) (v value, ok bool) {
 	v = r.bucket.at(attribute)
 	switch {
-	case v.unset(true):
+	case v.unmade():
 		return v, false
 	case v.unknown == true || v.secret():
-		r.unread(v, fact)
+		r.undecided(v, fact)
 		return v, false
 	}
 	return v, true
@@ -78,7 +78,7 @@ func (r *bucketReader) versioning() {
 		}
 		deletion := block.at("mfa_delete")
 		is, known := deletion.text()
-		if r.facts.Versioning.MFADelete = is == "Enabled"; !known && !(deletion.unset(false) && !r.bucket.exists()) && !deletion.null() {
+		if r.facts.Versioning.MFADelete = is == "Enabled"; !known && !(deletion.unset() && !r.bucket.exists()) && !deletion.null() {
 			r.unread(deletion, "versioning.mfa_delete")
 		}
 		return

@@ -45,13 +45,22 @@ func (r *bucketReader) access() {
 		}
 		r.owner()
 		r.facts.Grants = append(r.facts.Grants, grants...)
-	case !name.unset(false):
+	case !name.unset():
 		r.unread(name, "grants")
+	case child != nil && list.open():
+		r.unread(list, "grants")
+	case child == nil && list.unknown == true && !list.unmade() && !r.enforced():
+		r.undecided(list, "grants")
 	case child == nil && r.bucket.exists():
 		r.elsewhere(r.bucket, "the access list of the bucket, which exists already", "grants")
 	default:
 		r.owner()
 	}
+}
+
+// enforced says that access lists are off for certain, so that S3 refuses one.
+func (r *bucketReader) enforced() bool {
+	return r.facts.Ownership != nil && *r.facts.Ownership == "BucketOwnerEnforced" && !r.gapped("ownership")
 }
 
 // grants reads single grants. On the bucket itself one block has several permissions.
@@ -174,6 +183,9 @@ func (r *bucketReader) objectLock() {
 	} else {
 		on := r.bucket.at("object_lock_enabled")
 		own, ok := r.own("object_lock_configuration", "object_lock")
+		if !ok && !own.unmade() {
+			return
+		}
 		if enabled := r.flag(on, "object_lock", false); !enabled && (!ok || own.count() == 0) {
 			return
 		}

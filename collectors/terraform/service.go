@@ -69,7 +69,7 @@ func (v *visit) queue(i *instance) error {
 			p.gap("dead_letter", collectors.Failed, "the redrive policy names no queue", i.address)
 		}
 		facts.DeadLetter = &to.Queue
-	case !redrive.unset(false):
+	case !redrive.unset():
 		facts.DeadLetter = p.refer(redrive, "dead_letter", "aws_sqs_queue")
 	}
 	name, _ := i.at("name").text()

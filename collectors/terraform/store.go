@@ -41,7 +41,7 @@ func (v *visit) key(i *instance) error {
 	if use := p.textOrNull(i.at("key_usage"), "usage"); use != nil {
 		facts.Usage = *use
 	}
-	if !i.at("custom_key_store_id").unset(false) {
+	if !i.at("custom_key_store_id").unset() {
 		p.later(i, "where the key material comes from", "source")
 	}
 	rotation := p.flag(i.at("enable_key_rotation"), "rotation", false)
@@ -60,7 +60,7 @@ func (v *visit) ownPolicy(p *partial, i *instance, slot string, into *[]kinds.St
 		p.doubt(append(doubtful, sure...)[0], "policy")
 	case len(sure) == 1:
 		*into = p.document(sure[0].at("policy"), "policy")
-	case own.unset(false) && !own.null() || len(v.gone[[2]string{i.address, slot}]) > 0:
+	case own.unset() && !own.null() || len(v.gone[[2]string{i.address, slot}]) > 0:
 		p.later(i, "the policy that AWS writes", "policy")
 	default:
 		*into = p.document(own, "policy")
@@ -69,8 +69,13 @@ func (v *visit) ownPolicy(p *partial, i *instance, slot string, into *[]kinds.St
 
 // restored says that a database is made of another one, whose settings it may take over.
 func restored(i *instance) bool {
-	for _, name := range []string{"replicate_source_db", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "snapshot_identifier"} {
-		if v := i.at(name); !v.unset(true) && v.is != "" && (!isList(v) || v.count() > 0) {
+	for _, name := range []string{"restore_to_point_in_time", "s3_import"} {
+		if blocks := i.at(name); blocks.count() > 0 || blocks.open() {
+			return true
+		}
+	}
+	for _, name := range []string{"replicate_source_db", "replication_source_identifier", "snapshot_identifier"} {
+		if v := i.at(name); !v.unset() && v.is != "" {
 			return true
 		}
 	}
@@ -83,8 +88,8 @@ func (v *visit) database(i *instance) error {
 	cluster := i.typ == "aws_rds_cluster"
 	flag := func(attribute, place string, byDefault bool) bool {
 		is := i.at(attribute)
-		if restored(i) && is.unknown == true {
-			p.unread(is, place)
+		if restored(i) && (is.unknown == true || is.null()) {
+			p.later(i, "what it takes over from what it is restored from", place)
 			return byDefault
 		}
 		return p.flag(is, place, byDefault)
@@ -142,7 +147,7 @@ func (v *visit) fileSystem(i *instance) error {
 		p.doubt(doubtful[0], "backup")
 	case len(sure) > 0:
 		facts.Backup = p.text(sure[0].at("backup_policy", 0, "status"), "backup") == "ENABLED"
-	case i.exists() || !i.at("availability_zone_name").unset(false): // in one zone it is on by itself
+	case i.exists() || !i.at("availability_zone_name").unset(): // in one zone it is on by itself
 		p.later(i, "whether it is backed up", "backup")
 	}
 	sure, doubtful = v.children(i, "aws_efs_file_system_policy.file_system_id")
@@ -160,18 +165,20 @@ func (v *visit) fileSystem(i *instance) error {
 func (v *visit) dynamoTable(i *instance) error {
 	p := &partial{estate: v.estate}
 	mode, _ := i.at("billing_mode").text()
-	facts := kinds.Table{
-		KMSKey:             p.refer(i.at("server_side_encryption", 0, "kms_key_arn"), "kms_key", keyTypes...),
-		DeletionProtection: p.flag(i.at("deletion_protection_enabled"), "deletion_protection", false),
-		PointInTime:        p.flag(i.at("point_in_time_recovery", 0, "enabled"), "point_in_time", false), OnDemand: mode == "PAY_PER_REQUEST",
+	encryption, recovery := i.at("server_side_encryption").made(), i.at("point_in_time_recovery").made()
+	facts := kinds.Table{DeletionProtection: p.flag(i.at("deletion_protection_enabled"), "deletion_protection", false), OnDemand: mode == "PAY_PER_REQUEST"}
+	if encryption.unknown == true {
+		p.undecided(encryption, "kms_key")
 	}
+	if recovery.unknown == true {
+		p.undecided(recovery, "point_in_time")
+	}
+	facts.KMSKey = p.refer(encryption.at(0, "kms_key_arn"), "kms_key", keyTypes...)
+	facts.PointInTime = p.flag(recovery.at(0, "enabled"), "point_in_time", false)
 	if is := i.at("billing_mode"); is.open() || is.secret() {
 		p.unread(is, "on_demand")
 	}
-	if blocks := i.at("point_in_time_recovery"); blocks.count() == 0 && !blocks.unset(true) && (blocks.open() || i.exists() && blocks.is == nil) {
-		p.unread(blocks, "point_in_time")
-	}
-	if block := i.at("server_side_encryption", 0); facts.KMSKey == nil && p.flag(block.at("enabled"), "kms_key", false) {
+	if block := encryption.at(0); facts.KMSKey == nil && p.flag(block.at("enabled"), "kms_key", false) {
 		p.later(i, "the key that AWS manages", "kms_key")
 	}
 	p.later(i, "the status", "status")

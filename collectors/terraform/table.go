@@ -126,7 +126,7 @@ func (v *visit) emit(kind string, i *instance, name string, facts any, p *partia
 		p.gap("origin.region", collectors.OutsidePlan, "the plan does not say which region it is for", i.address)
 	}
 	head.File, head.Line = v.places.of(i)
-	return v.sink.Resource(head, facts, p.gaps...)
+	return v.sink.Resource(head, facts, p.outermost()...)
 }
 
 // global says that a kind has no region.

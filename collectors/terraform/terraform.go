@@ -11,8 +11,8 @@
 // applied is a gap with the cause after_apply. A plan never shows the whole account, so each kind has a gap with the cause
 // outside_plan, which policies meet that look up other resources. Values that are marked as sensitive are not read.
 //
-// One thing a plan does not show: whether a dynamic block whose for_each is unknown as a whole makes blocks. Such blocks are
-// taken for absent, unless the option dir leads to the file that has them.
+// A plan does not show dynamic blocks in its configuration. Where one may make blocks whose number is not known yet, and nothing
+// excludes it, the fact is a gap with the cause after_apply: see dynamic.go.
 package terraform
 
 import (
@@ -50,7 +50,7 @@ func (*Collector) Describe() collectors.Description {
 		Kinds: names,
 		Options: map[string]string{
 			"account":      "the number of the AWS account that the plan is for, where it does not say so itself",
-			"dir":          "the folder of the .tf files, to name file and line",
+			"dir":          "the folder of the .tf files, to name file and line, and to see which blocks are dynamic",
 			"only-changed": "true leaves out what the plan does not change",
 			"state":        "before reads what is there before the plan is applied (default: after)",
 		},

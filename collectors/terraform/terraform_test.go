@@ -154,7 +154,7 @@ aws_iam_account_password_policy.strict remembered null
 
 // TestServices reads a plan with one good and one bad of many kinds.
 func TestServices(t *testing.T) {
-	s := collectortest.Run(t, New(), target("testdata/services.json"))
+	s := collectortest.Run(t, New(), target("testdata/services.json", "dir", "testdata/services"))
 	facts(t, s, `
 aws_kms_key.turning rotation true
 aws_kms_key.still rotation false

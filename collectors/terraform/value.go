@@ -19,6 +19,8 @@ type value struct {
 	config *tfjson.Expression
 	block  map[string]*tfjson.Expression
 	name   string // of the attribute at the top
+	// hidden says that the configuration does not show the block in which it stands, so that it may be set by what is not shown.
+	hidden bool
 }
 
 // whole is the value of all attributes.
@@ -50,6 +52,7 @@ func (v value) step(element any) value {
 		if out.name == "" {
 			out.name = element
 		}
+		out.hidden = v.block == nil
 		if v.block != nil {
 			out.config = v.block[element]
 		}
@@ -107,20 +110,28 @@ func (v value) open() bool { return marked(v.unknown) }
 // null says that it is known to be absent.
 func (v value) null() bool { return v.is == nil && !v.open() && !v.secret() }
 
-// unset says that nobody set it and the thing is new, so that the provider's default holds. Block is true for an attribute
-// that is written as blocks: those are open as a whole only where there is none.
-func (v value) unset(block bool) bool {
-	if v.of == nil || v.null() {
-		return true
-	}
-	if v.unknown != true || v.of.exists() || v.secret() {
-		return false
-	}
-	if v.of.config == nil {
-		return block
-	}
-	return v.config == nil
+// unset says that nobody set it and the thing is new, so that the provider's default holds. It is for attributes that cannot be
+// written as blocks; see unmade for the others.
+func (v value) unset() bool {
+	return v.of == nil || v.null() || v.filled() && v.of.config != nil && v.config == nil && !v.hidden
 }
+
+// unmade says of an attribute that is written as blocks that the configuration makes none and the thing is new. That is said only
+// where it is certain: see dynamic.go.
+func (v value) unmade() bool {
+	return v.of == nil || v.null() || v.filled() && v.config == nil && v.of.blockless(v.name)
+}
+
+// made is the blocks of an attribute, or nothing where there are none.
+func (v value) made() value {
+	if v.unmade() {
+		return value{}
+	}
+	return v
+}
+
+// filled says that it is open as a whole and the thing is new, as where the provider fills in what nobody set.
+func (v value) filled() bool { return v.unknown == true && !v.of.exists() && !v.secret() }
 
 func marked(flag any) bool {
 	switch flag := flag.(type) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Judge a plan before and after, say what changes, and end with the gate's exit code.
 set -u
-plan=${1:?"usage: gate.sh plan.json"}
+plan=${1:?"usage: gate.sh plan.json [folder of the .tf files]"}
+dir=${2:-.}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
@@ -9,11 +10,11 @@ assize audit "terraform:$plan" --option state=before -q -o "json=$work/before.js
 code=$?
 [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: there is nothing yet
 
-assize gate "terraform:$plan" --only-changed --baseline "$work/before.json" -q -o "json=$work/after.json" -o "text=$work/after.txt"
+assize gate "terraform:$plan" --option "dir=$dir" --only-changed --baseline "$work/before.json" -q -o "json=$work/after.json" -o "text=$work/after.txt"
 code=$?
 [ -f "$work/after.json" ] || exit "$code"
 
-assize gate "terraform:$plan" --fail-on never -q -o "json=$work/all.json" >/dev/null
+assize gate "terraform:$plan" --option "dir=$dir" --fail-on never -q -o "json=$work/all.json" >/dev/null
 assize diff "$work/before.json" "$work/all.json"
 echo
 sed -n '/^Could not be read/,$p' "$work/after.txt"
