@@ -13,7 +13,7 @@ import (
 	"github.com/assize/assize/engine"
 )
 
-// ReadJSON reads what Write wrote, and refuses keys that it does not know. The findings are read one after the other, and
+// ReadJSON reads what Write wrote, and refuses keys that it does not know. The findings are read one after the other ([findingsReader]), and
 // those of one policy or one resource share what they say of it, so that a hundred thousand take less room than their text.
 func ReadJSON(r io.Reader) (*engine.Assessment, error) {
 	a, err := readAssessment(r)
@@ -42,7 +42,6 @@ func ReadJSON(r io.Reader) (*engine.Assessment, error) {
 // readAssessment takes the findings out of the text and decodes what is left as one.
 func readAssessment(r io.Reader) (*engine.Assessment, error) {
 	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
 	begin, err := decoder.Token()
 	if err != nil {
 		return nil, err
@@ -61,9 +60,11 @@ func readAssessment(r io.Reader) (*engine.Assessment, error) {
 		if field := oneField(name); seen[field] { // encoding/json would take the last one, another reader the first
 			return nil, fmt.Errorf("the key %q is there twice", name)
 		} else if seen[field] = true; strings.EqualFold(name, "findings") { // as encoding/json finds a field
-			if findings, err = readFindings(decoder); err != nil {
+			list := &findingsReader{source: decoder, from: r, known: newRepeated()}
+			if findings, err = list.read(); err != nil {
 				return nil, midway(err)
 			}
+			decoder = list.source
 			continue
 		}
 		if err := copyMember(rest, decoder, key); err != nil {
@@ -123,25 +124,4 @@ func copyMember(object *bytes.Buffer, decoder *json.Decoder, key json.Token) err
 	object.WriteByte(':')
 	object.Write(value)
 	return nil
-}
-
-func readFindings(decoder *json.Decoder) ([]engine.Finding, error) {
-	begin, err := decoder.Token()
-	if err != nil || begin == nil {
-		return nil, err
-	}
-	if begin != json.Delim('[') {
-		return nil, errors.New("the findings are no list")
-	}
-	out, known := []engine.Finding{}, newRepeated()
-	for decoder.More() {
-		var f engine.Finding
-		if err := decoder.Decode(&f); err != nil {
-			return nil, fmt.Errorf("finding %d: %w", len(out)+1, midway(err))
-		}
-		known.share(&f)
-		out = append(out, f)
-	}
-	_, err = decoder.Token()
-	return slices.Clip(out), err
 }

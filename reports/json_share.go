@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 
@@ -11,6 +12,8 @@ import (
 // repeated is what was read before and is likely to come again. One goroutine uses it.
 type repeated struct {
 	texts     map[string]string
+	strings   map[string]string // by how they stand in the text
+	sections  sections
 	values    map[string]json.RawMessage
 	policies  map[engine.PolicyRef]*engine.PolicyRef
 	resources map[resourceKey]*engine.ResourceRef
@@ -23,7 +26,7 @@ type resourceKey struct {
 }
 
 func newRepeated() *repeated {
-	return &repeated{texts: map[string]string{}, values: map[string]json.RawMessage{},
+	return &repeated{texts: map[string]string{}, strings: map[string]string{}, sections: sections{map[string]*engine.PolicyRef{}, map[string]*engine.ResourceRef{}, map[string]*engine.Outcome{}, maxSections}, values: map[string]json.RawMessage{},
 		policies: map[engine.PolicyRef]*engine.PolicyRef{}, resources: map[resourceKey]*engine.ResourceRef{}}
 }
 
@@ -119,4 +122,64 @@ func exact[T any](list []T) []T {
 		return list
 	}
 	return append(make([]T, 0, len(list)), list...)
+}
+
+// sections are parts of findings by the text that they were read of, where that is written as Write writes it.
+type sections struct {
+	policies  map[string]*engine.PolicyRef
+	resources map[string]*engine.ResourceRef
+	outcomes  map[string]*engine.Outcome
+	room      int // how many bytes of text may still be kept
+}
+
+// maxSections is how much text is kept to know parts of findings by, in bytes.
+const maxSections = 16 << 20
+
+// keep has a part known by its text, as long as there is room for it.
+func keep[T any](k *repeated, by map[string]T, text []byte, part T) {
+	if k.sections.room -= len(text); k.sections.room > 0 {
+		by[string(text)] = part
+	}
+}
+
+// quoted reads a JSON string as it stands in a text.
+func (k *repeated) quoted(text []byte) (string, bool) {
+	if known, there := k.strings[string(text)]; there {
+		return known, true
+	}
+	read, ok := unquoted(text)
+	if ok {
+		read = k.text(read)
+		k.strings[string(text)] = read
+	}
+	return read, ok
+}
+
+// unquoted reads a JSON string that seldom comes twice.
+func unquoted(text []byte) (string, bool) {
+	if len(text) < 2 || text[0] != '"' {
+		return "", false
+	}
+	for i, c := range text[1:] {
+		if c == '"' && i == len(text)-2 {
+			return string(text[1 : len(text)-1]), true
+		}
+		if c < ' ' || c == '"' || c == '\\' || c > '~' {
+			break
+		}
+	}
+	var read string
+	err := json.Unmarshal(text, &read)
+	return read, err == nil
+}
+
+// plain is a value as it stands in a text that is not kept; false when it is no JSON.
+func (k *repeated) plain(text []byte) (json.RawMessage, bool) {
+	if known, there := k.values[string(text)]; there {
+		return known, true
+	}
+	if blank := text[0] <= ' ' || text[len(text)-1] <= ' '; blank || !json.Valid(text) {
+		return nil, false
+	}
+	return k.value(bytes.Clone(text)), true
 }

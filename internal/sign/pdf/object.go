@@ -220,12 +220,11 @@ func (o Object) Unpack(limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, broken("unpack object %d: %w", o.Number, err)
 	}
-	var unpacked bytes.Buffer
-	unpacked.Grow(o.said(limit))
-	if _, err = unpacked.ReadFrom(io.LimitReader(z, limit+1)); err != nil {
+	// Not bytes.Buffer.Grow, which clears what it makes, at one go, while the collector of garbage waits for it.
+	out, err := readAll(make([]byte, 0, o.said(limit)), io.LimitReader(z, limit+1))
+	if err != nil {
 		return nil, broken("unpack object %d: %w", o.Number, err)
 	}
-	out := unpacked.Bytes()
 	if int64(len(out)) > limit {
 		return nil, ErrTooLarge
 	}
@@ -235,10 +234,25 @@ func (o Object) Unpack(limit int64) ([]byte, error) {
 	return out, nil
 }
 
+// readAll appends all that r has.
+func readAll(out []byte, r io.Reader) ([]byte, error) {
+	for {
+		out = slices.Grow(out, bytes.MinRead)
+		n, err := r.Read(out[len(out):cap(out)])
+		out = out[:len(out)+n]
+		switch {
+		case err == io.EOF:
+			return out, nil
+		case err != nil:
+			return nil, err
+		}
+	}
+}
+
 // said is how large an embedded file says that it is when unpacked, as far as that can be: zlib packs to no less than a
 // thousandth. It is where reading begins, and no promise.
 func (o Object) said(limit int64) int {
 	parameters, _ := o.Get("Params")
 	size, _ := parameters.Get("Size")
-	return int(max(0, min(size.Int, limit, 1000*int64(len(o.Stream))))) + bytes.MinRead
+	return int(max(0, min(size.Int, limit, 1000*int64(len(o.Stream))))) + 2*bytes.MinRead
 }
