@@ -67,3 +67,25 @@ func TestReadJSONReadsWhatWasWritten(t *testing.T) {
 		})
 	}
 }
+
+// TestReadHead wants all but the findings, and nothing where it cannot be told which text they are.
+func TestReadHead(t *testing.T) {
+	whole, none := sample(), *sample()
+	none.Findings = []engine.Finding{}
+	want := string(inOne(t, &none))
+	for name, a := range map[string]*engine.Assessment{"sample": whole, "none": &none} {
+		head, err := ReadHead(inOne(t, a))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := string(inOne(t, head)); got != want {
+			t.Errorf("%s: it is\n%s\nwant\n%s", name, got, want)
+		}
+	}
+	text := string(inOne(t, whole))
+	for name, text := range map[string]string{"compact": strings.ReplaceAll(text, "\n", ""), "no end": strings.ReplaceAll(text, "\n  ]", "]"), "twice": strings.Replace(text, "{", `{"findings": [],`, 1)} {
+		if _, err := ReadHead([]byte(text)); err == nil {
+			t.Errorf("%s: it was read", name)
+		}
+	}
+}

@@ -40,6 +40,8 @@ type verification struct {
 	files    map[string][]byte
 	// manifest lists them; nil unless they belong together.
 	manifest *audit.Manifest
+	// again is what came of a replay, nil before it.
+	again *judgement
 	// mayBeOurs is set for a PDF that nobody sealed and that carries what a report does.
 	mayBeOurs bool
 	// absent is where the snapshot of a report that does not carry it should lie and does not; "" for none.
@@ -105,7 +107,10 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 		return err
 	}
 	roomFor(os.Getenv, 400, 6*len(v.files[audit.FindingsFile]))
-	a := v.evidence()
+	a, err := v.evidence(ctx)
+	if err != nil {
+		return err
+	}
 	if a != nil {
 		v.result.Run, v.result.Tool, v.result.Previous = a.Run.ID, a.Run.Tool, a.Digests.Previous
 		if v.manifest != nil && v.result.Reason == "" {
@@ -115,9 +120,12 @@ func (v *verification) carried(ctx context.Context, files []sign.File) error {
 		v.follows(a.Digests.Previous, a.Changes)
 		v.changes(a)
 		if v.carriesEvidence() && v.replay && v.result.Reason == "" {
-			if err := v.judgeAgain(ctx, a); err != nil {
-				return err
+			if v.again == nil {
+				if _, err := v.judgeAgain(ctx, a); err != nil {
+					return err
+				}
 			}
+			v.result.Checks, v.result.Reason = append(v.result.Checks, v.again.check), v.again.reason
 		}
 	}
 	v.result.OK = v.result.Reason == ""
@@ -135,25 +143,37 @@ func (v *verification) note(name, outcome, reason, found, means string) {
 	}
 }
 
-// evidence holds the files against the manifest and reads the findings; nil when they cannot be read.
-func (v *verification) evidence() *engine.Assessment {
+// evidence holds the files against the manifest and reads the findings; nil when they cannot be read. Where they are judged
+// again and come out as the same bytes, those that were judged are the findings: then the text need not be read.
+func (v *verification) evidence(ctx context.Context) (*engine.Assessment, error) {
 	const name, bad = "evidence", "The files in the report do not belong together: do not rely on them."
 	digests := map[string]string{}
 	for _, f := range v.result.Files {
 		digests[f.Name] = f.SHA256
 	}
 	manifest, wrong := audit.ReadManifest(v.files, digests)
-	a, err := reports.ReadJSON(bytes.NewReader(v.files[audit.FindingsFile]))
-	if err != nil {
-		wrong = append(wrong, err)
+	text := v.files[audit.FindingsFile]
+	var a *engine.Assessment
+	if v.replay && len(wrong) == 0 && v.files[audit.SnapshotFile] != nil && v.result.Reason == "" {
+		if head, err := reports.ReadHead(text); err == nil { // else it is judged when it was read as a whole
+			if a, err = v.judgeAgain(ctx, head); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if a == nil {
+		var err error
+		if a, err = reports.ReadJSON(bytes.NewReader(text)); err != nil {
+			wrong = append(wrong, err)
+		}
 	}
 	if len(wrong) > 0 {
 		v.note(name, checkFailed, "digest", errors.Join(wrong...).Error(), bad)
-		return a
+		return a, nil
 	}
 	v.manifest = manifest
 	v.note(name, checkPassed, "", fmt.Sprintf("%d files, each with the digest that the manifest names", len(v.files)), "What the report carries belongs to it.")
-	return a
+	return a, nil
 }
 
 func (v *verification) isRecent(at time.Time) {
@@ -169,44 +189,53 @@ func (v *verification) isRecent(at time.Time) {
 	v.note("age", checkPassed, "", found, "The report is as recent as you ask for.")
 }
 
-// judgeAgain evaluates what the report carries and compares the findings byte by byte.
-func (v *verification) judgeAgain(ctx context.Context, a *engine.Assessment) error {
-	const name = replayCheck
-	v.log.Stage(name, "judging again")
+// A judgement is what came of judging the evidence again.
+type judgement struct {
+	check  engine.VerificationCheck
+	reason string
+}
+
+// judgeAgain evaluates what the report carries and compares the findings byte by byte. A is what they say of the run. It
+// returns what was judged where that is the same, and keeps the outcome for its place among the checks.
+func (v *verification) judgeAgain(ctx context.Context, a *engine.Assessment) (*engine.Assessment, error) {
+	v.log.Stage(replayCheck, "judging again")
+	differs := func(reason, found, means string) (*engine.Assessment, error) {
+		v.again = &judgement{engine.VerificationCheck{Name: replayCheck, Outcome: checkFailed, Found: found, Means: means}, reason}
+		return nil, nil
+	}
 	r, err := audit.ReadReplay(v.files, a)
 	if err != nil {
-		v.note(name, checkFailed, "digest", err.Error(), "The evaluation cannot be done again from this report.")
-		return nil
+		return differs("digest", err.Error(), "The evaluation cannot be done again from this report.")
 	}
-	roomyHeap(os.Getenv, r.Snapshot, 6*len(v.files[audit.FindingsFile])) // both findings, and the text of one
+	want := v.files[audit.FindingsFile]
+	roomyHeap(os.Getenv, r.Snapshot, 6*len(want)) // both findings, and the text of one
 	set, known, err := policiesOf(ctx, r)
 	if err != nil {
-		v.note(name, checkFailed, "digest", err.Error(), "The policies in the report cannot be read.")
-		return nil //nolint:nilerr // it is what was found
+		return differs("digest", err.Error(), "The policies in the report cannot be read.")
 	}
 	assessor := r.Assessor()
 	if assessor.Evaluator, err = newEvaluator(set); err != nil {
-		return err
+		return nil, err
 	}
 	assessor.Catalog, assessor.PoliciesDigest = known, set.Digest()
 	again, err := assessor.Assess(ctx, r.Snapshot, r.Assessment.Run.At)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	text := &comparison{want: v.files[audit.FindingsFile]}
+	text := &comparison{want: want}
 	if err := (reports.JSON{}).Write(text, again); err != nil {
-		return err
+		return nil, err
 	}
 	if place, want, got := text.difference(); place > 0 {
 		found := fmt.Sprintf("line %d of findings.json is %q, and judged again it is %q", place, want, got)
 		if tool := toolName(); tool != r.Assessment.Run.Tool {
 			found += fmt.Sprintf("; the report was made by %s, and this is %s", r.Assessment.Run.Tool, tool)
 		}
-		v.note(name, checkFailed, "replay_differs", found, "The findings do not follow from the evidence in the report.")
-		return nil
+		return differs("replay_differs", found, "The findings do not follow from the evidence in the report.")
 	}
-	v.note(name, checkPassed, "", fmt.Sprintf("%d findings, byte by byte the same", len(again.Findings)), "The findings follow from the evidence in the report.")
-	return nil
+	v.again = &judgement{check: engine.VerificationCheck{Name: replayCheck, Outcome: checkPassed,
+		Found: fmt.Sprintf("%d findings, byte by byte the same", len(again.Findings)), Means: "The findings follow from the evidence in the report."}}
+	return again, nil
 }
 
 // policiesOf loads the policies in a report and selects those of its run. Those that come with this program are its own;
