@@ -61,7 +61,8 @@ type bucketReader struct {
 func (v *visit) bucket(ctx context.Context, client *s3.Client, b types.Bucket) error {
 	r := &bucketReader{client: client, name: b.Name, facts: &kinds.Bucket{Created: moment(b.CreationDate)}}
 	region, err := r.region(ctx, b)
-	if r.ok(err, slices.DeleteFunc(factNames(*r.facts), func(path string) bool { return path == "created" })...) {
+	unread := slices.DeleteFunc(factNames(*r.facts), func(path string) bool { return path == "created" })
+	if r.ok(err, append(unread, "origin.region")...) {
 		r.in = func(o *s3.Options) { o.Region = region }
 		for _, read := range []func(context.Context){
 			r.versioning, r.encryption, r.publicAccessBlock, r.policy, r.access, r.ownership, r.logging, r.lifecycle, r.replication, r.objectLock,

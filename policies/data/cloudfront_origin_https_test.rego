@@ -1,0 +1,41 @@
+package policies.data.cloudfront_origin_https_test
+
+import data.policies.data.cloudfront_origin_https as policy
+
+good := {
+	"enabled": true, "domain": "d1.cloudfront.net", "aliases": ["www.example.org"], "logging": "standard", "web_acl": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/w/1",
+	"minimum_tls": "TLSv1.2_2021", "own_certificate": true, "default_root": "index.html", "behaviours": [{"path": "*", "origin": "bucket", "callers": "redirect-to-https"}],
+	"origins": [bucket, server],
+}
+
+bucket := {"id": "bucket", "domain": "b.s3.amazonaws.com", "protocol": null, "bucket": true, "signed": true}
+
+server := {"id": "server", "domain": "www.example.org", "protocol": "https-only", "bucket": false, "signed": false}
+
+bad := object.union(good, {"origins": [object.union(server, {"protocol": "http-only"})]})
+
+other := object.union(bad, {"enabled": false})
+
+test_what_is_in_order_passes if {
+	policy.applicable with input as good
+	count(policy.fail) == 0 with input as good
+}
+
+test_what_is_not_fails if {
+	policy.applicable with input as bad
+	count(policy.fail) == 1 with input as bad
+}
+
+test_does_not_apply_to_others if {
+	not policy.applicable with input as other
+}
+
+as_the_caller(callers) := object.union(good, {
+	"origins": [object.union(server, {"protocol": "match-viewer"})],
+	"behaviours": [{"path": "*", "origin": "server", "callers": callers}],
+})
+
+test_as_the_caller_comes if {
+	count(policy.fail) == 1 with input as as_the_caller("allow-all")
+	count(policy.fail) == 0 with input as as_the_caller("https-only")
+}

@@ -1,0 +1,26 @@
+# METADATA
+# scope: package
+# title: No event bus lets in everybody
+# description: Strangers can then set off whatever the bus sets off.
+# schemas:
+#   - input: schema["aws.events.bus"]
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+# custom:
+#   severity: high
+#   tags: [aws, exposure]
+#   controls:
+#     nist-800-53-r5: [AC-3, AC-6]
+#     iso-27001-2022: [A.8.3, A.5.15]
+#     cis-aws-7.0: ["2.21"]
+#     soc2: ["CC6.1", "CC6.6"]
+#     pci-dss-4.0.1: ["7.3.3"]
+#   remediation: Name the accounts or the organisation that may put events on the bus.
+package policies.data.events_policy_public
+
+import data.lib.statement
+
+fail contains {"message": "the policy lets in everybody", "path": "policy", "expected": "named callers, or a condition on them"} if {
+	some s in input.policy
+	statement.everybody(s)
+}
