@@ -5,8 +5,12 @@ import (
 	"sync"
 )
 
-// chunk is how many resources a worker takes at a time.
-const chunk = 128
+// chunk is how many resources a worker takes at a time, leastChunk how many at the end of a job: what is left then is shared,
+// since a few policies on it may cost more than all others on all else.
+const (
+	chunk      = 128
+	leastChunk = 8
+)
 
 // schedule hands out resources to workers. Each stays with a kind as long as there is some of it left and as few as
 // possible share one, because those who judge alike resources at the same time work the same out twice.
@@ -54,7 +58,7 @@ func (s *schedule) next(before int) (share, int) {
 		s.workers[at]++
 	}
 	from := s.done[at]
-	s.done[at] = min(from+chunk, len(s.jobs[at].resources))
+	s.done[at] = from + min(max(s.left(at)/4, leastChunk), chunk, s.left(at))
 	return share{&s.jobs[at], from, s.done[at]}, at
 }
 

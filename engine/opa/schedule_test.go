@@ -26,6 +26,9 @@ func TestScheduleGivesEachResourceOutOnce(t *testing.T) {
 				at[w], alive = -2, alive-1
 				continue
 			}
+			if left := len(p.job.resources) - p.from; p.to-p.from > max(left/4, leastChunk) {
+				t.Fatalf("one worker got %d of %d resources that were left", p.to-p.from, left)
+			}
 			for i := p.from; i < p.to; i++ {
 				given[at[w]][i]++
 			}
