@@ -18,11 +18,12 @@ func ec2Entry() entry {
 	return entry{
 		service: "ec2", scope: regional,
 		kinds: []string{
-			"aws.ec2.address", "aws.ec2.instance", "aws.ec2.network_acl", "aws.ec2.security_group", "aws.ec2.settings", "aws.ec2.volume", "aws.ec2.vpc",
+			"aws.ec2.address", "aws.ec2.endpoint", "aws.ec2.instance", "aws.ec2.network_acl", "aws.ec2.peering", "aws.ec2.security_group", "aws.ec2.settings", "aws.ec2.volume", "aws.ec2.vpc",
 		},
 		actions: []string{
 			"ec2:DescribeAddresses", "ec2:DescribeFlowLogs", "ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeNetworkAcls",
-			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSnapshots", "ec2:DescribeVolumes", "ec2:DescribeVpcs",
+			"ec2:DescribeNetworkInterfaces", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSnapshots", "ec2:DescribeVolumes",
+			"ec2:DescribeVpcEndpoints", "ec2:DescribeVpcPeeringConnections", "ec2:DescribeVpcs",
 			"ec2:GetEbsEncryptionByDefault", "ec2:GetImageBlockPublicAccessState", "ec2:GetInstanceMetadataDefaults",
 			"ec2:GetSnapshotBlockPublicAccessState",
 		},
@@ -34,7 +35,7 @@ func collectEC2(ctx context.Context, v *visit, region string) error {
 	client := ec2.NewFromConfig(v.in(region))
 	group, groupCtx := errgroup.WithContext(ctx)
 	for _, read := range []func(context.Context, *ec2.Client, string) error{
-		v.securityGroups, v.vpcs, v.networkACLs, v.instances, v.volumes, v.addresses, v.defaults,
+		v.securityGroups, v.vpcs, v.networkACLs, v.instances, v.volumes, v.addresses, v.defaults, v.peerings, v.endpoints,
 	} {
 		group.Go(func() error { return read(groupCtx, client, region) })
 	}

@@ -58,14 +58,18 @@ func notYet() map[string][]string {
 		"aws.cloudfront.distribution": {"aws_cloudfront_distribution"},
 		"aws.cloudwatch.alarm":        {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"},
 		"aws.ec2.address":             {"aws_eip", "aws_eip_association"},
-		"aws.ec2.network_acl":         {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
-		"aws.ecr.repository":          {"aws_ecr_repository", "aws_ecr_repository_policy", "aws_ecr_lifecycle_policy", "aws_ecr_registry_scanning_configuration"},
-		"aws.eks.cluster":             {"aws_eks_cluster"},
-		"aws.events.bus":              {"aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission"},
-		"aws.elb.load_balancer":       {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
-		"aws.iam.server_certificate":  {"aws_iam_server_certificate"},
-		"aws.lambda.function":         {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
-		"aws.logs.metric_filter":      {"aws_cloudwatch_log_metric_filter"},
+		"aws.ec2.endpoint":            {"aws_vpc_endpoint", "aws_vpc_endpoint_policy"},
+		"aws.ec2.peering": {
+			"aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options",
+		},
+		"aws.ec2.network_acl":        {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
+		"aws.ecr.repository":         {"aws_ecr_repository", "aws_ecr_repository_policy", "aws_ecr_lifecycle_policy", "aws_ecr_registry_scanning_configuration"},
+		"aws.eks.cluster":            {"aws_eks_cluster"},
+		"aws.events.bus":             {"aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission"},
+		"aws.elb.load_balancer":      {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
+		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
+		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
+		"aws.logs.metric_filter":     {"aws_cloudwatch_log_metric_filter"},
 	}
 }
 

@@ -34,6 +34,8 @@ type Framework struct {
 type Control struct {
 	ID    string `yaml:"id"`
 	Title string `yaml:"title"`
+	// Manual says why only a person can decide it; "" for a control that a policy can test.
+	Manual string `yaml:"manual"`
 }
 
 // A Catalog is a set of frameworks. It is immutable.

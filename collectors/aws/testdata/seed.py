@@ -335,6 +335,18 @@ def organisation():
     attempt("delegation", there.register_delegated_administrator, AccountId=member, ServicePrincipal="guardduty.amazonaws.com")
 
 
+def neighbours():
+    ec2 = client("ec2")
+    mine = ec2.describe_vpcs(Filters=[{"Name": "cidr", "Values": ["10.1.0.0/16"]}])["Vpcs"][0]["VpcId"]
+    other = ec2.create_vpc(CidrBlock="10.2.0.0/16")["Vpc"]["VpcId"]
+    peering = ec2.create_vpc_peering_connection(VpcId=mine, PeerVpcId=other)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    for net, to in [(mine, "10.2.0.0/16"), (other, "10.1.1.0/24")]:
+        table = ec2.create_route_table(VpcId=net)["RouteTable"]["RouteTableId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock=to, VpcPeeringConnectionId=peering)
+    ec2.create_vpc_endpoint(VpcId=mine, ServiceName=f"com.amazonaws.{HOME}.s3", VpcEndpointType="Gateway")
+
+
 identities()
 buckets()
 for place in [HOME, OTHER]:
@@ -348,3 +360,4 @@ programs()
 fronts()
 containers()
 organisation()
+neighbours()

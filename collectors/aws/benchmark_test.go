@@ -1,0 +1,48 @@
+package aws
+
+import (
+	"io/fs"
+	"slices"
+	"testing"
+
+	"github.com/assize/assize/engine/catalog"
+	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/policies"
+)
+
+// TestBenchmarkIsWhole: each number of CIS AWS Foundations 7.0 is tested by a policy, or the framework says why none can, and
+// not both.
+func TestBenchmarkIsWhole(t *testing.T) {
+	sub := func(dir string) fs.FS {
+		files, err := fs.Sub(policies.FS, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	frameworks, err := catalog.Load(sub("frameworks"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := opa.Load(t.Context(), opa.LoadOptions{
+		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: sub("schemas"), Frameworks: frameworks,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided := map[string]bool{}
+	for _, p := range set.Policies() {
+		for _, control := range p.Controls["cis-aws-7.0"] {
+			decided[control] = true
+		}
+	}
+	i := slices.IndexFunc(frameworks.Frameworks(), func(f catalog.Framework) bool { return f.ID == "cis-aws-7.0" })
+	if i < 0 {
+		t.Fatal("there is no such framework")
+	}
+	for _, c := range frameworks.Frameworks()[i].Controls {
+		if decided[c.ID] == (c.Manual != "") {
+			t.Errorf("%s (%s): tested: %v; why by hand: %q", c.ID, c.Title, decided[c.ID], c.Manual)
+		}
+	}
+}
