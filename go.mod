@@ -53,6 +53,8 @@ require (
 	modernc.org/sqlite v1.61.1
 )
 
+require github.com/google/go-github/v60 v60.0.0
+
 require (
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect
 	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.7.27 // indirect
@@ -68,6 +70,7 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/signin v1.11.0 // indirect
 	github.com/aws/aws-sdk-go-v2/service/sso v1.38.5 // indirect
 	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.43.5 // indirect
+	github.com/google/go-querystring v1.1.0 // indirect
 	github.com/zclconf/go-cty v1.16.4 // indirect
 )
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -227,9 +228,9 @@ func insideCheckout() (bool, error) {
 func newRegistry() *collectors.Registry {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return all.Registry("")
+		return all.Registry("", time.Now)
 	}
-	return all.Registry(filepath.Join(cache, "assize"))
+	return all.Registry(filepath.Join(cache, "assize"), time.Now)
 }
 
 // schemesHelp lists the target schemes and their options for a command's help.

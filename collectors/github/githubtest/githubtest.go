@@ -1,0 +1,412 @@
+// Package githubtest is a stand-in for GitHub in tests: an HTTP server that answers with a small organisation, made of the
+// examples in GitHub's own OpenAPI description, and holds every request against that description.
+//
+// It pages with Link headers, gives ETags and takes them, counts its limit of requests, and lets a test answer otherwise. It
+// knows one credential, and asks for it.
+package githubtest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+//go:embed testdata/openapi.json.gz
+var description []byte
+
+// Token is the one that the server takes.
+const Token = "ghp_of_the_stand_in"
+
+// limit is how many requests an hour the server takes, far more than a test sends.
+const limit = 1_000_000
+
+// An Answer is what a test has the server say instead.
+type Answer struct {
+	Status int
+	Header map[string]string
+	Body   string
+	// Length, when above 0, is the Content-Length that is claimed: a longer one than the body's breaks the answer off.
+	Length int
+}
+
+// A Server is the stand-in. Its exported fields are set before it is used.
+type Server struct {
+	// Instead may answer otherwise; nil, or a nil answer, means as ever. Endpoint is the path as the description has it.
+	Instead func(endpoint string, r *http.Request) *Answer
+	// Base is the path before all others, for a server of an enterprise: "/api/v3".
+	Base string
+	// Latency is how long each answer takes.
+	Latency time.Duration
+
+	t     testing.TB
+	paths map[string]map[string]operation
+
+	mu       sync.Mutex
+	bodies   map[string]any
+	statuses map[string]Answer
+	asked    map[string]int
+	billed   int
+	under    int
+	most     int
+}
+
+// operation is one of the description.
+type operation struct {
+	Parameters []parameter
+	Responses  map[string]struct{ Value json.RawMessage }
+}
+
+type parameter struct {
+	Name   string
+	In     string
+	Schema struct {
+		Type    string
+		Enum    []string
+		Maximum int
+	}
+}
+
+// New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
+func New(t testing.TB) *Server {
+	t.Helper()
+	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}}
+	reader, err := gzip.NewReader(bytes.NewReader(description))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole struct {
+		Paths map[string]map[string]operation
+	}
+	if err := json.NewDecoder(reader).Decode(&whole); err != nil {
+		t.Fatal(err)
+	}
+	s.paths = whole.Paths
+	return s
+}
+
+// Endpoints are the paths of the description, sorted.
+func (s *Server) Endpoints() []string { return slices.Sorted(maps.Keys(s.paths)) }
+
+// Example is a copy of the example answer of an endpoint.
+func (s *Server) Example(endpoint string) any {
+	s.t.Helper()
+	for _, code := range []string{"200", "201"} {
+		if text := s.paths[endpoint]["get"].Responses[code].Value; text != nil {
+			var out any
+			if err := json.Unmarshal(text, &out); err != nil {
+				s.t.Fatal(err)
+			}
+			return out
+		}
+	}
+	s.t.Fatalf("the description has no example for %s", endpoint)
+	return nil
+}
+
+// Set has the server answer a path, with the query that matters ("?filter=2fa_disabled"), with a body: an object, a list, or an
+// object with one list, which is paged. Nil is the answer 204.
+func (s *Server) Set(path string, body any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bodies[path] = body
+	delete(s.statuses, path)
+}
+
+// Refuse has the server answer a path with a status and a message of GitHub's.
+func (s *Server) Refuse(path string, status int, message string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.bodies, path)
+	s.statuses[path] = Refusal(status, message)
+}
+
+// Refusal is a refusal in GitHub's form.
+func Refusal(status int, message string) Answer {
+	text, _ := json.Marshal(map[string]string{"message": message, "documentation_url": "https://docs.github.com/rest"}) // texts always encode
+	return Answer{Status: status, Body: string(text)}
+}
+
+// Asked says how often each endpoint was asked, and Billed how many requests counted, since the last Reset. Most is how many
+// were under way at the same time.
+func (s *Server) Asked() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.asked)
+}
+
+// Billed counts the requests that GitHub would count.
+func (s *Server) Billed() int { s.mu.Lock(); defer s.mu.Unlock(); return s.billed }
+
+// Most is how many requests were under way at the same time.
+func (s *Server) Most() int { s.mu.Lock(); defer s.mu.Unlock(); return s.most }
+
+// Reset sets all counts back to nothing.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked, s.billed, s.most = map[string]int{}, 0, 0
+}
+
+// RoundTrip implements http.RoundTripper, so that a test needs no socket.
+func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.ServeHTTP(w, r)
+	}()
+	select {
+	case <-done:
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
+	response := w.Result()
+	response.Request = r
+	if length := w.Header().Get("Content-Length"); length != "" && length != strconv.Itoa(w.Body.Len()) {
+		response.Body = broken{bytes.NewReader(w.Body.Bytes())}
+	}
+	return response, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.under++
+	s.most = max(s.most, s.under)
+	s.mu.Unlock()
+	defer func() { s.mu.Lock(); s.under--; s.mu.Unlock() }()
+	if s.Latency > 0 {
+		timer := time.NewTimer(s.Latency)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-r.Context().Done():
+			return
+		}
+	}
+	path, below := strings.CutPrefix(r.URL.EscapedPath(), s.Base)
+	endpoint := s.endpoint(path)
+	if !below || endpoint == "" {
+		s.t.Errorf("the description has no path %s", r.URL.EscapedPath())
+		s.write(w, r, Refusal(404, "Not Found"), true)
+		return
+	}
+	s.hold(endpoint, r)
+	s.mu.Lock()
+	s.asked[endpoint]++
+	s.mu.Unlock()
+	if s.Instead != nil {
+		if a := s.Instead(endpoint, r); a != nil {
+			s.write(w, r, *a, true)
+			return
+		}
+	}
+	if r.Header.Get("Authorization") != "Bearer "+Token {
+		s.write(w, r, Refusal(401, "Bad credentials"), true)
+		return
+	}
+	s.serve(w, r, path)
+}
+
+// endpoint is the path of the description that a path belongs to, or "".
+func (s *Server) endpoint(path string) string {
+	best, literal := "", -1
+	for candidate := range s.paths {
+		want, have := strings.Split(candidate, "/"), strings.Split(path, "/")
+		same, fits := 0, len(want) == len(have)
+		for i := 0; fits && i < len(want); i++ {
+			if !strings.HasPrefix(want[i], "{") {
+				fits = want[i] == have[i]
+				same++
+			}
+		}
+		if fits && same > literal {
+			best, literal = candidate, same
+		}
+	}
+	return best
+}
+
+// hold holds a request against the description.
+func (s *Server) hold(endpoint string, r *http.Request) {
+	op, known := s.paths[endpoint][strings.ToLower(r.Method)]
+	if !known {
+		s.t.Errorf("the description has no %s %s", r.Method, endpoint)
+		return
+	}
+	for name, values := range r.URL.Query() {
+		found := false
+		for _, p := range op.Parameters {
+			if p.In != "query" || p.Name != name {
+				continue
+			}
+			found = true
+			n, err := strconv.Atoi(values[0])
+			switch {
+			case len(p.Schema.Enum) > 0 && !slices.Contains(p.Schema.Enum, values[0]):
+				s.t.Errorf("%s?%s: the description does not know the value %q", endpoint, name, values[0])
+			case p.Schema.Type == "integer" && err != nil, p.Schema.Maximum > 0 && n > p.Schema.Maximum:
+				s.t.Errorf("%s?%s: %q is no number that the description allows", endpoint, name, values[0])
+			}
+		}
+		if !found {
+			s.t.Errorf("%s: the description does not know the parameter %s", endpoint, name)
+		}
+	}
+	if accept := r.Header.Get("Accept"); accept != "application/vnd.github+json" {
+		s.t.Errorf("%s: the request accepts %q", endpoint, accept)
+	}
+}
+
+// serve answers a path from what was set.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, path string) {
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		s.write(w, r, Refusal(400, "Bad Request"), true)
+		return
+	}
+	s.mu.Lock()
+	body, found := s.bodies[plain]
+	refusal, refused := s.statuses[plain]
+	best := 0
+	for key := range s.bodies { // the one whose query says most, and nothing else than the request
+		at, query, _ := strings.Cut(key, "?")
+		if want, _ := url.ParseQuery(query); at == plain && len(want) > best && covers(r.URL.Query(), want) {
+			body, found, refused, best = s.bodies[key], true, false, len(want)
+		}
+	}
+	s.mu.Unlock()
+	switch {
+	case refused:
+		s.write(w, r, refusal, true)
+	case !found:
+		s.write(w, r, Refusal(404, "Not Found"), true)
+	case body == nil:
+		s.write(w, r, Answer{Status: 204}, true)
+	default:
+		s.page(w, r, body)
+	}
+}
+
+func covers(have, want url.Values) bool {
+	for name := range want {
+		if have.Get(name) != want.Get(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// page writes the page of a body that the request asks for.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, body any) {
+	per, page := 30, 1
+	query := r.URL.Query()
+	if n, err := strconv.Atoi(query.Get("per_page")); err == nil {
+		per = n
+	}
+	parameters := s.paths[s.endpoint(strings.TrimPrefix(r.URL.EscapedPath(), s.Base))]["get"].Parameters
+	takes := func(name string) bool {
+		return slices.ContainsFunc(parameters, func(p parameter) bool { return p.Name == name })
+	}
+	key := "page"
+	if takes("after") && !takes("page") {
+		key = "after"
+	}
+	if n, err := strconv.Atoi(query.Get(key)); err == nil {
+		page = n
+	}
+	list, _ := body.([]any)
+	wrapped := ""
+	if object, is := body.(map[string]any); is && object["total_count"] != nil {
+		for name, value := range object {
+			if inner, is := value.([]any); is {
+				list, wrapped = inner, name
+			}
+		}
+	}
+	header := map[string]string{}
+	if list != nil {
+		from, to := min((page-1)*per, len(list)), min(page*per, len(list))
+		if to < len(list) {
+			next := *r.URL
+			query.Set(key, strconv.Itoa(page+1))
+			next.RawQuery = query.Encode()
+			next.Scheme, next.Host = "https", "elsewhere.example" // nobody may follow it
+			header["Link"] = fmt.Sprintf("<%s>; rel=\"next\"", next.String())
+		}
+		part := list[from:to]
+		if part == nil {
+			part = []any{}
+		}
+		if wrapped == "" {
+			body = part
+		} else {
+			body = map[string]any{"total_count": len(list), wrapped: part}
+		}
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		s.t.Error(err)
+	}
+	sum := sha256.Sum256(text)
+	header["ETag"] = `W/"` + hex.EncodeToString(sum[:8]) + `"`
+	if r.Header.Get("If-None-Match") == header["ETag"] {
+		s.write(w, r, Answer{Status: 304, Header: header}, false)
+		return
+	}
+	s.write(w, r, Answer{Status: 200, Header: header, Body: string(text)}, true)
+}
+
+// write writes an answer; bill says whether the request counts.
+func (s *Server) write(w http.ResponseWriter, _ *http.Request, a Answer, bill bool) {
+	s.mu.Lock()
+	if bill {
+		s.billed++
+	}
+	left := limit - s.billed
+	s.mu.Unlock()
+	header := w.Header()
+	header.Set("Content-Type", "application/json; charset=utf-8")
+	header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
+	header.Set("X-RateLimit-Remaining", strconv.Itoa(left))
+	header.Set("X-RateLimit-Reset", "4102444800") // in 2100
+	for name, value := range a.Header {
+		if value == "" {
+			header.Del(name)
+			continue
+		}
+		header.Set(name, value)
+	}
+	if a.Length > 0 {
+		header.Set("Content-Length", strconv.Itoa(a.Length))
+	}
+	w.WriteHeader(a.Status)
+	_, _ = w.Write([]byte(a.Body)) // the other side may be gone
+}
+
+// broken is the body of an answer that breaks off.
+type broken struct{ *bytes.Reader }
+
+func (b broken) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err != nil {
+		err = fmt.Errorf("unexpected EOF")
+	}
+	return n, err
+}
+
+func (broken) Close() error { return nil }

@@ -1,0 +1,129 @@
+package githubtest
+
+import "maps"
+
+// on and off are the states of a feature.
+var on, off = Object{"status": "enabled"}, Object{"status": "disabled"}
+
+func features(state Object) Object {
+	out := Object{}
+	for _, name := range []string{
+		"advanced_security", "secret_scanning", "secret_scanning_push_protection", "secret_scanning_validity_checks",
+		"secret_scanning_non_provider_patterns", "dependabot_security_updates",
+	} {
+		out[name] = state
+	}
+	return out
+}
+
+// repository is one of acme's, as both a list and its own page tell of it.
+func (s *Server) repository(name string, members Object) Object {
+	owner := edited(first(s.Example("/orgs/{org}/repos"))["owner"], Object{"login": "acme", "type": "Organization"})
+	out := edited(first(s.Example("/orgs/{org}/repos")), Object{
+		"name": name, "full_name": "acme/" + name, "owner": owner, "default_branch": "main", "private": true, "visibility": "private",
+		"archived": false, "fork": false, "size": 120, "topics": []any{"shop"}, "web_commit_signoff_required": false,
+		"custom_properties": Object{"tier": "1", "regions": []any{"eu", "us"}}, "allow_forking": false, "delete_branch_on_merge": true,
+		"license": nil, "description": nil, "pushed_at": "2025-04-01T10:00:00Z", "created_at": "2020-01-26T19:01:12Z",
+		"security_and_analysis": features(on),
+	})
+	maps.Copy(out, members)
+	s.Set("/repos/acme/"+name, edited(s.Example("/repos/{owner}/{repo}"), out))
+	return out
+}
+
+// Settings sets what each repository of acme has besides: nothing in lists, and everything on.
+func (s *Server) Settings(name string, public bool) {
+	at := "/repos/acme/" + name
+	for _, path := range []string{"/actions/permissions", "/actions/permissions/selected-actions", "/actions/permissions/workflow", "/immutable-releases", "/code-scanning/default-setup", "/code-scanning/analyses"} {
+		s.Set(at+path, s.Example("/repos/{owner}/{repo}"+path))
+	}
+	s.Set(at+"/vulnerability-alerts", nil)
+	if public {
+		s.Set(at+"/private-vulnerability-reporting", Object{"enabled": true})
+		s.Set(at+"/actions/permissions/fork-pr-contributor-approval", Object{"approval_policy": "first_time_contributors"})
+	} else {
+		s.Set(at+"/actions/permissions/access", Object{"access_level": "organization"})
+	}
+	for _, path := range []string{"/hooks", "/keys", "/collaborators", "/collaborators?affiliation=outside", "/rulesets", "/rules/branches/main", "/teams", "/deployments", "/git/trees/main"} {
+		s.Set(at+path, []any{})
+	}
+	for path, key := range map[string]string{"/environments": "environments", "/actions/runners": "runners", "/actions/secrets": "secrets"} {
+		s.Set(at+path, Object{"total_count": 0, key: []any{}})
+	}
+	s.Refuse(at+"/branches/main/protection", 404, "Branch not protected")
+	s.alerts(at+"/", Object{"full_name": "acme/" + name})
+}
+
+func (s *Server) good() Object {
+	s.Settings("good", false)
+	const at = "/repos/acme/good"
+	s.Set(at+"/branches/main/protection", Object{
+		"url": "https://api.github.com/repos/acme/good/branches/main/protection", "enforce_admins": Object{"enabled": true},
+		"required_status_checks": Object{"strict": true, "contexts": []any{"ci"}, "checks": []any{Object{"context": "ci", "app_id": 15368}}},
+		"required_pull_request_reviews": Object{
+			"dismiss_stale_reviews": true, "require_code_owner_reviews": false, "required_approving_review_count": 1, "require_last_push_approval": false,
+		},
+		"required_signatures": Object{"enabled": false}, "required_linear_history": Object{"enabled": true},
+		"allow_force_pushes": Object{"enabled": false}, "allow_deletions": Object{"enabled": false},
+		"required_conversation_resolution": Object{"enabled": false}, "lock_branch": Object{"enabled": false},
+		"restrictions": Object{"users": []any{Object{"login": "ada", "id": 1}}, "teams": []any{}, "apps": []any{}},
+	})
+	rule := func(kind string, ruleset int, level, source string, parameters Object) Object {
+		out := Object{"type": kind, "ruleset_id": ruleset, "ruleset_source_type": level, "ruleset_source": source}
+		if parameters != nil {
+			out["parameters"] = parameters
+		}
+		return out
+	}
+	s.Set(at+"/rules/branches/main", []any{
+		rule("pull_request", 21, "Organization", "acme", Object{
+			"required_approving_review_count": 2, "dismiss_stale_reviews_on_push": false, "require_code_owner_review": true,
+			"require_last_push_approval": true, "required_review_thread_resolution": true, "allowed_merge_methods": []any{"squash"},
+		}),
+		rule("merge_queue", 21, "Organization", "acme", Object{"merge_method": "SQUASH"}),
+		rule("required_signatures", 42, "Repository", "acme/good", nil),
+		rule("a_rule_of_tomorrow", 42, "Repository", "acme/good", Object{"what": "ever"}),
+	})
+	own := edited(s.Example("/repos/{owner}/{repo}/rulesets/{ruleset_id}"), Object{
+		"id": 42, "name": "signed", "target": "branch", "source_type": "Repository", "source": "acme/good", "enforcement": "active",
+		"bypass_actors": []any{}, "conditions": Object{"ref_name": Object{"include": []any{"~DEFAULT_BRANCH"}, "exclude": []any{}}},
+		"rules": []any{Object{"type": "required_signatures"}, Object{"type": "a_rule_of_tomorrow"}},
+	})
+	s.Set(at+"/rulesets/42", own)
+	s.Set(at+"/rulesets", []any{brief(own)})
+	collaborator := first(s.Example("/repos/{owner}/{repo}/collaborators"))
+	s.Set(at+"/collaborators", []any{
+		edited(collaborator, Object{"login": "ada", "role_name": "admin", "permissions": Object{"admin": true, "push": true, "pull": true}}),
+		edited(collaborator, Object{"login": "Pia", "role_name": "write", "permissions": Object{"admin": false, "push": true, "pull": true}}),
+	})
+	s.Set(at+"/collaborators?affiliation=outside", []any{edited(collaborator, Object{"login": "Pia"})})
+	s.Set(at+"/environments", edited(s.Example("/repos/{owner}/{repo}/environments"), Object{"total_count": 1}))
+	s.Set(at+"/hooks", s.Example("/repos/{owner}/{repo}/hooks"))
+	s.Set(at+"/keys", s.Example("/repos/{owner}/{repo}/keys"))
+	s.Set(at+"/actions/secrets", s.Example("/repos/{owner}/{repo}/actions/secrets"))
+	s.Set(at+"/actions/runners", s.Example("/repos/{owner}/{repo}/actions/runners"))
+	return s.repository("good", nil)
+}
+
+func (s *Server) bad() Object {
+	s.Settings("bad", true)
+	const at = "/repos/acme/bad"
+	s.Refuse(at+"/vulnerability-alerts", 404, "Vulnerability alerts are disabled.")
+	s.Refuse(at+"/code-scanning/analyses", 404, "no analysis found")
+	s.Set(at+"/code-scanning/default-setup", Object{"state": "not-configured", "languages": []any{"go"}})
+	s.Set(at+"/private-vulnerability-reporting", Object{"enabled": false})
+	s.Set(at+"/actions/permissions", Object{"enabled": true, "allowed_actions": "all", "sha_pinning_required": false})
+	s.Set(at+"/actions/permissions/workflow", Object{"default_workflow_permissions": "write", "can_approve_pull_request_reviews": true})
+	return s.repository("bad", Object{"private": false, "visibility": "public", "security_and_analysis": features(off), "custom_properties": Object{}})
+}
+
+func (s *Server) old() Object {
+	s.Settings("old", false)
+	return s.repository("old", Object{"archived": true})
+}
+
+func (s *Server) void() Object {
+	s.Settings("void", false)
+	s.Refuse("/repos/acme/void/branches/main/protection", 404, "Branch not found")
+	return s.repository("void", Object{"size": 0})
+}

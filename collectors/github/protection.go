@@ -1,0 +1,81 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/assize/assize/collectors"
+	kinds "github.com/assize/assize/collectors/kinds/github"
+)
+
+func protectionEntry() entry {
+	return entry{
+		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
+		repository: collectProtection, living: true,
+	}
+}
+
+// collectProtection reads what holds for the default branch.
+func collectProtection(ctx context.Context, v *visit, r *repository) error {
+	if r.branch == "" {
+		v.unlisted(r, &fault{request: r.from, cause: collectors.NotFoundAmbiguous, detail: "the answer names no default branch"}, "github.branch_protection")
+		return nil
+	}
+	m := newMerge()
+	classic, err := v.get(ctx, at(protectionOf, r.owner, r.name, r.branch))
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case saysOf(err, 404, "Branch not found"):
+		r.empty = true
+		return nil
+	case err == nil:
+		m.classic(classic.read(&m.partial), r.full)
+	case !absentIn(err):
+		m.unread = append(m.unread, gapOf(err))
+	}
+	r.branchSeen = err == nil || absentIn(err)
+	err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {
+		return m.rule(o.read(&m.partial))
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		m.unread = append(m.unread, gapOf(err))
+	}
+	for _, s := range m.rulesets() {
+		s.bypass, s.unknown = v.bypassOf(ctx, r, s)
+	}
+	facts := m.facts(r)
+	id := strings.ToLower(r.full) + "@" + r.branch
+	return v.emit(collectors.Head{Kind: "github.branch_protection", ID: id, Name: r.full + "@" + r.branch}, facts, m.partial)
+}
+
+// bypassOf says who may do without a ruleset, wherever it comes from.
+func (v *visit) bypassOf(ctx context.Context, r *repository, s *origin) ([]kinds.BypassActor, *collectors.Gap) {
+	number := *s.ruleset
+	switch {
+	case s.level == "enterprise":
+		return nil, &collectors.Gap{
+			Cause: collectors.Unsupported, Detail: "who bypasses a ruleset of an enterprise is not shown below it", Needs: "a look at the enterprise's settings",
+			Call: fmt.Sprintf("ruleset %d", number),
+		}
+	case s.level == "organization" && v.whole:
+		all, err := v.organizationRulesets(ctx)
+		if known := all[number]; known != nil {
+			return known.bypass()
+		}
+		if err == nil {
+			err = &fault{request: at(orgRulesetsOf, v.owner), cause: collectors.NotFoundAmbiguous, detail: fmt.Sprintf("the list has no ruleset %d", number)}
+		}
+		gap := gapOf(err)
+		return nil, &gap
+	}
+	if r.rulesets[number] == nil {
+		r.rulesets[number] = v.ruleset(ctx, object{}, &r.full, at(rulesetOf, r.owner, r.name, strconv.Itoa(number)))
+	}
+	return r.rulesets[number].bypass()
+}

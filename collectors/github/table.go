@@ -1,0 +1,47 @@
+package github
+
+import "context"
+
+// An entry is one part of what is read.
+type entry struct {
+	// service is its name, in progress and probes.
+	service string
+	// kinds are the kinds that it fills.
+	kinds []string
+	// calls are the endpoints that reading it may take.
+	calls []string
+	// organization reads it once, and is nil for what single repositories have alone; repository reads it of one repository, and
+	// is nil for what the organisation has alone. What cannot be read is told as a gap: an error is a defect, or the end of
+	// ctx.
+	organization func(ctx context.Context, v *visit) error
+	repository   func(ctx context.Context, v *visit, r *repository) error
+	// each is about how many requests it takes for one repository.
+	each int
+	// living is true for what is of no account in a repository that is archived.
+	living bool
+}
+
+// table lists what is read, in the order in which it is read of one repository.
+func table() []entry {
+	return []entry{
+		organizationEntry(),
+		membersEntry(),
+		rulesetsEntry(),
+		protectionEntry(),
+		collaboratorsEntry(),
+		repositoryEntry(),
+	}
+}
+
+// estimate is about how many requests the repositories take.
+func (v *visit) estimate(repositories []*repository) int {
+	out := 0
+	for _, r := range repositories {
+		for _, e := range table() {
+			if e.repository != nil && (!e.living || !r.archived) {
+				out += e.each
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,303 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/assize/assize/collectors"
+)
+
+// A visit is one reading of one target. It may be used from several goroutines.
+type visit struct {
+	*client
+	sink    collectors.Sink
+	options options
+	address address
+	owner   string // as GitHub writes it
+	// whole is true for an organisation, false for a single repository.
+	whole bool
+	org   object // the organisation itself
+	state *state
+
+	mu    sync.Mutex
+	told  map[[2]string]bool // the resources that were told, by kind and id
+	lists map[string][]unlisted
+	tried map[string]int // in how many repositories a kind was looked for
+}
+
+// unlisted is a kind that could not be listed in one repository.
+type unlisted struct {
+	repository string
+	gap        collectors.Gap
+}
+
+// visit reads one target. Sample is nil for an audit.
+func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collectors.Sink, sample *sampler) (*visit, error) {
+	a, err := parseAddress(t.Address)
+	if err != nil {
+		return nil, err
+	}
+	if len(a.repositories) > 1 {
+		return nil, usage(fmt.Errorf("target %q names several repositories", t.Ref), "name one, or audit them with \"assize audit\", which makes a target of each")
+	}
+	chosen, err := c.parseOptions(t.Options)
+	if err != nil {
+		return nil, err
+	}
+	sink.Progress("credentials")
+	who, err := c.credential(chosen)
+	if err != nil {
+		return nil, err
+	}
+	id := targetID(chosen.host, append([]string{a.owner}, a.repositories...)...)
+	kept := openStore(c.config.CacheDir, who, id)
+	v := &visit{
+		client: c.client(chosen, who, kept), sink: sink, options: chosen, address: a, whole: len(a.repositories) == 0,
+		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{},
+	}
+	v.sample = sample
+	if who.app != nil {
+		who.app.path = "orgs/" + a.owner + "/installation"
+		if !v.whole {
+			who.app.path = "repos/" + a.owner + "/" + a.repositories[0] + "/installation"
+		}
+	}
+	first, err := v.enter(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	sink.Identify(id, name(v.whole, first))
+	if chosen.custom {
+		sink.Option("endpoint", chosen.base.String())
+	}
+	err = v.run(ctx, first)
+	for _, n := range v.coverage() {
+		sink.Cover(n)
+	}
+	v.gate.mu.Lock()
+	sent, unmodified := v.gate.sent, v.gate.unmod
+	broken := v.gate.limit > 0 && v.gate.spent >= v.gate.limit
+	v.gate.mu.Unlock()
+	sink.Progress(fmt.Sprintf("%d requests, %d of them found nothing changed", sent, unmodified))
+	if kept := kept.close(err == nil && !broken && sample == nil); err == nil && kept != nil {
+		sink.Progress(kept.Error())
+	}
+	return v, err
+}
+
+func name(whole bool, first object) string {
+	if whole {
+		return "GitHub organisation " + first.text("login")
+	}
+	return "GitHub repository " + first.text("full_name")
+}
+
+// enter asks for the target itself. Without it there is no audit.
+func (v *visit) enter(ctx context.Context, who credential) (object, error) {
+	ask := at(orgOf, v.address.owner)
+	what := "the organisation " + v.address.owner
+	if !v.whole {
+		ask = at(repoOf, v.address.owner, v.address.repositories[0])
+		what = "the repository " + v.address.owner + "/" + v.address.repositories[0]
+	}
+	first, err := v.get(ctx, ask)
+	if ctx.Err() != nil {
+		return object{}, ctx.Err()
+	}
+	if err == nil && v.whole {
+		v.org, v.owner = first, first.text("login")
+	} else if err == nil {
+		owner, _ := first.in("owner")
+		v.owner = owner.text("login")
+	}
+	if err == nil && v.owner == "" {
+		err = &fault{request: ask, cause: collectors.Failed, detail: "the answer names no owner"}
+	}
+	if err == nil {
+		return first, nil
+	}
+	var f *fault
+	hint := fmt.Sprintf("is %s reachable from here? HTTPS_PROXY and the option base_url decide where it is asked", v.options.host)
+	if errors.As(err, &f) {
+		switch {
+		case f.status == http.StatusUnauthorized:
+			hint = "GitHub does not take the token of " + who.origin + ": it may have expired"
+		case f.cause == collectors.NotFoundAmbiguous && v.whole:
+			hint = "is the name right, is it an organisation (a user's repositories are named: github:USER/REPO), and may the token of " + who.origin + " see it?"
+		case f.cause == collectors.NotFoundAmbiguous:
+			hint = "is the name right, and may the token of " + who.origin + " see it?"
+		case f.needs != "":
+			hint = "it takes " + f.needs
+		}
+		err = errors.New(f.detail)
+	}
+	return object{}, usage(fmt.Errorf("ask for %s: %w", what, err), hint)
+}
+
+// run reads every entry of the table.
+func (v *visit) run(ctx context.Context, first object) error {
+	repositories := []*repository{}
+	if v.whole {
+		var err error
+		if repositories, err = v.organisation(ctx); err != nil {
+			return err
+		}
+	} else {
+		v.skipOrganisation()
+		r, err := v.repositoryOf(first)
+		if err != nil {
+			return err
+		}
+		repositories = append(repositories, r)
+	}
+	v.sink.Progress(fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(repositories)))
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(v.config.Workers)
+	for i, r := range repositories {
+		group.Go(func() error {
+			if i%50 == 49 {
+				v.sink.Progress(fmt.Sprintf("repository %d of %d", i+1, len(repositories)))
+			}
+			return v.repository(groupCtx, r)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	v.tellLists()
+	return ctx.Err()
+}
+
+// organisation reads what the organisation has once, and lists its repositories.
+func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
+	var repositories []*repository
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(v.config.Workers)
+	group.Go(func() error {
+		v.sink.Progress("repositories")
+		var err error
+		repositories, err = v.repositories(groupCtx)
+		return err
+	})
+	for _, e := range table() {
+		if e.organization == nil {
+			continue
+		}
+		group.Go(func() error {
+			v.sink.Progress(e.service)
+			return e.organization(groupCtx, v)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return repositories, ctx.Err()
+}
+
+// skipOrganisation says of the kinds that only an organisation has that nobody asked for them.
+func (v *visit) skipOrganisation() {
+	for _, e := range table() {
+		if e.repository != nil {
+			continue
+		}
+		for _, kind := range e.kinds {
+			v.sink.Gap(collectors.Gap{
+				Kind: kind, Cause: collectors.NotRequested, Detail: "a single repository was audited",
+				Needs: "an audit of the organisation: github:" + v.owner, Call: "target",
+			})
+		}
+	}
+}
+
+// repository reads one repository.
+func (v *visit) repository(ctx context.Context, r *repository) error {
+	for _, e := range table() {
+		if e.repository == nil || e.living && r.archived {
+			continue
+		}
+		v.mu.Lock()
+		for _, kind := range e.kinds {
+			v.tried[kind]++
+		}
+		v.mu.Unlock()
+		if err := e.repository(ctx, v, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unlisted notes that kinds could not be listed, or not to the end, in one repository.
+func (v *visit) unlisted(r *repository, err error, kinds ...string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, kind := range kinds {
+		v.lists[kind] = append(v.lists[kind], unlisted{r.full, gapOf(err)})
+	}
+}
+
+// kindGap tells that kinds could not be listed, or not to the end.
+func (v *visit) kindGap(err error, kinds ...string) {
+	for _, kind := range kinds {
+		gap := gapOf(err)
+		gap.Kind = kind
+		v.sink.Gap(gap)
+	}
+}
+
+// tellLists tells of each kind in which repositories it could not be listed: where that went the same way in all of
+// several, it is one gap on the kind.
+func (v *visit) tellLists() {
+	for kind, lost := range v.lists {
+		slices.SortFunc(lost, func(a, b unlisted) int { return compareFold(a.repository, b.repository) })
+		first := lost[0].gap
+		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
+		if alike && len(lost) > 1 && len(lost) == v.tried[kind] {
+			first.Kind, first.Detail = kind, fmt.Sprintf("in all %d repositories; the first: %s", len(lost), first.Detail)
+			v.sink.Gap(first)
+			continue
+		}
+		told := map[string]bool{}
+		for _, u := range lost {
+			if told[u.repository] {
+				continue
+			}
+			told[u.repository] = true
+			gap := u.gap
+			gap.Kind, gap.Region, gap.Detail = kind, u.repository, "in "+u.repository+": "+u.gap.Detail
+			v.sink.Gap(gap)
+		}
+	}
+}
+
+// coverage are the counts, sorted.
+func (c *client) coverage() []collectors.Coverage {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []collectors.Coverage
+	for _, service := range sortedKeys(c.counts) {
+		out = append(out, *c.counts[service])
+	}
+	return out
+}
+
+// emit tells one resource, once: a list that changes while it is read can bring the same one twice.
+func (v *visit) emit(head collectors.Head, facts any, p partial) error {
+	head.ID, head.Name = printable(head.ID), printable(head.Name)
+	head.Account = v.owner
+	v.mu.Lock()
+	key := [2]string{head.Kind, head.ID}
+	again := v.told[key]
+	v.told[key] = true
+	v.mu.Unlock()
+	if again {
+		return nil
+	}
+	return v.sink.Resource(head, facts, p.gaps...)
+}
