@@ -20,10 +20,16 @@
 #   remediation: Read each secret by its name, in the step that needs it.
 package policies.change.workflow_all_secrets
 
+import data.lib.place
+
+_places := [r | some r in input.secret_reads; r.name == "*"]
+
 fail contains {
-	"message": "all secrets are read at once",
-	"path": "secrets_used",
+	"message": sprintf("all secrets are read at once (%s)", [place.words(_places)]),
+	"path": "secret_reads",
+	"key": "secrets_used",
+	"actual": place.at(input.path, _places),
 	"expected": "secrets by name",
 } if {
-	"*" in input.secrets_used
+	count(_places) > 0
 }

@@ -13,12 +13,12 @@ good := {
 		"action": "actions/checkout", "owner": "actions", "ref": "11bd71901bbe5b1630ceea73d27597364c9af683",
 		"ref_kind": "sha", "job": "test", "line": 12, "persist_credentials": false,
 	}],
-	"injections": [], "untrusted_checkouts": [], "piped_downloads": [], "secrets_used": [],
+	"injections": [], "untrusted_checkouts": [], "piped_downloads": [], "secret_reads": [],
 }
 
-named := json.patch(good, [{"op": "replace", "path": "/secrets_used", "value": ["DEPLOY_KEY"]}])
+named := json.patch(good, [{"op": "replace", "path": "/secret_reads", "value": [{"name": "DEPLOY_KEY", "sink": "env", "job": "test", "line": 9}]}])
 
-bad := json.patch(good, [{"op": "replace", "path": "/secrets_used", "value": ["*"]}])
+bad := json.patch(good, [{"op": "replace", "path": "/secret_reads", "value": [{"name": "*", "sink": "env", "job": "test", "line": 9}]}])
 
 test_secrets_by_name_pass if {
 	count(policy.fail) == 0 with input as good
@@ -27,4 +27,5 @@ test_secrets_by_name_pass if {
 
 test_all_at_once_fails if {
 	count(policy.fail) == 1 with input as bad
+	{f.actual | some f in policy.fail} == {[".github/workflows/test.yml:9"]} with input as bad
 }

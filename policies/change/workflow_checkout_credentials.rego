@@ -20,12 +20,17 @@
 #   remediation: "Write \"with: {persist-credentials: false}\" below the checkout, but for jobs that push."
 package policies.change.workflow_checkout_credentials
 
+import data.lib.place
+
 _keeping := {use.job | some use in input.uses; use.persist_credentials == true}
 
+_places(job) := [use | some use in input.uses; use.persist_credentials == true; use.job == job]
+
 fail contains {
-	"message": sprintf("the checkout in the job %s keeps the token", [job]),
+	"message": sprintf("the checkout in the job %s keeps the token (%s)", [job, place.words(_places(job))]),
 	"path": "uses",
 	"key": job,
+	"actual": place.at(input.path, _places(job)),
 	"expected": "persist-credentials: false",
 } if {
 	some job in _keeping

@@ -27,6 +27,8 @@
 #     settings.
 package policies.change.workflow_deploy_environment
 
+import data.lib.place
+
 _deploys(id) if regex.match(data.params.change.workflow_deploy_environment.pattern, lower(id))
 
 applicable if {
@@ -36,9 +38,10 @@ applicable if {
 }
 
 fail contains {
-	"message": sprintf("the job %s deploys without an environment", [id]),
+	"message": sprintf("the job %s deploys without an environment (%s)", [id, place.words([job])]),
 	"path": sprintf("jobs[%q].environment", [id]),
 	"key": id,
+	"actual": place.at(input.path, [job]),
 	"expected": "an environment",
 } if {
 	some id, job in input.jobs

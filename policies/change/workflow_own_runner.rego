@@ -30,14 +30,17 @@
 #     pull requests wait for approval.
 package policies.change.workflow_own_runner
 
+import data.lib.place
+
 _open := {trigger | some trigger in input.triggers; trigger in data.params.change.workflow_own_runner.triggers}
 
 applicable if count(_open) > 0
 
 fail contains {
-	"message": sprintf("the job %s runs on an own machine under %s", [id, concat(", ", _open)]),
+	"message": sprintf("the job %s runs on an own machine under %s (%s)", [id, concat(", ", _open), place.words([job])]),
 	"path": sprintf("jobs[%q].self_hosted", [id]),
 	"key": id,
+	"actual": place.at(input.path, [job]),
 	"expected": false,
 } if {
 	count(_open) > 0

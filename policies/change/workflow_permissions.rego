@@ -23,10 +23,13 @@
 #     it.
 package policies.change.workflow_permissions
 
-_undeclared := [id | some id, job in input.jobs; job.permissions == null]
+import data.lib.place
+
+_undeclared := {id: job | some id, job in input.jobs; job.permissions == null}
 
 fail contains {
-	"message": sprintf("nothing limits the token of %s", [concat(", ", _undeclared)]),
+	"message": sprintf("nothing limits the token of %s (%s)", [concat(", ", sort(object.keys(_undeclared))), place.words(_undeclared)]),
+	"actual": place.at(input.path, _undeclared),
 	"path": "permissions",
 	"key": "undeclared",
 	"expected": "permissions at the top, or in every job",
@@ -36,7 +39,8 @@ fail contains {
 }
 
 fail contains {
-	"message": "the token may write everything",
+	"message": sprintf("the token may write everything (%s)", [place.words([input.permissions])]),
+	"actual": place.at(input.path, [input.permissions]),
 	"path": "permissions.all",
 	"key": "all",
 	"expected": "the scopes that are needed",
@@ -45,7 +49,8 @@ fail contains {
 }
 
 fail contains {
-	"message": sprintf("the token of the job %s may write everything", [id]),
+	"message": sprintf("the token of the job %s may write everything (%s)", [id, place.words([job.permissions])]),
+	"actual": place.at(input.path, [job.permissions]),
 	"path": sprintf("jobs[%q].permissions.all", [id]),
 	"key": sprintf("job %s", [id]),
 	"expected": "the scopes that are needed",

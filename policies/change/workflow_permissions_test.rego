@@ -4,7 +4,7 @@ import data.policies.change.workflow_permissions as policy
 
 good := {
 	"path": ".github/workflows/test.yml", "title": "test", "triggers": ["pull_request", "push"],
-	"permissions": {"all": null, "scopes": {"contents": "read"}},
+	"permissions": {"all": null, "scopes": {"contents": "read"}, "line": 5},
 	"jobs": {"test": {
 		"line": 8, "runs_on": ["ubuntu-24.04"], "self_hosted": false, "permissions": null, "environment": null,
 		"timeout_minutes": 20, "container_image": null, "secrets_inherit": false, "continue_on_error": false,
@@ -20,9 +20,9 @@ undeclared := json.patch(good, [{"op": "replace", "path": "/permissions", "value
 
 in_each_job := json.patch(undeclared, [{"op": "replace", "path": "/jobs/test/permissions", "value": {"all": "read-all", "scopes": {}}}])
 
-all := json.patch(good, [{"op": "replace", "path": "/permissions", "value": {"all": "write-all", "scopes": {}}}])
+all := json.patch(good, [{"op": "replace", "path": "/permissions", "value": {"all": "write-all", "scopes": {}, "line": 6}}])
 
-job_all := json.patch(good, [{"op": "replace", "path": "/jobs/test/permissions", "value": {"all": "write-all", "scopes": {}}}])
+job_all := json.patch(good, [{"op": "replace", "path": "/jobs/test/permissions", "value": {"all": "write-all", "scopes": {}, "line": 6}}])
 
 test_declared_permissions_pass if {
 	count(policy.fail) == 0 with input as good

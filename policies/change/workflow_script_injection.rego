@@ -25,14 +25,17 @@
 #     quotes, in the script.
 package policies.change.workflow_script_injection
 
+import data.lib.place
+
 _places := {sprintf("%s %s", [i.job, i.expression]) | some i in input.injections}
 
 fail contains {
-	"message": sprintf("%s is pasted into a script (line %s)", [place, concat(", ", lines)]),
+	"message": sprintf("%s is pasted into a script (%s)", [key, place.words(found)]),
 	"path": "injections",
-	"key": place,
+	"key": key,
+	"actual": place.at(input.path, found),
 	"expected": "an environment variable",
 } if {
-	some place in _places
-	lines := {sprintf("%d", [i.line]) | some i in input.injections; sprintf("%s %s", [i.job, i.expression]) == place}
+	some key in _places
+	found := [i | some i in input.injections; sprintf("%s %s", [i.job, i.expression]) == key]
 }

@@ -30,5 +30,5 @@ test_each_expression_of_a_job_fails_once if {
 	{f.key | some f in policy.fail} == {"test github.event.pull_request.title", "test github.head_ref"} with input as bad
 	count(policy.fail) == 2 with input as bad
 	some f in policy.fail with input as bad
-	contains(f.message, "line 14, 19")
+	contains(f.message, "(lines 14, 19)")
 }

@@ -20,6 +20,8 @@
 #   remediation: List the secrets that the called workflow needs under "secrets:" instead of "inherit".
 package policies.change.workflow_secrets_inherit
 
+import data.lib.place
+
 _own(id) if {
 	some use in input.uses
 	use.job == id
@@ -27,9 +29,10 @@ _own(id) if {
 }
 
 fail contains {
-	"message": sprintf("the job %s hands all secrets to a workflow of another repository", [id]),
+	"message": sprintf("the job %s hands all secrets to a workflow of another repository (%s)", [id, place.words([job])]),
 	"path": sprintf("jobs[%q].secrets_inherit", [id]),
 	"key": id,
+	"actual": place.at(input.path, [job]),
 	"expected": false,
 } if {
 	some id, job in input.jobs

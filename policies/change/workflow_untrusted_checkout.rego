@@ -25,15 +25,20 @@
 #     what needs secrets.
 package policies.change.workflow_untrusted_checkout
 
+import data.lib.place
+
 _fetched := {sprintf("%s %s", [checkout.job, checkout.ref]): checkout |
 	some checkout in input.untrusted_checkouts
-	checkout.line == min([c.line | some c in input.untrusted_checkouts; c.job == checkout.job; c.ref == checkout.ref])
+	checkout.line == min([c.line | some c in _same(checkout)])
 }
 
+_same(checkout) := [c | some c in input.untrusted_checkouts; c.job == checkout.job; c.ref == checkout.ref]
+
 fail contains {
-	"message": sprintf("the job %s checks out %s under %s", [checkout.job, checkout.ref, checkout.trigger]),
+	"message": sprintf("the job %s checks out %s under %s (%s)", [checkout.job, checkout.ref, checkout.trigger, place.words(_same(checkout))]),
 	"path": "untrusted_checkouts",
 	"key": key,
+	"actual": place.at(input.path, _same(checkout)),
 	"expected": "no checkout of a ref that the sender chose",
 } if {
 	some key, checkout in _fetched

@@ -21,10 +21,13 @@
 #   remediation: "Write \"timeout-minutes: 20\" (about twice what the job needs) into the job."
 package policies.cost.workflow_timeout
 
+import data.lib.place
+
 fail contains {
-	"message": sprintf("the job %s has no time limit of its own, so it is 360 minutes", [id]),
+	"message": sprintf("the job %s has no time limit of its own, so it is 360 minutes (%s)", [id, place.words([job])]),
 	"path": sprintf("jobs[%q].timeout_minutes", [id]),
 	"key": id,
+	"actual": place.at(input.path, [job]),
 	"expected": sprintf("at most %d", [data.params.cost.workflow_timeout.most]),
 } if {
 	some id, job in input.jobs
@@ -33,9 +36,10 @@ fail contains {
 }
 
 fail contains {
-	"message": sprintf("the job %s may run for %d minutes", [id, job.timeout_minutes]),
+	"message": sprintf("the job %s may run for %d minutes (%s)", [id, job.timeout_minutes, place.words([job])]),
 	"path": sprintf("jobs[%q].timeout_minutes", [id]),
 	"key": id,
+	"actual": place.at(input.path, [job]),
 	"expected": sprintf("at most %d", [data.params.cost.workflow_timeout.most]),
 } if {
 	some id, job in input.jobs

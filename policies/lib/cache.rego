@@ -23,5 +23,4 @@ _off(use) if _input(use, "enable-cache") == "false"
 
 _off(use) if _input(use, "skip-cache") == "true"
 
-# What an action is handed without its value being told says nothing.
-_input(use, name) := lower(use.inputs[name]) if is_string(use.inputs[name])
+_input(use, name) := lower(use.inputs[name])

@@ -18,5 +18,4 @@ test_by_input if {
 	_restores("a/uv", {"enable-cache": "true"})
 	not _restores("a/node", {"cache": ""})
 	not _restores("a/node", {"cache": "false"})
-	not _restores("a/node", {"cache": null})
 }

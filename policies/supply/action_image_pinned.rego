@@ -23,6 +23,8 @@
 #     repository.
 package policies.supply.action_image_pinned
 
+import data.lib.place
+
 _image := trim_prefix(input.image, "docker://") if startswith(input.image, "docker://")
 
 applicable if _image
@@ -30,6 +32,7 @@ applicable if _image
 fail contains {
 	"message": sprintf("the image %s is not pinned to a digest (line %d)", [_image, input.using_line]),
 	"path": "image",
+	"actual": place.at(input.path, [{"line": input.using_line}]),
 	"expected": "an image with @sha256:",
 } if {
 	not contains(_image, "@sha256:")

@@ -27,6 +27,8 @@
 #   remediation: "Write the full commit id and the version beside it (uses: owner/action@0123…  # v1.2.3)."
 package policies.supply.actions_pinned
 
+import data.lib.place
+
 _movable := {"tag", "branch", "docker_tag", "expression"}
 
 _accepted(use) if {
@@ -44,17 +46,20 @@ _own contains lower(owner) if {
 	owner != ""
 }
 
-_loose := {sprintf("%s@%s", [use.action, use.ref]) |
+_loose := [use |
 	some use in input.uses
 	use.ref_kind in _movable
 	not _accepted(use)
-}
+]
+
+_places(key) := [use | some use in _loose; sprintf("%s@%s", [use.action, use.ref]) == key]
 
 fail contains {
-	"message": sprintf("%s is not pinned to a commit", [use]),
+	"message": sprintf("%s is not pinned to a commit (%s)", [key, place.words(_places(key))]),
 	"path": "uses",
-	"key": use,
+	"key": key,
+	"actual": place.at(input.path, _places(key)),
 	"expected": "a full commit id or an image digest",
 } if {
-	some use in _loose
+	some key in {sprintf("%s@%s", [use.action, use.ref]) | some use in _loose}
 }

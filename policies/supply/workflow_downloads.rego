@@ -22,13 +22,18 @@
 #     Download a fixed version to a file and compare its checksum before running it, or use a pinned action.
 package policies.supply.workflow_downloads
 
+import data.lib.place
+
 _piped := {sprintf("%s: %s", [step.job, step.text]) | some step in input.piped_downloads}
 
+_places(key) := [step | some step in input.piped_downloads; sprintf("%s: %s", [step.job, step.text]) == key]
+
 fail contains {
-	"message": sprintf("a download is run unseen in %s", [place]),
+	"message": sprintf("a download is run unseen in %s (%s)", [key, place.words(_places(key))]),
 	"path": "piped_downloads",
-	"key": place,
+	"key": key,
+	"actual": place.at(input.path, _places(key)),
 	"expected": "a download with a checksum",
 } if {
-	some place in _piped
+	some key in _piped
 }

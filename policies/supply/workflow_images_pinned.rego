@@ -20,14 +20,19 @@
 #   remediation: "Write the image with its digest (\"image: name:tag@sha256:…\")."
 package policies.supply.workflow_images_pinned
 
-_images := {job.container_image | some job in input.jobs; job.container_image != null}
+import data.lib.place
+
+_images := {i.image | some i in input.images}
+
+_places(image) := [i | some i in input.images; i.image == image]
 
 applicable if count(_images) > 0
 
 fail contains {
-	"message": sprintf("the image %s is not pinned to a digest", [image]),
-	"path": "jobs",
+	"message": sprintf("the image %s is not pinned to a digest (%s)", [image, place.words(_places(image))]),
+	"path": "images",
 	"key": image,
+	"actual": place.at(input.path, _places(image)),
 	"expected": "an image with @sha256:",
 } if {
 	some image in _images

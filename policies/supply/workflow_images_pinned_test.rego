@@ -13,12 +13,12 @@ good := {
 		"action": "actions/checkout", "owner": "actions", "ref": "11bd71901bbe5b1630ceea73d27597364c9af683",
 		"ref_kind": "sha", "job": "test", "line": 12, "persist_credentials": false,
 	}],
-	"injections": [], "untrusted_checkouts": [], "piped_downloads": [], "secrets_used": [],
+	"injections": [], "untrusted_checkouts": [], "piped_downloads": [], "secrets_used": [], "images": [],
 }
 
-bad := json.patch(good, [{"op": "replace", "path": "/jobs/test/container_image", "value": "debian:12"}])
+bad := json.patch(good, [{"op": "add", "path": "/images/-", "value": {"image": "debian:12", "service": "", "job": "test", "line": 9}}])
 
-fine := json.patch(good, [{"op": "replace", "path": "/jobs/test/container_image", "value": "debian:12@sha256:00"}])
+fine := json.patch(good, [{"op": "add", "path": "/images/-", "value": {"image": "debian:12@sha256:00", "service": "db", "job": "test", "line": 9}}])
 
 test_a_digest_passes if {
 	count(policy.fail) == 0 with input as fine

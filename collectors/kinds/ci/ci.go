@@ -111,9 +111,9 @@ type Use struct {
 	Line    int    `json:"line"`
 	// PersistCredentials is false when a checkout step says so; true for any other checkout, null for other actions.
 	PersistCredentials *bool `json:"persist_credentials"`
-	// Inputs are what the step hands over under "with:", by name in lower case. The value is null but for inputs whose
+	// Inputs are what the step hands over under "with:", by name in lower case. The value is "" but for inputs whose
 	// values say what the action does and hold no secret.
-	Inputs map[string]*string `json:"inputs"`
+	Inputs map[string]string `json:"inputs"`
 	// Comment stands behind it on its line, without the "#"; people write the version of a commit there.
 	Comment string `json:"comment"`
 }

@@ -18,14 +18,13 @@ var toldInputs = [...]string{
 }
 
 // told makes facts of what a step hands to an action.
-func told(inputs map[string]*actionlint.Input) map[string]*string {
-	out := make(map[string]*string, len(inputs))
+func told(inputs map[string]*actionlint.Input) map[string]string {
+	out := make(map[string]string, len(inputs))
 	for name, input := range inputs {
 		name = strings.ToLower(name)
-		out[name] = nil
+		out[name] = ""
 		if input != nil && input.Value != nil && slices.Contains(toldInputs[:], name) {
-			value := script.Redact(strings.TrimSpace(input.Value.Value))
-			out[name] = &value
+			out[name] = script.Redact(strings.TrimSpace(input.Value.Value))
 		}
 	}
 	return out

@@ -122,7 +122,7 @@ func TestFactsOfSteps(t *testing.T) {
 	if told != "{2 [] [main] [v*]} {all 3} {one 11}" {
 		t.Errorf("told %s", told)
 	}
-	if u := got.Uses[0]; u.Comment != "v1.2.3" || *u.Inputs["cache"] != "go" || u.Inputs["token"] != nil {
+	if u := got.Uses[0]; u.Comment != "v1.2.3" || u.Inputs["cache"] != "go" || u.Inputs["token"] != "" {
 		t.Errorf("use %+v", u)
 	}
 	if _, there := got.Uses[0].Inputs["token"]; !there {

@@ -74,11 +74,11 @@ func TestFacts(t *testing.T) {
 		},
 		Uses: []ci.Use{
 			{Action: "actions/checkout", Owner: "actions", Ref: "v4", RefKind: "tag", Job: "test", Line: 21, PersistCredentials: &no,
-				Inputs: map[string]*string{"persist-credentials": nil, "ref": text("${{ github.event.pull_request.head.sha }}")}},
+				Inputs: map[string]string{"persist-credentials": "", "ref": "${{ github.event.pull_request.head.sha }}"}},
 			{Action: "acme/tool/sub", Owner: "acme", Ref: "0123456789012345678901234567890123456789", RefKind: "sha", Job: "test", Line: 25},
 			{Action: "./local", RefKind: "local", Job: "test", Line: 26},
 			{Action: "docker://alpine", Ref: "3.20", RefKind: "docker_tag", Job: "test", Line: 27},
-			{Action: "actions/github-script", Owner: "actions", Ref: "main", RefKind: "branch", Job: "test", Line: 33, Inputs: map[string]*string{"script": nil}},
+			{Action: "actions/github-script", Owner: "actions", Ref: "main", RefKind: "branch", Job: "test", Line: 33, Inputs: map[string]string{"script": ""}},
 			{Action: "acme/flows/.github/workflows/x.yml", Owner: "acme", Ref: "main", RefKind: "branch", Job: "call", Line: 40},
 		},
 		Injections: []ci.Injection{
