@@ -12,7 +12,7 @@ type Verification struct {
 	// OK is also of a report that nobody has sealed where the user allowed that: Signer is "" then.
 	OK bool `json:"ok"`
 	// Reason is why not, or "": broken, not_sealed, changed_after_sealing, untrusted, expired, not_yet_valid, revoked,
-	// timestamp, digest, pages, other_version, chain, changes_differ, replay_differs or replay_impossible.
+	// revocation_unknown, timestamp, digest, pages, other_version, chain, changes_differ, replay_differs or replay_impossible.
 	Reason string              `json:"reason"`
 	Checks []VerificationCheck `json:"checks"`
 	// Signer is the name in the certificate of who sealed, Certificate its SHA-256 fingerprint; "" when there is no seal.

@@ -64,7 +64,8 @@ func (a *app) verifyCommand() *cobra.Command {
 			"itself: the findings in it cannot be judged again.\n\n" +
 			"It does not prove that the signer is honest, nor that the audited machines told the truth.\n\n" +
 			"Exit codes: 0 all is well · 2 usage · 4 something is wrong; -o json names the reason in one word: broken, not_sealed,\n" +
-			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, timestamp, digest, pages, other_version, chain, changes_differ, replay_differs, replay_impossible.",
+			"changed_after_sealing, untrusted, expired, not_yet_valid, revoked, revocation_unknown, timestamp, digest, pages, other_version, chain,\n" +
+			"changes_differ, replay_differs, replay_impossible.",
 		Example: "  assize verify report.pdf --trust k/cert.pem --replay\n  assize verify report.pdf --allow-unsealed --replay\n  assize verify findings.json --trust k/cert.pem",
 		Args:    exactly(1, "the report's file"),
 		RunE: func(cmd *cobra.Command, args []string) error {

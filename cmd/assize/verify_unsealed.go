@@ -66,6 +66,8 @@ func (v *verification) remedy() string {
 	switch {
 	case v.result.Reason == string(sign.Untrusted) && len(v.trust) == 0:
 		return "Name the certificate that you trust with --trust FILE; get it from who sealed the report, on another way than the report.\n"
+	case v.result.Reason == string(sign.RevocationUnknown):
+		return "Get the issuer's revocation list or OCSP response, and hand it in with --revocation FILE; or leave --require-revocation out.\n"
 	case v.result.Reason == string(sign.NotSealed) && v.mayBeOurs:
 		return "With --allow-unsealed all but the seal is checked; \"assize audit --sign KEY\" seals (assize key new makes a key to try it out).\n"
 	}

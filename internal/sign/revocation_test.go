@@ -67,19 +67,19 @@ func TestListsForAPart(t *testing.T) {
 		"for all, and it is on it":            {nil, revoked, Revoked, taken},
 		"its place":                           {[]pkix.Extension{distributionPoint(listedAt)}, nil, "", ""},
 		"its place, and it is on it":          {[]pkix.Extension{distributionPoint(listedAt)}, revoked, Revoked, taken},
-		"another place":                       {[]pkix.Extension{distributionPoint(elsewhere)}, nil, Revoked, unknown},
-		"another place, and it is on it":      {[]pkix.Extension{distributionPoint(elsewhere)}, revoked, Revoked, unknown},
+		"another place":                       {[]pkix.Extension{distributionPoint(elsewhere)}, nil, RevocationUnknown, unknown},
+		"another place, and it is on it":      {[]pkix.Extension{distributionPoint(elsewhere)}, revoked, RevocationUnknown, unknown},
 		"users":                               {[]pkix.Extension{distributionPoint(listedAt, 1)}, nil, "", ""},
-		"authorities":                         {[]pkix.Extension{distributionPoint(listedAt, 2)}, nil, Revoked, unknown},
-		"some reasons":                        {[]pkix.Extension{distributionPoint("", 3)}, nil, Revoked, unknown},
+		"authorities":                         {[]pkix.Extension{distributionPoint(listedAt, 2)}, nil, RevocationUnknown, unknown},
+		"some reasons":                        {[]pkix.Extension{distributionPoint("", 3)}, nil, RevocationUnknown, unknown},
 		"some reasons, and it is on it":       {[]pkix.Extension{distributionPoint("", 3)}, revoked, Revoked, taken},
-		"other issuers, too":                  {[]pkix.Extension{distributionPoint("", 4)}, nil, Revoked, unknown},
-		"attributes":                          {[]pkix.Extension{distributionPoint("", 5)}, nil, Revoked, unknown},
-		"malformed":                           {[]pkix.Extension{{Id: oidDistributionPoint, Critical: true, Value: []byte{0x30, 3, 0x81, 1, 0}}}, nil, Revoked, unknown},
-		"a delta":                             {[]pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 27}, Critical: true, Value: []byte{2, 1, 1}}}, nil, Revoked, unknown},
-		"unknown and critical":                {[]pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}, revoked, Revoked, unknown},
+		"other issuers, too":                  {[]pkix.Extension{distributionPoint("", 4)}, nil, RevocationUnknown, unknown},
+		"attributes":                          {[]pkix.Extension{distributionPoint("", 5)}, nil, RevocationUnknown, unknown},
+		"malformed":                           {[]pkix.Extension{{Id: oidDistributionPoint, Critical: true, Value: []byte{0x30, 3, 0x81, 1, 0}}}, nil, RevocationUnknown, unknown},
+		"a delta":                             {[]pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 27}, Critical: true, Value: []byte{2, 1, 1}}}, nil, RevocationUnknown, unknown},
+		"unknown and critical":                {[]pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}, revoked, RevocationUnknown, unknown},
 		"unknown and not critical":            {[]pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Value: []byte{5, 0}}}, nil, "", ""},
-		"an entry of somebody else's, marked": {nil, []x509.RevocationListEntry{foreign}, Revoked, unknown},
+		"an entry of somebody else's, marked": {nil, []x509.RevocationListEntry{foreign}, RevocationUnknown, unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := p.options()
@@ -91,5 +91,5 @@ func TestListsForAPart(t *testing.T) {
 	o := p.options()
 	o.RequireRevocation = true
 	o.Revocation = Revocation{CRLs: [][]byte{list(p.middle, nil), list(p.root, nil, distributionPoint("", 1))}}
-	want(t, sealed, o, Revoked, unknown+" the certificate of Test Issuing")
+	want(t, sealed, o, RevocationUnknown, unknown+" the certificate of Test Issuing")
 }

@@ -44,6 +44,8 @@ const (
 	NotYetValid Reason = "not_yet_valid"
 	// Revoked is a certificate that its issuer took back.
 	Revoked Reason = "revoked"
+	// RevocationUnknown is a certificate of which nothing says whether its issuer took it back, where that is required.
+	RevocationUnknown Reason = "revocation_unknown"
 	// Timestamp is a timestamp that is wrong, of a stranger, or absent where one is required.
 	Timestamp Reason = "timestamp"
 	// Pages is a report whose pages show something else than its evidence says.

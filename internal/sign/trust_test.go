@@ -39,7 +39,7 @@ func TestTrust(t *testing.T) {
 		"revoked later, unproven": {plainSeal, func(o *Options) { o.Revocation = revokedAt(clock.Add(time.Hour)) }, Revoked, "nothing proves that the seal is older"},
 		"revoked later, proven":   {stamped, func(o *Options) { o.Revocation = revokedAt(clock.Add(time.Hour)) }, "", ""},
 		"revoked before, stamped": {stamped, func(o *Options) { o.Revocation = revokedAt(clock.Add(-time.Hour)) }, Revoked, "before the seal"},
-		"revocation not known":    {plainSeal, func(o *Options) { o.RequireRevocation = true }, Revoked, "nothing says whether"},
+		"revocation not known":    {plainSeal, func(o *Options) { o.RequireRevocation = true }, RevocationUnknown, "nothing says whether"},
 		"TSA revoked": {stamped, func(o *Options) {
 			o.Revocation = Revocation{CRLs: [][]byte{p.crl(p.root, clock.Add(-time.Hour), week, x509.RevocationListEntry{SerialNumber: p.tsa.certificate.SerialNumber, RevocationTime: clock.Add(-time.Hour)})}}
 		}, Timestamp, "was revoked"},
@@ -49,7 +49,7 @@ func TestTrust(t *testing.T) {
 		"an old list": {plainSeal, func(o *Options) {
 			o.RequireRevocation = true
 			o.Revocation = Revocation{CRLs: [][]byte{p.crl(p.middle, clock.AddDate(0, -2, 0), clock.AddDate(0, -1, 0))}}
-		}, Revoked, "nothing says whether"},
+		}, RevocationUnknown, "nothing says whether"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := p.options()
@@ -105,10 +105,10 @@ func TestOCSP(t *testing.T) {
 		"issuer, revoked":      {p.middle, ocsp.Revoked, clock.Add(-time.Hour), Revoked, "was revoked at"},
 		"responder, good":      {responder, ocsp.Good, clock.Add(-time.Hour), "", ""},
 		"responder, revoked":   {responder, ocsp.Revoked, clock.Add(-time.Hour), Revoked, "was revoked at"},
-		"unknown":              {p.middle, ocsp.Unknown, clock.Add(-time.Hour), Revoked, "nothing says whether"},
-		"old":                  {p.middle, ocsp.Good, clock.AddDate(0, -1, 0), Revoked, "nothing says whether"},
-		"not made a responder": {p.leaf, ocsp.Good, clock.Add(-time.Hour), Revoked, "nothing says whether"},
-		"a stranger's":         {strange, ocsp.Good, clock.Add(-time.Hour), Revoked, "nothing says whether"},
+		"unknown":              {p.middle, ocsp.Unknown, clock.Add(-time.Hour), RevocationUnknown, "nothing says whether"},
+		"old":                  {p.middle, ocsp.Good, clock.AddDate(0, -1, 0), RevocationUnknown, "nothing says whether"},
+		"not made a responder": {p.leaf, ocsp.Good, clock.Add(-time.Hour), RevocationUnknown, "nothing says whether"},
+		"a stranger's":         {strange, ocsp.Good, clock.Add(-time.Hour), RevocationUnknown, "nothing says whether"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := ocsp.Response{Status: c.status, SerialNumber: p.leaf.certificate.SerialNumber, ThisUpdate: c.from, NextUpdate: c.from.AddDate(0, 0, 1)}

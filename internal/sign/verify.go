@@ -115,7 +115,11 @@ func (r *Result) note(outcome Outcome, name, found string, args ...any) {
 
 // fail records a check that failed. The first reason stays.
 func (r *Result) fail(name string, err error) {
-	r.Checks = append(r.Checks, Check{Name: name, Outcome: Failed, Found: plain(err.Error()), Means: means[name][1]})
+	text := means[name][1]
+	if reasonOf(err) == RevocationUnknown {
+		text = askIssuer
+	}
+	r.Checks = append(r.Checks, Check{Name: name, Outcome: Failed, Found: plain(err.Error()), Means: text})
 	if r.Reason == "" {
 		r.Reason = reasonOf(err)
 	}

@@ -93,6 +93,9 @@ func (v *verification) evidence() Revocation {
 	return known
 }
 
+// askIssuer is what a revocation means that nothing is known of.
+const askIssuer = "Ask the issuer whether the certificate was taken back, if that matters."
+
 func (v *verification) revocation() error {
 	if v.Chain == nil {
 		return nil // who sealed is not known, and the reason was given
@@ -110,12 +113,11 @@ func (v *verification) revocation() error {
 		v.note(Passed, "revocation", "%s: no certificate was revoked at %s", known.said(), day(v.At))
 		return nil
 	}
-	err = refuse(Revoked, "nothing says whether the certificate of %s was revoked (%s)", undecided[0], known.said())
+	err = refuse(RevocationUnknown, "nothing says whether the certificate of %s was revoked (%s)", undecided[0], known.said())
 	if v.RequireRevocation {
 		return err
 	}
-	v.Checks = append(v.Checks, Check{Name: "revocation", Outcome: Undecided, Found: err.Error(),
-		Means: "Ask the issuer whether the certificate was taken back, if that matters."})
+	v.Checks = append(v.Checks, Check{Name: "revocation", Outcome: Undecided, Found: err.Error(), Means: askIssuer})
 	return nil
 }
 
