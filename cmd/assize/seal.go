@@ -30,6 +30,7 @@ const passwordVariable = "ASSIZE_SIGN_PASSWORD"
 // sealFlags say how reports are sealed; what a flag does not say, assize.yaml does under report: sign:.
 type sealFlags struct {
 	key, certificate, password string
+	scheme                     string
 	tsa, tsaRoots              string
 	revocation                 []string
 }
@@ -39,6 +40,7 @@ func (f *sealFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.key, "sign", "", "seal the PDF, and sign every other file, with the key in `FILE` (PEM or PKCS #12), with \"awskms:KEY\" (id, ARN or alias/NAME of AWS KMS), or with the program in \"exec:PROGRAM ARGUMENTS\"")
 	flags.StringVar(&f.certificate, "cert", "", "PEM `file` with the key's certificate and those above it, when they are not in the key's file")
 	flags.StringVar(&f.password, "sign-password", "", "`file` of yours alone with the key's password (else "+passwordVariable+", else the terminal asks)")
+	flags.StringVar(&f.scheme, "sign-scheme", "", "how the key signs: for RSA `"+string(sign.RSAPKCS1SHA256)+"`, which all readers know, or "+string(sign.RSAPSSSHA256)+" (default: the usual way of the key)")
 	flags.StringVar(&f.tsa, "tsa", "", "`URL` of a timestamp authority (RFC 3161) that says when the seal was made")
 	flags.StringVar(&f.tsaRoots, "tsa-trust", "", "PEM `file` with the roots that vouch for the timestamp authority")
 	flags.StringArrayVar(&f.revocation, "revocation", nil, "`file` with a revocation list or an OCSP response of an issuer of the certificate, for the PDF to carry (repeatable)")
@@ -71,11 +73,11 @@ func (f sealFlags) sealer(ctx context.Context, a *app, c *config.Config) (*seale
 	case err != nil:
 		return nil, err
 	case args != nil:
-		out.key, err = sign.Program{Args: args}.Key(ctx)
+		out.key, err = sign.Program{Args: args, Scheme: sign.Scheme(s.Scheme)}.Key(ctx)
 	case strings.HasPrefix(s.Key, kmsPrefix):
 		out.key, err = a.kmsKey(ctx, s)
 	default:
-		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Password: func() ([]byte, error) { return password(ctx, s) }})
+		out.key, err = sign.OpenKey(sign.KeyFile{Path: s.Key, Certificates: s.Certificate, Scheme: sign.Scheme(s.Scheme), Password: func() ([]byte, error) { return password(ctx, s) }})
 	}
 	if err != nil {
 		return nil, err
@@ -112,10 +114,10 @@ func (s *sealer) unrevoked(paths []string) (err error) {
 // settings say how to seal: the whole from the flags, or from the configuration.
 func (f sealFlags) settings(c *config.Config) (config.Sign, error) {
 	if f.key != "" {
-		return config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, TSA: f.tsa, TSATrust: f.tsaRoots, Revocation: f.revocation}, nil
+		return config.Sign{Key: f.key, Certificate: f.certificate, Password: f.password, Scheme: f.scheme, TSA: f.tsa, TSATrust: f.tsaRoots, Revocation: f.revocation}, nil
 	}
-	if f.certificate+f.password+f.tsa+f.tsaRoots != "" || f.revocation != nil {
-		return config.Sign{}, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --tsa, --tsa-trust and --revocation go with --sign"), Hint: "name the key with --sign"}
+	if f.certificate+f.password+f.scheme+f.tsa+f.tsaRoots != "" || f.revocation != nil {
+		return config.Sign{}, &collectors.UsageError{Err: errors.New("--cert, --sign-password, --sign-scheme, --tsa, --tsa-trust and --revocation go with --sign"), Hint: "name the key with --sign"}
 	}
 	s := c.Report.Sign
 	paths := []*string{&s.Certificate, &s.Password, &s.TSATrust}

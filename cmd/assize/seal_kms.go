@@ -32,5 +32,5 @@ func (a *app) kmsKey(ctx context.Context, s config.Sign) (*sign.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sign.KeyWith(signer, certificates, "")
+	return sign.KeyWith(signer, certificates, sign.Scheme(s.Scheme))
 }

@@ -71,6 +71,8 @@ type Sign struct {
 	// Certificate is the file with the key's certificates, Password the one with its password; either may be "".
 	Certificate string `yaml:"cert"`
 	Password    string `yaml:"password"`
+	// Scheme is how the key signs, for example "rsa-pss-sha256"; "" is the usual way of the key.
+	Scheme string `yaml:"scheme"`
 	// TSA is the address of a timestamp authority, TSATrust the file with its roots.
 	TSA      string `yaml:"tsa"`
 	TSATrust string `yaml:"tsa_trust"`

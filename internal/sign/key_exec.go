@@ -2,6 +2,7 @@ package sign
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,7 +24,8 @@ output. First:
   {"certificates": "-----BEGIN CERTIFICATE-----\n…", "scheme": "rsa-pss-sha256"}
 
 The certificates are in PEM, the signer's first. The scheme may be left out and is then the usual one of the key:
-rsa-pkcs1-sha256, ecdsa-sha256 (P-256), ecdsa-sha384 (P-384) or ed25519; rsa-pss-sha256 (salt of 32 bytes) must be named.
+rsa-pkcs1-sha256, ecdsa-sha256 (P-256), ecdsa-sha384 (P-384) or ed25519; rsa-pss-sha256 (salt of 32 bytes) must be named,
+here or by who runs assize (--sign-scheme). Where both name one, they must be the same.
 Then, once or several times:
 
   {"version": 1, "ask": "sign", "scheme": "ecdsa-sha256", "digest_algorithm": "sha256", "digest": "…base64…"}
@@ -40,6 +42,8 @@ interrupted and when it has ended, all that it started is killed. Its signature 
 type Program struct {
 	// Args are the program and its arguments.
 	Args []string
+	// Scheme is the one that the user wants; "" leaves it to the program.
+	Scheme Scheme
 	// Timeout is for each question; 60 seconds when it is 0.
 	Timeout time.Duration
 }
@@ -76,7 +80,10 @@ func (p Program) Key(ctx context.Context) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the signer %s: %w", p.name(), err)
 	}
-	k, err := newKey(nil, certificates, a.Scheme)
+	if a.Scheme != "" && p.Scheme != "" && a.Scheme != p.Scheme {
+		return nil, usage("leave the scheme out, or have the program name it", "the signer %s: it signs with %s, and %s is wanted", p.name(), plain(string(a.Scheme)), plain(string(p.Scheme)))
+	}
+	k, err := newKey(nil, certificates, cmp.Or(a.Scheme, p.Scheme))
 	if err != nil {
 		return nil, fmt.Errorf("the signer %s: %w", p.name(), err)
 	}

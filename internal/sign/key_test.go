@@ -270,6 +270,11 @@ func TestProgramSigns(t *testing.T) {
 	if _, err := k.signMessage(context.Background(), []byte("x")); err != nil {
 		t.Error(err)
 	}
+	_, err = Program{Args: []string{script}, Scheme: RSAPSSSHA256}.Key(context.Background()) // of a key that is none of RSA
+	wantUsage(t, err, "the key cannot sign with rsa-pss-sha256")
+	names := save(t, dir+"/names", 0o700, []byte(strings.Replace(signerScript, `print "\"}"`, `print "\",\"scheme\":\"rsa-pkcs1-sha256\"}"`, 1)))
+	_, err = Program{Args: []string{names}, Scheme: RSAPSSSHA256}.Key(context.Background())
+	wantUsage(t, err, "it signs with rsa-pkcs1-sha256, and rsa-pss-sha256 is wanted")
 	other, _, err := NewKey(rand.Reader, Template{Name: "other", At: time.Now()})
 	if err != nil {
 		t.Fatal(err)
