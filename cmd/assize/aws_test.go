@@ -26,7 +26,7 @@ type said struct {
 	Binary                     []byte
 }
 
-// recordedAWS are the answers by region and request. What the server that was recorded cannot answer was written by hand; the
+// recordedAWS are the answers by region and request, and the operation where neither path nor body names it. What the server that was recorded cannot answer was written by hand; the
 // request of such an answer is a part of the recorded one.
 var recordedAWS = sync.OnceValues(func() (map[string]said, error) {
 	recorded, err := saidIn("recorded")
@@ -46,6 +46,8 @@ var recordedAWS = sync.OnceValues(func() (map[string]said, error) {
 			}
 		}
 		out[key] = s
+		_, operation, _ := strings.Cut(s.Operation, ":")
+		out[operation+" "+key] = s
 	}
 	return out, nil
 })
@@ -107,7 +109,11 @@ func replayAWS(w http.ResponseWriter, r *http.Request, recorded map[string]said,
 	if m := signedIn.FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
 		region = m[1]
 	}
-	s, ok := recorded[region+" "+strings.TrimSpace(fmt.Sprintf("%s %s?%s %s", r.Method, r.URL.Path, r.URL.RawQuery, text))]
+	key := region + " " + strings.TrimSpace(fmt.Sprintf("%s %s?%s %s", r.Method, r.URL.Path, r.URL.RawQuery, text))
+	if _, operation, named := strings.Cut(r.Header.Get("X-Amz-Target"), "."); named {
+		key = operation + " " + key
+	}
+	s, ok := recorded[key]
 	if !ok {
 		http.Error(w, fmt.Sprintf("nobody recorded %s %s %s", region, r.URL, text), http.StatusNotImplemented)
 		return

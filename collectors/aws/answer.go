@@ -3,7 +3,6 @@ package aws
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -72,25 +71,30 @@ func plausible(service, operation string, request *smithyhttp.Request, body []by
 	if len(body) > maxAnswer {
 		return &answerError{fmt.Sprintf("it is larger than %d bytes", maxAnswer)}
 	}
-	root, restXML := roots[service+":"+operation]
+	name := service + ":" + operation
+	root, restXML := roots[name]
 	content := request.Header.Get("Content-Type")
 	switch {
 	case request.Header.Get("Smithy-Protocol") == "rpc-v2-cbor":
-		if len(body) == 0 || body[0]>>5 != 5 {
-			return &answerError{"it is no CBOR map"}
-		}
-		return nil
+		return binary(name, body)
 	case strings.HasPrefix(content, "application/x-www-form-urlencoded"):
-		return rootedIn(body, operation+"Response")
+		if err := rootedIn(body, operation+"Response"); err != nil {
+			return err
+		}
+		wrapper := operation + "Result"
+		if service == "EC2" { // it has none, but a number
+			wrapper = "requestId"
+		}
+		return elements(body, wrapper, members[name])
 	case restXML: // servers that speak AWS's language sometimes name the root after the operation
-		return rootedIn(body, root, operation+"Response", operation+"Result")
+		if err := rootedIn(body, root, operation+"Response", operation+"Result"); err != nil || silences[name] != "" {
+			return err
+		}
+		return elements(body, members[name])
 	case service == "S3" && operation != "GetBucketPolicy", service == "S3 Control", service == "CloudFront":
 		return &answerError{"nothing says what " + operation + " answers"}
 	}
-	if trimmed := bytes.TrimSpace(body); len(trimmed) == 0 || trimmed[0] != '{' || !json.Valid(trimmed) {
-		return &answerError{"it is no JSON object"}
-	}
-	return nil
+	return object(name, body)
 }
 
 // rootedIn says whether body is a whole XML document with one of these roots, of which the first is AWS's. What lies inside the SDK reads.

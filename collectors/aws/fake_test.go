@@ -202,7 +202,8 @@ type fault func(r *http.Request, rest func() *http.Response) (*http.Response, er
 type fake struct {
 	recorded map[string]exchange
 	faults   map[string]fault
-	patience time.Duration // with one attempt; 0 is the collector's own
+	patience time.Duration       // with one attempt; 0 is the collector's own
+	sees     func(*http.Request) // may be nil
 
 	mu      sync.Mutex
 	asked   map[string]bool // the operations
@@ -274,6 +275,9 @@ func (f *fake) RoundTrip(r *http.Request) (*http.Response, error) {
 	e, ok := f.recorded[key]
 	f.mu.Lock()
 	f.asked[operation] = true
+	if f.sees != nil {
+		f.sees(r)
+	}
 	if !ok && f.faults[operation] == nil {
 		f.unknown = append(f.unknown, key)
 	}

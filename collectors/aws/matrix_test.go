@@ -186,6 +186,10 @@ func faults() map[string]struct {
 		"empty": {func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
 			return answer(r, http.StatusOK, "text/xml", ""), nil
 		}, collectors.Failed},
+		"hollow":      {hollow, collectors.Failed},
+		"null":        {null, collectors.Failed},
+		"null member": {nullMember, collectors.Failed},
+		"other":       {other, collectors.Failed},
 		"cut off": {func(r *http.Request, rest func() *http.Response) (*http.Response, error) {
 			response := rest()
 			body, err := io.ReadAll(response.Body)
@@ -223,7 +227,7 @@ func TestMatrix(t *testing.T) {
 			continue // no audit without it: TestNoIdentity
 		}
 		for name, row := range faults() {
-			if _, list := tokens[operation]; !list && row.cause == collectors.Truncated {
+			if _, list := tokens[operation]; !list && row.cause == collectors.Truncated || says(operation, name) {
 				continue
 			}
 			t.Run(operation+" "+name, func(t *testing.T) {

@@ -136,7 +136,7 @@ func TestPlainErrors(t *testing.T) {
 
 // TestPlainWritesNothing: the guard stands before these calls too.
 func TestPlainWritesNothing(t *testing.T) {
-	answer := &one{status: http.StatusOK, header: http.Header{}, body: `{}`}
+	answer := &one{status: http.StatusOK, header: http.Header{}, body: `{"repositories":[]}`}
 	for operation, sent := range map[string]bool{"DeleteRepository": false, "GetAuthorizationToken": false, "DescribeRepositories": true} {
 		answer.request = nil
 		err := plainClient(t, ecr, answer).ask(t.Context(), operation, question{body: struct{}{}}, &struct{}{})
