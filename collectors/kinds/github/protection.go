@@ -103,6 +103,9 @@ type Ruleset struct {
 	// property, and for one of a repository.
 	IncludeRepositories []string `json:"include_repositories"`
 	ExcludeRepositories []string `json:"exclude_repositories"`
+	// Repositories are the full names, in lower case and sorted, of those repositories of the target that it holds for, however
+	// it selects them: that of its own for one of a repository.
+	Repositories []string `json:"repositories"`
 	// Rules are the types of its rules, sorted, for example "deletion", "non_fast_forward", "update", "pull_request".
 	Rules        []string      `json:"rules"`
 	BypassActors []BypassActor `json:"bypass_actors"`
