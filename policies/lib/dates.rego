@@ -2,7 +2,7 @@
 # scope: package
 # description: >-
 #   Days between a date and the moment of the audit. A text that is no date counts as long past, so that it can
-#   never make something look fresh or still valid.
+#   never make something look fresh or still valid; the time from or to one is long.
 package lib.dates
 
 _pattern := `^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$`
@@ -33,6 +33,15 @@ days_since(text) := -999999 if {
 	_far(text)
 } else := _days(data.audit.now_ns - _ns(text)) if {
 	regex.match(_pattern, text)
+} else := 999999
+
+# days_between counts whole days from one date or time to another.
+days_between(from, to) := 999999 if {
+	_far(to)
+} else := _days(_ns(to) - _ns(from)) if {
+	regex.match(_pattern, from)
+	regex.match(_pattern, to)
+	not _far(from)
 } else := 999999
 
 _days(ns) := floor((ns + (_origin * _day)) / _day) - _origin

@@ -31,3 +31,12 @@ test_years_beyond_the_clock_are_far_off if {
 	}
 	dates.days_until("2261-12-31T23:59:59Z") > 80000 with data.audit as audit
 }
+
+test_days_between if {
+	dates.days_between("2026-01-01T08:00:00Z", "2026-04-01T08:00:00Z") == 90
+	dates.days_between("2026-01-01T08:00:00Z", "2026-04-01T07:59:59Z") == 89
+	dates.days_between("2026-01-02", "2026-01-01") == -1
+	dates.days_between("2026-01-01", "9999-12-31T00:00:00Z") == 999999
+	dates.days_between("2026-01-01", "later") == 999999
+	dates.days_between("once", "2026-01-01") == 999999
+}

@@ -1,0 +1,22 @@
+package policies.supply.github_actions_pinning_test
+
+import data.policies.supply.github_actions_pinning as policy
+
+good := {"full_name": "acme/web", "visibility": "private", "archived": false, "actions": {"enabled": true, "allowed": {"policy": "selected", "github_owned": true, "verified": true, "patterns": ["acme/*"], "sha_pinning_required": true}, "default_workflow_permissions": "read", "can_approve_pull_requests": false, "fork_pr_approval": "all_external_contributors", "access_level": "none"}}
+
+bad := object.union(good, {"actions": {"allowed": {"sha_pinning_required": false}}})
+
+elsewhere := object.union(bad, {"actions": {"enabled": false}})
+
+test_what_is_in_order_passes if {
+	policy.applicable with input as good
+	count(policy.fail) == 0 with input as good
+}
+
+test_what_is_not_fails if {
+	{f.path | some f in policy.fail} == {"actions.allowed.sha_pinning_required"} with input as bad
+}
+
+test_does_not_apply_elsewhere if {
+	not policy.applicable with input as elsewhere
+}
