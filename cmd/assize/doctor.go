@@ -24,6 +24,7 @@ func (a *app) doctorCommand() *cobra.Command {
 		Long: "Visits the targets as audit would, judges what was found, and lists for each thing that could not be read how many\n" +
 			"policies cannot be decided without it, and the permission that would close the gap. It changes nothing.\n\n" +
 			"An AWS account is not read through: each permission is tried in each region, on the first few things found there.\n" +
+			"So is what a token may read of GitHub: \"assize doctor github:ORG\".\n" +
 			"\"aws\" alone stands for aws:default. With --policy nothing is visited: the IAM policy that lets an identity read the\n" +
 			"account (or what the options only and skip leave of it) is printed, and nothing else.\n\n" +
 			schemesHelp(newRegistry()) + "\nExit codes: 0 everything can be read · 2 usage or configuration · 3 something cannot be read · 130 interrupted.",

@@ -215,7 +215,14 @@ func (d diagnosis) printProbes(w io.Writer, probes []collectors.Probe) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	b.WriteString("\n  Each permission was tried in each region, on the first few things found there.\n")
+	if slices.ContainsFunc(probes, func(p collectors.Probe) bool { return p.Region != "" }) {
+		b.WriteString("\n  Each permission was tried in each region, on the first few things found there.\n")
+	} else {
+		b.WriteString("\n  Each permission was tried on the first few things found.\n")
+	}
+	if requests := d.target.Options["requests"]; requests != "" {
+		fmt.Fprintf(&b, "  An audit reads %s.\n", terminalSafe(requests))
+	}
 	if sum[untried] > 0 {
 		b.WriteString("  Untried is what there was nothing to try on: an audit that finds something may be denied it.\n")
 	}

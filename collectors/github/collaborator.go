@@ -11,7 +11,7 @@ import (
 
 func collaboratorsEntry() entry {
 	return entry{
-		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators,
+		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators, each: 1,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,9 @@ func (secret) String() string { return "***" }
 // GoString hides it from %#v too.
 func (secret) GoString() string { return "***" }
 
+// LogValue hides it from logs.
+func (secret) LogValue() slog.Value { return slog.StringValue("***") }
+
 // A credential is what the collector signs in with. It may be used from several goroutines.
 type credential struct {
 	token secret
@@ -27,6 +31,11 @@ type credential struct {
 	// origin says where it was found, for messages.
 	origin string
 }
+
+func (credential) String() string { return "***" }
+
+// GoString hides it from %#v too.
+func (credential) GoString() string { return "***" }
 
 // key is the secret that answers are kept under. Whoever has another credential cannot read them.
 func (c credential) key() [sha256.Size]byte {

@@ -66,14 +66,6 @@ const (
 	codeAlertsOf    = "/repos/{owner}/{repo}/code-scanning/alerts"
 	botAlertsOf     = "/repos/{owner}/{repo}/dependabot/alerts"
 	leakAlertsOf    = "/repos/{owner}/{repo}/secret-scanning/alerts"
-	propertiesOf    = "/repos/{owner}/{repo}/properties/values"
-	commitsOf       = "/repos/{owner}/{repo}/commits"
-	commitPullsOf   = "/repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-	reviewsOf       = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews"
-	statusOf        = "/repos/{owner}/{repo}/commits/{ref}/status"
-	checksOf        = "/repos/{owner}/{repo}/commits/{ref}/check-runs"
-	treeOf          = "/repos/{owner}/{repo}/git/trees/{tree_sha}"
-	blobOf          = "/repos/{owner}/{repo}/git/blobs/{file_sha}"
 )
 
 // What is needed, in words. Source: GitHub Docs, Permissions required for fine-grained personal access tokens, and Scopes for
@@ -87,8 +79,6 @@ const (
 	needsCode    = "repository permission Code scanning alerts: read (classic: security_events)"
 	needsBot     = "repository permission Dependabot alerts: read (classic: security_events)"
 	needsLeaks   = "repository permission Secret scanning alerts: read, by an administrator (classic: repo)"
-	needsFiles   = "repository permission Contents: read (classic: repo)"
-	needsPulls   = "repository permission Pull requests: read (classic: repo)"
 	needsDeploys = "repository permission Deployments: read (classic: repo_deployment)"
 )
 
@@ -148,12 +138,4 @@ var endpoints = map[string]endpoint{
 	codeAlertsOf:    {service: "alerts", needs: needsCode},
 	botAlertsOf:     {service: "alerts", needs: needsBot},
 	leakAlertsOf:    {service: "alerts", needs: needsLeaks},
-	propertiesOf:    {service: "repositories", needs: needsMeta},
-	commitsOf:       {service: "changes", needs: needsFiles},
-	commitPullsOf:   {service: "changes", needs: needsPulls},
-	reviewsOf:       {service: "changes", needs: needsPulls},
-	statusOf:        {service: "changes", needs: "repository permission Commit statuses: read (classic: repo)"},
-	checksOf:        {service: "changes", needs: "repository permission Checks: read (classic: repo)"},
-	treeOf:          {service: "files", needs: needsFiles},
-	blobOf:          {service: "files", needs: needsFiles},
 }

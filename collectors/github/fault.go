@@ -58,6 +58,12 @@ func (f *fault) absent() bool {
 	return known && f.says(http.StatusNotFound, text)
 }
 
+// isFault is true for what a call brought, and false for a defect and the end of ctx.
+func isFault(err error) bool {
+	var f *fault
+	return errors.As(err, &f)
+}
+
 // absentIn is true when err is a fault that says "there is none".
 func absentIn(err error) bool {
 	var f *fault

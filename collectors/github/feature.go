@@ -12,7 +12,10 @@ import (
 
 // features reads what is switched on besides what the repository itself tells.
 func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
-	_, err := v.send(ctx, at(vulnerabilityOf, r.owner, r.name))
+	a, err := v.send(ctx, at(vulnerabilityOf, r.owner, r.name))
+	if err == nil && a.body != nil {
+		err = &fault{request: at(vulnerabilityOf, r.owner, r.name), cause: collectors.Failed, detail: "the answer says something, and GitHub's is empty"}
+	}
 	switch {
 	case err == nil:
 		f.Security.VulnerabilityAlerts = true
@@ -47,6 +50,9 @@ func (v *visit) codeScanning(ctx context.Context, r *repository, f *kinds.Reposi
 	default:
 		o = o.read(p)
 		f.CodeScanning.DefaultSetup = must[string](o, "code_scanning.default_setup", "state") == "configured"
+		if p.misses("code_scanning.default_setup") {
+			o.lacks("code_scanning.languages", "state")
+		}
 		if f.CodeScanning.DefaultSetup {
 			f.CodeScanning.Languages = sorted(must[[]string](o, "code_scanning.languages", "languages"))
 		}

@@ -83,6 +83,9 @@ func (g *gate) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if response.StatusCode == http.StatusForbidden && response.Header.Get("X-RateLimit-Remaining") != "0" {
+		response.Header.Del("X-RateLimit-Reset") // that of another limit, which the client library would wait for
+	}
 	if response.Body = swallow(response); response.StatusCode == http.StatusNotModified {
 		if response = g.kept.recall(r, response); response.StatusCode == http.StatusOK {
 			g.refund()

@@ -15,15 +15,15 @@ import (
 	"github.com/assize/assize/collectors/github/githubtest"
 )
 
-// environment is one with these variables alone.
-func environment(variables map[string]string) func(string) string {
-	return func(name string) string { return variables[name] }
+// variables are an environment with these variables alone.
+func variables(set map[string]string) func(string) string {
+	return func(name string) string { return set[name] }
 }
 
 // asking returns a collector that asks the server, and never waits.
 func asking(s http.RoundTripper) Config {
 	return Config{
-		Transport: s, Env: environment(map[string]string{"GITHUB_TOKEN": githubtest.Token}), Now: time.Now,
+		Transport: s, Env: variables(map[string]string{"GITHUB_TOKEN": githubtest.Token}), Now: time.Now,
 		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }, Jitter: func() float64 { return 0 },
 	}
 }

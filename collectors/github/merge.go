@@ -37,10 +37,12 @@ func (m *merge) rulesets() []*origin {
 	return slices.DeleteFunc(slices.Clone(m.sources), func(s *origin) bool { return s.ruleset == nil })
 }
 
-// enabled reads a setting of the classic protection; one that is left out is off. Source: GitHub's description,
-// branch-protection, none of whose members is required.
+// enabled reads a setting of the classic protection.
 func enabled(o object, key, path string) bool {
 	inner, there := o.in(key)
+	if !there {
+		o.lacks(path, key)
+	}
 	return there && must[bool](inner, path, "enabled")
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,8 @@ type options struct {
 	custom bool
 	// app and appKey sign in as an app; empty means with a token.
 	app, appKey string
+	// only and skip choose services; empty means all.
+	only, skip []string
 	// requests is how many may be sent; 0 means any number.
 	requests int
 }
@@ -42,19 +45,53 @@ func (c *Collector) parseOptions(given map[string]string) (options, error) {
 			out.appKey = value
 		case "base_url":
 			err = out.at(value)
+		case "only":
+			out.only, err = services(name, value)
+		case "skip":
+			out.skip, err = services(name, value)
 		case "max_requests":
 			if out.requests, err = strconv.Atoi(value); err != nil || out.requests < 1 {
 				err = usage(fmt.Errorf("option max_requests: %q is no number above 0", value), "for example max_requests=4000; leave it out for any number")
 			}
 		default:
-			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url and max_requests")
+			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url, max_requests, only and skip")
 		}
 		if err != nil {
 			return out, err
 		}
 	}
+	if !slices.ContainsFunc(table(), out.wants) {
+		return out, usage(fmt.Errorf("the options only and skip leave nothing to read"), "known services: "+strings.Join(known(), ", "))
+	}
 	if (out.app == "") != (out.appKey == "") {
 		return out, usage(fmt.Errorf("of the options app and app_key one is missing"), "an app signs in with its number (or client id) and a file with its private key")
+	}
+	return out, nil
+}
+
+// wants says whether an entry is to be read.
+func (o options) wants(e entry) bool {
+	return (len(o.only) == 0 || slices.Contains(o.only, e.service)) && !slices.Contains(o.skip, e.service)
+}
+
+// known are the services that there are, sorted.
+func known() []string {
+	var out []string
+	for _, e := range table() {
+		out = append(out, e.service)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func services(option, list string) ([]string, error) {
+	var out []string
+	for word := range strings.SplitSeq(list, ",") {
+		word = strings.TrimSpace(word)
+		if !slices.Contains(known(), word) {
+			return nil, usage(fmt.Errorf("option %s: %q is no service that is read", option, word), "known: "+strings.Join(known(), ", "))
+		}
+		out = append(out, word)
 	}
 	return out, nil
 }

@@ -107,9 +107,6 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 		{at(orgForkOf, v.owner), func(o object) {
 			out.ForkPRApproval = must[string](o, "actions.fork_pr_approval", "approval_policy")
 		}, []string{"actions.fork_pr_approval"}},
-		{at(orgSelfHostedOf, v.owner), func(o object) {
-			out.SelfHostedRunners = must[string](o, "actions.self_hosted_runners", "enabled_repositories")
-		}, []string{"actions.self_hosted_runners"}},
 	} {
 		o, err := v.get(ctx, ask.request)
 		if err != nil {
@@ -117,6 +114,11 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 			continue
 		}
 		ask.read(o.read(p))
+	}
+	if o, err := v.selfHosted(ctx); err != nil {
+		p.lost(err, "actions.self_hosted_runners")
+	} else {
+		out.SelfHostedRunners = must[string](o.read(p), "actions.self_hosted_runners", "enabled_repositories")
 	}
 	return out, ctx.Err()
 }

@@ -13,7 +13,7 @@ import (
 func protectionEntry() entry {
 	return entry{
 		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
-		repository: collectProtection, living: true,
+		repository: collectProtection, each: 2, living: true,
 	}
 }
 
@@ -31,10 +31,17 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 	case saysOf(err, 404, "Branch not found"):
 		r.empty = true
 		return nil
+	case err == nil && !classic.has("enforce_admins"):
+		err = &fault{request: classic.from, cause: collectors.Failed, detail: "the answer is no protection of a branch"}
+		m.unread = append(m.unread, gapOf(err))
 	case err == nil:
 		m.classic(classic.read(&m.partial), r.full)
 	case !absentIn(err):
 		m.unread = append(m.unread, gapOf(err))
+	}
+	if len(m.unread) > 0 && r.object.number("size") == 0 { // it may be that nothing was ever pushed
+		v.unlisted(r, err, "github.branch_protection")
+		return nil
 	}
 	r.branchSeen = err == nil || absentIn(err)
 	err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {

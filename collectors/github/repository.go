@@ -20,7 +20,8 @@ type repository struct {
 	from              request // what told of it
 	object            object
 	rulesets          map[int]*ruleset
-	named             *named // nil before it was read
+	named             *named        // nil before it was read
+	environments      *environments // the same
 }
 
 // repositoryOf takes a repository out of an answer.
@@ -58,7 +59,7 @@ func (v *visit) repositories(ctx context.Context) ([]*repository, error) {
 	}
 	if err != nil {
 		var kinds []string
-		for _, e := range table() {
+		for _, e := range v.entries() {
 			if e.repository != nil {
 				kinds = append(kinds, e.kinds...)
 			}
@@ -77,7 +78,7 @@ func repositoryEntry() entry {
 			reposOf, repoOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
-		repository: collectRepository,
+		repository: collectRepository, each: 8,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func rulesetsEntry() entry {
 	return entry{
 		service: "rulesets", kinds: []string{"github.ruleset"}, calls: []string{orgRulesetsOf, orgRulesetOf, rulesetsOf, rulesetOf},
-		organization: collectOrganizationRulesets, repository: collectRulesets, living: true,
+		organization: collectOrganizationRulesets, repository: collectRulesets, each: 1, living: true,
 	}
 }
 
@@ -94,6 +94,9 @@ func (v *visit) ruleset(ctx context.Context, listed object, repository *string, 
 	out := &ruleset{name: listed.text("name")}
 	out.facts = kinds.Ruleset{Number: listed.number("id"), Repository: repository}
 	o, err := v.get(ctx, ask)
+	if err == nil && !o.has("id") {
+		err = &fault{request: ask, cause: collectors.Failed, detail: "the answer is no ruleset"}
+	}
 	if err != nil {
 		listed = listed.read(&out.partial)
 		out.facts.Target = must[string](listed, "target", "target")

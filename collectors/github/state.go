@@ -29,9 +29,10 @@ func (o *once[T]) get(read func() (T, error)) (T, error) {
 
 // state is what a visit has read and uses in several places.
 type state struct {
-	people   once[*people]
-	rulesets once[map[int]*ruleset] // of the organisation
-	alerts   [3]once[*alertList]    // of the organisation, in the order of alertSources
+	people     once[*people]
+	rulesets   once[map[int]*ruleset] // of the organisation
+	selfHosted once[object]
+	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }
 
 func newState() *state { return &state{} }

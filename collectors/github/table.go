@@ -26,10 +26,20 @@ func table() []entry {
 	return []entry{
 		organizationEntry(),
 		membersEntry(),
+		appsEntry(),
+		patsEntry(),
+		runnerGroupsEntry(),
+		teamsEntry(),
 		rulesetsEntry(),
 		protectionEntry(),
 		collaboratorsEntry(),
 		repositoryEntry(),
+		webhooksEntry(),
+		keysEntry(),
+		secretsEntry(),
+		runnersEntry(),
+		environmentsEntry(),
+		deploymentsEntry(),
 	}
 }
 
@@ -37,7 +47,7 @@ func table() []entry {
 func (v *visit) estimate(repositories []*repository) int {
 	out := 0
 	for _, r := range repositories {
-		for _, e := range table() {
+		for _, e := range v.entries() {
 			if e.repository != nil && (!e.living || !r.archived) {
 				out += e.each
 			}

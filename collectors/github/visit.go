@@ -140,8 +140,33 @@ func (v *visit) enter(ctx context.Context, who credential) (object, error) {
 	return object{}, usage(fmt.Errorf("ask for %s: %w", what, err), hint)
 }
 
+// entries are those of the table that somebody asked for.
+func (v *visit) entries() []entry {
+	return slices.DeleteFunc(table(), func(e entry) bool { return !v.options.wants(e) })
+}
+
+// leaveOut says of what nobody asked for that it was not read.
+func (v *visit) leaveOut() {
+	for _, e := range table() {
+		gap := collectors.Gap{Cause: collectors.NotRequested}
+		switch {
+		case !v.options.wants(e):
+			gap.Detail, gap.Needs, gap.Call = "the service "+e.service+" was left out", "the service in the options only and skip", "options only, skip"
+		case !v.whole && e.repository == nil:
+			gap.Detail, gap.Needs, gap.Call = "a single repository was audited", "an audit of the organisation: github:"+v.owner, "target"
+		default:
+			continue
+		}
+		for _, kind := range e.kinds {
+			gap.Kind = kind
+			v.sink.Gap(gap)
+		}
+	}
+}
+
 // run reads every entry of the table.
 func (v *visit) run(ctx context.Context, first object) error {
+	v.leaveOut()
 	repositories := []*repository{}
 	if v.whole {
 		var err error
@@ -149,14 +174,16 @@ func (v *visit) run(ctx context.Context, first object) error {
 			return err
 		}
 	} else {
-		v.skipOrganisation()
 		r, err := v.repositoryOf(first)
 		if err != nil {
 			return err
 		}
 		repositories = append(repositories, r)
 	}
-	v.sink.Progress(fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(repositories)))
+	estimate := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(repositories))
+	if v.sink.Progress(estimate); v.sample != nil {
+		v.sink.Option("requests", estimate)
+	}
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(v.config.Workers)
 	for i, r := range repositories {
@@ -185,7 +212,7 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 		repositories, err = v.repositories(groupCtx)
 		return err
 	})
-	for _, e := range table() {
+	for _, e := range v.entries() {
 		if e.organization == nil {
 			continue
 		}
@@ -200,24 +227,9 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 	return repositories, ctx.Err()
 }
 
-// skipOrganisation says of the kinds that only an organisation has that nobody asked for them.
-func (v *visit) skipOrganisation() {
-	for _, e := range table() {
-		if e.repository != nil {
-			continue
-		}
-		for _, kind := range e.kinds {
-			v.sink.Gap(collectors.Gap{
-				Kind: kind, Cause: collectors.NotRequested, Detail: "a single repository was audited",
-				Needs: "an audit of the organisation: github:" + v.owner, Call: "target",
-			})
-		}
-	}
-}
-
 // repository reads one repository.
 func (v *visit) repository(ctx context.Context, r *repository) error {
-	for _, e := range table() {
+	for _, e := range v.entries() {
 		if e.repository == nil || e.living && r.archived {
 			continue
 		}
@@ -258,8 +270,10 @@ func (v *visit) tellLists() {
 		slices.SortFunc(lost, func(a, b unlisted) int { return compareFold(a.repository, b.repository) })
 		first := lost[0].gap
 		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
-		if alike && len(lost) > 1 && len(lost) == v.tried[kind] {
-			first.Kind, first.Detail = kind, fmt.Sprintf("in all %d repositories; the first: %s", len(lost), first.Detail)
+		if alike && len(lost) == v.tried[kind] && (len(lost) > 1 || !v.whole) {
+			if first.Kind = kind; v.whole {
+				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(lost), first.Detail)
+			}
 			v.sink.Gap(first)
 			continue
 		}

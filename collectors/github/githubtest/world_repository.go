@@ -44,7 +44,7 @@ func (s *Server) Settings(name string, public bool) {
 	} else {
 		s.Set(at+"/actions/permissions/access", Object{"access_level": "organization"})
 	}
-	for _, path := range []string{"/hooks", "/keys", "/collaborators", "/collaborators?affiliation=outside", "/rulesets", "/rules/branches/main", "/teams", "/deployments", "/git/trees/main"} {
+	for _, path := range []string{"/hooks", "/keys", "/collaborators", "/collaborators?affiliation=outside", "/rulesets", "/rules/branches/main", "/teams", "/deployments"} {
 		s.Set(at+path, []any{})
 	}
 	for path, key := range map[string]string{"/environments": "environments", "/actions/runners": "runners", "/actions/secrets": "secrets"} {
@@ -97,7 +97,14 @@ func (s *Server) good() Object {
 		edited(collaborator, Object{"login": "Pia", "role_name": "write", "permissions": Object{"admin": false, "push": true, "pull": true}}),
 	})
 	s.Set(at+"/collaborators?affiliation=outside", []any{edited(collaborator, Object{"login": "Pia"})})
-	s.Set(at+"/environments", edited(s.Example("/repos/{owner}/{repo}/environments"), Object{"total_count": 1}))
+	s.Set(at+"/environments", Object{"total_count": 1, "environments": []any{ // the example lacks what every answer has
+		edited(first(s.Example("/repos/{owner}/{repo}/environments").(Object)["environments"]), Object{"can_admins_bypass": false}),
+	}})
+	s.Set(at+"/deployments", []any{edited(first(s.Example("/repos/{owner}/{repo}/deployments")), Object{"id": 9, "environment": "staging"})})
+	s.Set(at+"/deployments/9/statuses", []any{edited(first(s.Example("/repos/{owner}/{repo}/deployments/{deployment_id}/statuses")), Object{
+		"state": "success", "log_url": "https://github.com/acme/good/actions/runs/77/job/5",
+	})})
+	s.Set(at+"/actions/runs/77/approvals", s.Example("/repos/{owner}/{repo}/actions/runs/{run_id}/approvals"))
 	s.Set(at+"/hooks", s.Example("/repos/{owner}/{repo}/hooks"))
 	s.Set(at+"/keys", s.Example("/repos/{owner}/{repo}/keys"))
 	s.Set(at+"/actions/secrets", s.Example("/repos/{owner}/{repo}/actions/secrets"))
