@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/assize/assize/collectors"
@@ -102,4 +103,16 @@ func alone(t *testing.T, program *program, s scene, p *compiledPolicy) *result {
 		t.Fatal(err)
 	}
 	return b.decide(context.Background(), p, sub, s.world, input, unknowns{})
+}
+
+// TestWhatBreaksIsAskedAsAWhole has a rule that breaks before its condition is looked at. OPA's index knows from the
+// condition that the rule cannot hold, and so nothing breaks.
+func TestWhatBreaksIsAskedAsAWhole(t *testing.T) {
+	set := loadText(t, map[string]string{"p": `fail contains {"message": "m", "path": "o"} if { to_number(input.o.x.y) > 1; input.mode == "x" }`})
+	for mode, want := range map[string]engine.Verdict{"y": engine.Pass, "x": engine.Error} {
+		box := strings.NewReplacer(`"mode":"x"`, `"mode":"`+mode+`"`, `"y":"1"`, `"y":"many"`).Replace(goodBox)
+		if f := evaluate(t, set, snapshotOf(t, map[string]string{"t.box 1": box}), engine.Options{})[0]; f.Verdict != want {
+			t.Errorf("mode %s: %s, not %s: %s", mode, f.Verdict, want, f.Note)
+		}
+	}
 }
