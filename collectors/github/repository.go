@@ -38,6 +38,11 @@ func (v *visit) repositoryOf(o object) (*repository, error) {
 	return r, nil
 }
 
+// listed are the repositories of the organisation, listed once in a visit.
+func (v *visit) listed(ctx context.Context) ([]*repository, error) {
+	return v.state.listed.get(func() ([]*repository, error) { return v.repositories(ctx) })
+}
+
 // repositories lists those of the organisation, sorted. A list that breaks off makes a gap on each kind of a repository.
 func (v *visit) repositories(ctx context.Context) ([]*repository, error) {
 	var out []*repository

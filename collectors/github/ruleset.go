@@ -19,9 +19,10 @@ func rulesetsEntry() entry {
 
 // A ruleset is one as it was read.
 type ruleset struct {
-	name    string
-	facts   kinds.Ruleset
-	partial partial
+	name       string
+	facts      kinds.Ruleset
+	partial    partial
+	conditions object // by what it selects repositories; of no partial
 }
 
 // bypass says who may do without its rules; err says why that is not known.
@@ -56,6 +57,16 @@ func collectOrganizationRulesets(ctx context.Context, v *visit) error {
 		v.kindGap(err, "github.ruleset")
 	}
 	for _, number := range sortedNumbers(all) {
+		if s := all[number]; !s.partial.misses("repositories") {
+			repositories, err := v.selected(ctx, s)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				s.partial.lost(err, "repositories")
+			}
+			s.facts.Repositories = repositories
+		}
 		if err := v.tellRuleset(all[number], v.owner); err != nil {
 			return err
 		}
@@ -93,6 +104,9 @@ func (v *visit) tellRuleset(s *ruleset, owner string) error {
 func (v *visit) ruleset(ctx context.Context, listed object, repository *string, ask request) *ruleset {
 	out := &ruleset{name: listed.text("name")}
 	out.facts = kinds.Ruleset{Number: listed.number("id"), Repository: repository}
+	if repository != nil {
+		out.facts.Repositories = []string{strings.ToLower(*repository)}
+	}
 	o, err := v.get(ctx, ask)
 	if err == nil && !o.has("id") {
 		err = &fault{request: ask, cause: collectors.Failed, detail: "the answer is no ruleset"}
@@ -102,8 +116,12 @@ func (v *visit) ruleset(ctx context.Context, listed object, repository *string, 
 		out.facts.Target = must[string](listed, "target", "target")
 		out.facts.Enforcement = must[string](listed, "enforcement", "enforcement")
 		out.partial.lost(err, "include_refs", "exclude_refs", "include_repositories", "exclude_repositories", "rules", "bypass_actors")
+		if repository == nil {
+			out.partial.lost(err, "repositories")
+		}
 		return out
 	}
+	out.conditions, _ = o.read(&partial{}).in("conditions")
 	readRuleset(o.read(&out.partial), &out.facts)
 	return out
 }

@@ -31,6 +31,7 @@ func (o *once[T]) get(read func() (T, error)) (T, error) {
 type state struct {
 	people     once[*people]
 	rulesets   once[map[int]*ruleset] // of the organisation
+	listed     once[[]*repository]    // of the organisation
 	selfHosted once[object]
 	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }

@@ -209,7 +209,7 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 	group.Go(func() error {
 		v.sink.Progress("repositories")
 		var err error
-		repositories, err = v.repositories(groupCtx)
+		repositories, err = v.listed(groupCtx)
 		return err
 	})
 	for _, e := range v.entries() {
