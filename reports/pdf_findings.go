@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -278,42 +276,6 @@ func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
 	return out.String(), shown
 }
 
-// found says in one line which fact is at fault, what it is, and what it should be.
-func found(failure engine.Failure, evidence []engine.Evidence) string {
-	actual := compact(failure.Actual)
-	for _, e := range evidence {
-		if failure.Actual != nil || e.Path != failure.Path {
-			continue
-		}
-		if actual = compact(e.Value); e.Digest != "" {
-			actual = fmt.Sprintf("(%s bytes, %s)", grouped(e.Bytes), e.Digest)
-		}
-	}
-	var parts []string
-	switch {
-	case failure.Path != "" && actual != "":
-		parts = append(parts, failure.Path+" = "+cut(actual, evidenceBytes))
-	case failure.Path != "" || actual != "":
-		parts = append(parts, failure.Path+cut(actual, evidenceBytes))
-	}
-	if failure.Expected != nil {
-		parts = append(parts, "expected "+cut(compact(failure.Expected), evidenceBytes))
-	}
-	return strings.Join(parts, "  ·  ")
-}
-
-// compact is a JSON value on one line, whether it comes from the engine or from a file that was indented.
-func compact(value json.RawMessage) string {
-	var b bytes.Buffer
-	if err := json.Compact(&b, value); err != nil {
-		return string(value) // not JSON: shown as it is
-	}
-	return b.String()
-}
-
-// evidenceBytes is how much of one value is shown.
-const evidenceBytes = 100
-
 // failure shows one failure with its line of evidence, which may be "" when the next one has the same.
 func (b *booklet) failure(failure engine.Failure, line string, l look) block {
 	f, width := b.faces, cardLeft-8
@@ -353,11 +315,11 @@ func (b *booklet) oneLineFoot(g *group) bool {
 	return list != "" && b.faces.width(fine, b.faces.show(fine, "Controls: "+list)) <= cardLeft
 }
 
-// references are links to where more stands, at most so many.
+// references are links to where more stands, at most so many. On paper nobody can follow a link that is cut.
 func (b *booklet) references(g *group, most int, width float64) block {
 	var parts []block
 	for _, url := range g.policy.References[:min(most, len(g.policy.References))] {
-		parts = append(parts, as(roleParagraph, opening(b.faces.oneLine(fine.in(accent), strings.TrimPrefix(url, "https://"), width), width, url)))
+		parts = append(parts, as(roleParagraph, opening(b.faces.within(fine.in(accent), strings.TrimPrefix(url, "https://"), width, 60), width, url)))
 	}
 	return stack(parts...)
 }
