@@ -19,6 +19,7 @@ type program struct {
 	policies map[string]*compiledPolicy // by id
 	layouts  map[string]*layout         // by kind
 	unions   map[string]*access         // what all policies on a kind take of a resource, by kind
+	steady   map[ast.Value][]*steadyRule
 }
 
 // compiledPolicy is one policy with its queries and the references that it reads.
@@ -62,7 +63,7 @@ func (s *Set) compile(units []*unit) (*program, error) {
 		return nil, fromOPA("", compiler.Errors).sorted()
 	}
 	p := &program{using: s.using, compiler: compiler, policies: map[string]*compiledPolicy{}, layouts: map[string]*layout{},
-		unions: map[string]*access{}}
+		unions: map[string]*access{}, steady: steadyRules(compiler)}
 	for _, u := range units {
 		c, err := p.prepare(u)
 		if err != nil {

@@ -33,6 +33,9 @@ func (r *run) query(q query) (*topdown.Query, func()) {
 	query := topdown.NewQuery(q.body).WithCompiler(r.program.compiler).
 		WithStore(r.world.store).WithTransaction(r.world.txn).WithInput(r.input).WithCancel(stopper.cancel).
 		WithStrictBuiltinErrors(true).WithTime(r.now).WithIndexing(true).WithMetrics(metrics.NoOp())
+	if r.bench.direct && r.world.kept != nil {
+		query = query.WithVirtualCache(r.keeper())
+	}
 	if q.compiler != nil {
 		query = query.WithQueryCompiler(q.compiler)
 	}
@@ -187,6 +190,7 @@ func (r *run) residue(q query, terms []*ast.Term) ([]ast.Body, []*ast.Module, er
 	if r.watch != nil {
 		query = query.WithQueryTracer(r.watch)
 	}
+	query = query.WithVirtualCache(topdown.NewVirtualCache()) // what is unknown here may be what a steady rule is made of
 	bodies, support, err := query.WithUnknowns(terms).PartialRun(r.ctx)
 	r.left.bodies, r.left.support = append(r.left.bodies, bodies...), append(r.left.support, support...)
 	return bodies, support, err

@@ -29,6 +29,7 @@ type world struct {
 	// params are errors in the parameters that are set for this target, by policy id.
 	params map[string]error
 	set    map[string]any // data.params
+	kept   *sync.Map      // the values of steady rules, nil for one that is not defined; nil where none are kept
 }
 
 // joined is a document of resources by kind, with the gaps in it.
@@ -52,7 +53,7 @@ func newJoined() *joined {
 
 // worldOf builds the data of one target.
 func (a *audit) worldOf(t collectors.TargetInfo) (*world, error) {
-	w := &world{target: t.ID, resources: newJoined(), records: a.records, params: map[string]error{}}
+	w := &world{target: t.ID, resources: newJoined(), records: a.records, params: map[string]error{}, kept: &sync.Map{}}
 	kinds := map[string]bool{}
 	for id := range a.program.policies {
 		p := a.program.policies[id].unit.policy
