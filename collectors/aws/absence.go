@@ -29,6 +29,7 @@ var absences = map[string]string{
 	"S3:GetBucketOwnershipControls":        "OwnershipControlsNotFoundError",
 	"S3:GetBucketPolicy":                   "NoSuchBucketPolicy",
 	"S3:GetBucketReplication":              "ReplicationConfigurationNotFoundError",
+	"S3:GetBucketTagging":                  "NoSuchTagSet",
 	"S3:GetObjectLockConfiguration":        "ObjectLockConfigurationNotFoundError",
 	"S3:GetPublicAccessBlock":              "NoSuchPublicAccessBlockConfiguration",
 }

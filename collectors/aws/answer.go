@@ -34,7 +34,7 @@ var roots = map[string]string{
 	"S3:GetBucketLifecycleConfiguration": "LifecycleConfiguration", "S3:GetBucketLocation": "LocationConstraint",
 	"S3:GetBucketLogging": "BucketLoggingStatus", "S3:GetBucketOwnershipControls": "OwnershipControls",
 	"S3:GetBucketReplication": "ReplicationConfiguration", "S3:GetBucketVersioning": "VersioningConfiguration",
-	"S3:GetObjectLockConfiguration": "ObjectLockConfiguration", "S3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+	"S3:GetBucketTagging": "Tagging", "S3:GetObjectLockConfiguration": "ObjectLockConfiguration", "S3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
 	"S3:ListBuckets":                  "ListAllMyBucketsResult",
 	"S3 Control:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
 	"CloudFront:ListDistributions":    "DistributionList", "CloudFront:GetDistributionConfig": "DistributionConfig",

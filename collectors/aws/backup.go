@@ -13,12 +13,17 @@ import (
 
 func backupEntry() entry {
 	return entry{
-		service: "backup", scope: regional, kinds: []string{"aws.backup.plan", "aws.backup.vault"},
-		actions: []string{"backup:GetBackupPlan", "backup:ListBackupPlans", "backup:ListBackupSelections", "backup:ListBackupVaults"},
+		service: "backup", scope: regional, kinds: []string{"aws.backup.plan", "aws.backup.resource", "aws.backup.settings", "aws.backup.vault"},
+		actions: []string{
+			"backup:GetBackupPlan", "backup:ListBackupPlans", "backup:ListBackupSelections", "backup:ListBackupVaults", "backup:ListProtectedResources",
+			"backup:ListRestoreJobs", "backup:ListRestoreTestingPlans",
+		},
 		collect: func(ctx context.Context, v *visit, region string) error {
 			client := backup.NewFromConfig(v.in(region))
-			if err := v.vaults(ctx, client, region); err != nil {
-				return err
+			for _, read := range []func(context.Context, *backup.Client, string) error{v.vaults, v.protected, v.restores} {
+				if err := read(ctx, client, region); err != nil {
+					return err
+				}
 			}
 			list := backup.NewListBackupPlansPaginator(client, &backup.ListBackupPlansInput{MaxResults: sdk.Int32(1000)})
 			return each(ctx, v, listed{"Backup", "ListBackupPlans", region, "aws.backup.plan"}, list.HasMorePages,

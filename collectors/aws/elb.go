@@ -18,12 +18,16 @@ const elbID = "Elastic Load Balancing v2"
 
 func elbEntry() entry {
 	return entry{
-		service: "elb", scope: regional, kinds: []string{"aws.elb.load_balancer"},
+		service: "elb", scope: regional, kinds: []string{"aws.elb.load_balancer", "aws.elb.target_group"},
 		actions: []string{
 			"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancerAttributes", "elasticloadbalancing:DescribeLoadBalancers",
+			"elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
 		},
 		collect: func(ctx context.Context, v *visit, region string) error {
 			client := elb.NewFromConfig(v.in(region))
+			if err := v.targetGroups(ctx, client, region); err != nil {
+				return err
+			}
 			list := elb.NewDescribeLoadBalancersPaginator(client, &elb.DescribeLoadBalancersInput{PageSize: sdk.Int32(400)})
 			return each(ctx, v, listed{elbID, "DescribeLoadBalancers", region, "aws.elb.load_balancer"}, list.HasMorePages,
 				func() ([]types.LoadBalancer, *string, error) {
@@ -82,4 +86,33 @@ func redirects(actions []types.Action) bool {
 		}
 	}
 	return len(actions) > 0
+}
+
+// targetGroups tells where the load balancers of a region send what they get.
+func (v *visit) targetGroups(ctx context.Context, client *elb.Client, region string) error {
+	list := elb.NewDescribeTargetGroupsPaginator(client, &elb.DescribeTargetGroupsInput{PageSize: sdk.Int32(400)})
+	return each(ctx, v, listed{elbID, "DescribeTargetGroups", region, "aws.elb.target_group"}, list.HasMorePages,
+		func() ([]types.TargetGroup, *string, error) {
+			page, err := list.NextPage(ctx)
+			if err != nil {
+				return nil, nil, err
+			}
+			return page.TargetGroups, page.NextMarker, nil
+		},
+		func(ctx context.Context, g types.TargetGroup) error {
+			var p partial
+			facts := kinds.TargetGroup{Type: string(g.TargetType), LoadBalancers: sorted(g.LoadBalancerArns)}
+			health, err := client.DescribeTargetHealth(ctx, &elb.DescribeTargetHealthInput{TargetGroupArn: g.TargetGroupArn})
+			if p.ok(err, "targets", "healthy") {
+				facts.Targets = len(health.TargetHealthDescriptions)
+				for _, t := range health.TargetHealthDescriptions {
+					if t.TargetHealth != nil && t.TargetHealth.State == types.TargetHealthStateEnumHealthy {
+						facts.Healthy++
+					}
+				}
+			}
+			return v.emit(collectors.Head{
+				Kind: "aws.elb.target_group", ID: sdk.ToString(g.TargetGroupArn), Name: sdk.ToString(g.TargetGroupName), Region: region,
+			}, facts, p)
+		})
 }

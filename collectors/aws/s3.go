@@ -20,7 +20,7 @@ func s3Entry() entry {
 		service: "s3", scope: global, kinds: []string{"aws.s3.bucket"},
 		actions: []string{
 			"s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketLogging", "s3:GetBucketObjectLockConfiguration",
-			"s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning",
+			"s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:GetBucketVersioning",
 			"s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets",
 		},
 		collect: collectBuckets,
@@ -54,6 +54,7 @@ type bucketReader struct {
 	name   *string
 	in     func(*s3.Options)
 	facts  *kinds.Bucket
+	tags   map[string]string
 	partial
 }
 
@@ -62,15 +63,15 @@ func (v *visit) bucket(ctx context.Context, client *s3.Client, b types.Bucket) e
 	r := &bucketReader{client: client, name: b.Name, facts: &kinds.Bucket{Created: moment(b.CreationDate)}}
 	region, err := r.region(ctx, b)
 	unread := slices.DeleteFunc(factNames(*r.facts), func(path string) bool { return path == "created" })
-	if r.ok(err, append(unread, "origin.region")...) {
+	if r.ok(err, append(unread, "origin.region", "tags")...) {
 		r.in = func(o *s3.Options) { o.Region = region }
 		for _, read := range []func(context.Context){
-			r.versioning, r.encryption, r.publicAccessBlock, r.policy, r.access, r.ownership, r.logging, r.lifecycle, r.replication, r.objectLock,
+			r.versioning, r.encryption, r.publicAccessBlock, r.policy, r.access, r.ownership, r.logging, r.lifecycle, r.replication, r.objectLock, r.tagging,
 		} {
 			read(ctx)
 		}
 	}
-	head := collectors.Head{Kind: "aws.s3.bucket", ID: "arn:" + v.partition + ":s3:::" + sdk.ToString(b.Name), Name: sdk.ToString(b.Name), Region: region}
+	head := collectors.Head{Kind: "aws.s3.bucket", ID: "arn:" + v.partition + ":s3:::" + sdk.ToString(b.Name), Name: sdk.ToString(b.Name), Region: region, Tags: r.tags}
 	return v.emit(head, *r.facts, r.partial)
 }
 

@@ -75,3 +75,14 @@ func (r *bucketReader) objectLock(ctx context.Context) {
 		}
 	}
 }
+
+func (r *bucketReader) tagging(ctx context.Context) {
+	out, err := r.client.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: r.name}, r.in)
+	if absent(err) || !r.ok(err, "tags") {
+		return
+	}
+	r.tags = map[string]string{}
+	for _, t := range out.TagSet {
+		r.tags[sdk.ToString(t.Key)] = sdk.ToString(t.Value)
+	}
+}

@@ -67,6 +67,7 @@ func notYet() map[string][]string {
 		"aws.eks.cluster":            {"aws_eks_cluster"},
 		"aws.events.bus":             {"aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission"},
 		"aws.elb.load_balancer":      {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
+		"aws.elb.target_group":       {"aws_lb_target_group", "aws_alb_target_group", "aws_lb_target_group_attachment", "aws_alb_target_group_attachment"},
 		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
 		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
 		"aws.logs.metric_filter":     {"aws_cloudwatch_log_metric_filter"},
@@ -75,7 +76,7 @@ func notYet() map[string][]string {
 
 // accountWide are kinds that no plan holds.
 func accountWide(kind string) bool {
-	return slices.Contains([]string{"aws.iam.root", "aws.organization"}, kind) || strings.HasSuffix(kind, ".settings")
+	return slices.Contains([]string{"aws.backup.resource", "aws.iam.root", "aws.organization"}, kind) || strings.HasSuffix(kind, ".settings")
 }
 
 // A visit is one reading of one plan. One goroutine uses it.

@@ -344,6 +344,11 @@ def neighbours():
     for net, to in [(mine, "10.2.0.0/16"), (other, "10.1.1.0/24")]:
         table = ec2.create_route_table(VpcId=net)["RouteTable"]["RouteTableId"]
         ec2.create_route(RouteTableId=table, DestinationCidrBlock=to, VpcPeeringConnectionId=peering)
+    elb = client("elbv2")
+    balancer = elb.describe_load_balancers()["LoadBalancers"][0]["LoadBalancerArn"]
+    group = elb.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=mine)["TargetGroups"][0]["TargetGroupArn"]
+    elb.create_listener(LoadBalancerArn=balancer, Port=8080, Protocol="HTTP", DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+    client("s3").put_bucket_tagging(Bucket="good-logs", Tagging={"TagSet": [{"Key": "owner", "Value": "platform"}]})
     ec2.create_vpc_endpoint(VpcId=mine, ServiceName=f"com.amazonaws.{HOME}.s3", VpcEndpointType="Gateway")
 
 

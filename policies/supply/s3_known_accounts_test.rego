@@ -1,0 +1,26 @@
+package policies.supply.s3_known_accounts_test
+
+import data.policies.supply.s3_known_accounts as policy
+
+params := {"supply": {"s3_known_accounts": {"accounts": ["111122223333"]}}}
+
+shared(account) := {"policy": [statement(account)], "origin": {"target": "t", "collector": "aws", "account": "123456789012"}}
+
+statement(account) := {
+	"sid": null, "effect": "allow", "principals": {"AWS": [sprintf("arn:aws:iam::%s:root", [account])]}, "not_principals": {}, "actions": ["x:do"],
+	"not_actions": [], "resources": ["*"], "not_resources": [], "conditions": [],
+}
+
+test_its_own_and_an_approved_account_pass if {
+	policy.applicable with input as shared("123456789012") with data.params as params
+	count(policy.fail) == 0 with input as shared("123456789012") with data.params as params
+	count(policy.fail) == 0 with input as shared("111122223333") with data.params as params
+}
+
+test_another_account_fails if {
+	{f.key | some f in policy.fail} == {"210987654321"} with input as shared("210987654321") with data.params as params
+}
+
+test_does_not_apply_without_a_list if {
+	not policy.applicable with input as shared("210987654321") with data.params.supply.s3_known_accounts.accounts as []
+}

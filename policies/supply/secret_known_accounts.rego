@@ -1,0 +1,32 @@
+# METADATA
+# scope: package
+# title: Secrets are shared with approved accounts only
+# description: Each account that a policy lets in is a supplier with a key. The list of them is what was approved.
+# schemas:
+#   - input: schema["aws.secretsmanager.secret"]
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+# custom:
+#   severity: high
+#   tags: [aws, vendors]
+#   controls:
+#     nist-800-53-r5: [AC-3, SA-9]
+#     iso-27001-2022: [A.5.19, A.5.22]
+#     soc2: ["CC9.2"]
+#     pci-dss-4.0.1: ["12.8.1", "8.2.7"]
+#   params:
+#     accounts: {type: array, default: [], description: "numbers of the accounts that may use it; empty means that the policy does not apply"}
+#   remediation: Take the account out of the policy of the secret, or have it approved and enter it in the list.
+package policies.supply.secret_known_accounts
+
+import data.lib.statement
+
+# Without a list there is nothing to hold the accounts against.
+applicable if count(data.params.supply.secret_known_accounts.accounts) > 0
+
+fail contains {"message": sprintf("account %s may use the secret and is not on the list", [account]), "path": "policy", "key": account, "expected": "an account on the list"} if {
+	some s in input.policy
+	some account in statement.accounts(s)
+	account != input.origin.account
+	not account in data.params.supply.secret_known_accounts.accounts
+}
