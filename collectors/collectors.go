@@ -34,20 +34,21 @@ type Target struct {
 	Options map[string]string
 }
 
-// ParseTarget splits ref, "scheme:address", and checks nothing but its form.
+// ParseTarget splits ref, "scheme:address", and checks nothing but its form. Whether the address may be empty the scheme
+// says: Lookup looks.
 func ParseTarget(ref string) (Target, error) {
 	scheme, address, ok := strings.Cut(ref, ":")
-	if !ok || scheme == "" || address == "" {
-		lacks := "scheme"
-		if scheme != "" && ok {
-			lacks = "address"
-		}
-		return Target{}, &UsageError{
-			Err:  fmt.Errorf("target %q has no %s", ref, lacks),
-			Hint: "write a target as scheme:address, for example host:local, ssh:admin@web1 or git:.",
-		}
+	if !ok || scheme == "" {
+		return Target{}, lacks(ref, "scheme")
 	}
 	return Target{Ref: ref, Scheme: scheme, Address: address}, nil
+}
+
+func lacks(ref, part string) error {
+	return &UsageError{
+		Err:  fmt.Errorf("target %q has no %s", ref, part),
+		Hint: "write a target as scheme:address, for example host:local, ssh:admin@web1 or git:.",
+	}
 }
 
 // A Collector reads targets of one or more schemes. It must be usable for several targets at the same time.
@@ -83,6 +84,8 @@ type Scheme struct {
 	Name    string // for example "ssh"
 	Example string // for example "ssh:admin@web1"
 	Help    string // one line, no full stop
+	// Bare is true when the address may be left out, for example "aws:".
+	Bare bool
 	// Local is true when reading such a target opens no network connection.
 	Local bool
 	// Options are the names of the Description's options that mean something for targets of this scheme, sorted.
@@ -177,9 +180,13 @@ func (r *Registry) Scheme(name string) (scheme Scheme, ok bool) {
 	return Scheme{}, false
 }
 
-// Lookup returns the collector for t's scheme, or an error that wraps ErrUnknownScheme and lists the known ones.
+// Lookup returns the collector for t's scheme, or an error that wraps ErrUnknownScheme and lists the known ones. A target without
+// an address is an error where the scheme wants one.
 func (r *Registry) Lookup(t Target) (Collector, error) {
 	if c, ok := r.byScheme[t.Scheme]; ok {
+		if scheme, _ := r.Scheme(t.Scheme); t.Address == "" && !scheme.Bare {
+			return nil, lacks(t.Ref, "address")
+		}
 		return c, nil
 	}
 	var names []string

@@ -2,6 +2,7 @@ package collectors
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -220,12 +221,27 @@ func TestKindsToldAtRunTimeJoinTheDescribedOnes(t *testing.T) {
 	}
 }
 
+// described is a collector of schemes that visits nothing.
+type described []Scheme
+
+func (d described) Describe() Description { return Description{Name: "described", Schemes: d} }
+
+func (described) Collect(context.Context, Target, Sink) error { return nil }
+
 func TestATargetLacksEitherPart(t *testing.T) {
+	registry := NewRegistry(described{Scheme{Name: "root"}, Scheme{Name: "cloud", Bare: true}})
 	for ref, want := range map[string]string{"web1": "no scheme", ":web1": "no scheme", "root:": "no address", "": "no scheme"} {
 		var usage *UsageError
-		if _, err := ParseTarget(ref); !errors.As(err, &usage) || !strings.Contains(err.Error(), want) || usage.Hint == "" {
+		target, err := ParseTarget(ref)
+		if err == nil {
+			_, err = registry.Lookup(target)
+		}
+		if !errors.As(err, &usage) || !strings.Contains(err.Error(), want) || usage.Hint == "" {
 			t.Errorf("%q: got %v, want %q with a hint", ref, err, want)
 		}
+	}
+	if _, err := registry.Lookup(Target{Ref: "cloud:", Scheme: "cloud"}); err != nil {
+		t.Errorf("an address that may be left out: %v", err)
 	}
 	if got, err := ParseTarget("ssh:admin@web1:22"); err != nil || got.Scheme != "ssh" || got.Address != "admin@web1:22" {
 		t.Errorf("got %+v, %v", got, err)

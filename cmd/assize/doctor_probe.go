@@ -66,7 +66,7 @@ func probingRegistry(registry *collectors.Registry) (*collectors.Registry, *prob
 func bareSchemes(args []string, registry *collectors.Registry) []string {
 	out := slices.Clone(args)
 	for i, arg := range out {
-		if c, err := registry.Lookup(collectors.Target{Scheme: strings.TrimSuffix(arg, ":")}); err == nil {
+		if c, err := registry.Lookup(collectors.Target{Scheme: strings.TrimSuffix(arg, ":"), Address: "default"}); err == nil {
 			if _, ok := c.(collectors.Prober); ok {
 				out[i] = strings.TrimSuffix(arg, ":") + ":default"
 			}

@@ -62,10 +62,10 @@ func (*Collector) Describe() collectors.Description {
 		Name:    "aws",
 		Version: "1",
 		Schemes: []collectors.Scheme{{
-			Name: "aws", Example: "aws:PROFILE", Help: "an AWS account, by a profile of the AWS configuration; aws:default takes the environment's",
+			Name: "aws", Example: "aws:PROFILE", Help: "an AWS account, by a profile of the AWS configuration; aws: takes the environment's", Bare: true,
 			Options: []string{"only", "regions", "skip"},
 		}, {
-			Name: orgScheme, Example: "aws-org:PROFILE", Help: "each active account of the organisation that the profile may list, through a role in each",
+			Name: orgScheme, Bare: true, Example: "aws-org:PROFILE", Help: "each active account of the organisation that the profile may list, through a role in each",
 			Options: []string{"external-id", "only", "regions", "role", "skip"},
 		}},
 		Kinds: slices.Compact(kinds),

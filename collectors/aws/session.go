@@ -22,7 +22,7 @@ import (
 	"github.com/assize/assize/collectors"
 )
 
-// defaultProfile is the address that means the SDK's default chain: environment, shared files, the machine's role.
+// defaultProfile means the SDK's default chain: environment, shared files, the machine's role. An empty address means the same.
 const defaultProfile = "default"
 
 // homeRegion is where global services are asked when nothing names a region.
@@ -57,14 +57,14 @@ func (c *Collector) load(ctx context.Context, profile string) (sdk.Config, error
 	set := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
 	}
-	if profile != defaultProfile {
+	if profile != defaultProfile && profile != "" {
 		set = append(set, config.WithSharedConfigProfile(profile))
 	}
 	out, err := config.LoadDefaultConfig(ctx, set...)
 	if err != nil {
 		var missing config.SharedConfigProfileNotExistError
 		if errors.As(err, &missing) {
-			return out, usage(fmt.Errorf("the AWS configuration has no profile %q", profile), "\"aws configure list-profiles\" names them; aws:default takes the environment's credentials")
+			return out, usage(fmt.Errorf("the AWS configuration has no profile %q", profile), "\"aws configure list-profiles\" names them; aws: alone takes the environment's credentials")
 		}
 		return out, usage(fmt.Errorf("read the AWS configuration: %w", innermost(err)), "look at ~/.aws/config, ~/.aws/credentials and the variables AWS_*")
 	}
@@ -125,7 +125,7 @@ func identifyError(ctx context.Context, err error, profile string) error {
 	wrapped := fmt.Errorf("ask AWS whose the credentials are: %s", detailOf(err))
 	var unsent *smithyhttp.RequestSendError
 	again := "aws sso login"
-	if profile != defaultProfile {
+	if profile != defaultProfile && profile != "" {
 		again += " --profile " + profile
 	}
 	switch {
