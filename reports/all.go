@@ -6,5 +6,6 @@ func All() []Format {
 		Text{},
 		JSON{},
 		PDF{},
+		Annotations{},
 	}
 }

@@ -10,9 +10,11 @@ assize audit "terraform:$plan" --option state=before -q -o "json=$work/before.js
 code=$?
 [ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: there is nothing yet
 
-assize gate "terraform:$plan" --option "dir=$dir" --only-changed --baseline "$work/before.json" -q -o "json=$work/after.json" -o "text=$work/after.txt"
+assize gate "terraform:$plan" --option "dir=$dir" --only-changed --baseline "$work/before.json" -q -o "json=$work/after.json" -o "text=$work/after.txt" \
+  -o "github=$work/annotations.txt"
 code=$?
 [ -f "$work/after.json" ] || exit "$code"
+[ -z "${GITHUB_ACTIONS:-}" ] || cat "$work/annotations.txt"
 
 assize gate "terraform:$plan" --option "dir=$dir" --fail-on never -q -o "json=$work/all.json" >/dev/null
 assize diff "$work/before.json" "$work/all.json"
