@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bundle": bundleCommand, "changes": changesCommand, "aws": awsCommand, "awsorg": orgCommand, "kms": kmsCommand},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bundle": bundleCommand, "changes": changesCommand, "aws": awsCommand, "awsorg": orgCommand, "github": githubCommand, "kms": kmsCommand},
 		Condition: func(name string) (bool, error) {
 			if name == "root" { // may become another user and mount
 				return os.Geteuid() == 0 && runtime.GOOS == "linux", nil

@@ -239,7 +239,7 @@ func (c *client) count(r request, f *fault) {
 	n := c.counts[service]
 	n.Calls++
 	switch {
-	case f == nil || f.absent():
+	case f == nil || f.absent() || f.says(http.StatusNotFound, "Branch not found"):
 	case f.cause == collectors.Denied:
 		n.Denied++
 	case f.cause == collectors.Throttled:

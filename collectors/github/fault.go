@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -120,37 +121,39 @@ func (c *client) faultOf(r request, err error) *fault {
 // itself says alone: a proxy on the way refuses too.
 func (c *client) refusal(f *fault, r *sdk.ErrorResponse) {
 	f.status, f.message = r.Response.StatusCode, r.Message
-	text := strings.ToLower(f.message)
-	has := func(parts ...string) bool {
-		for _, part := range parts {
-			if strings.Contains(text, part) {
-				return true
-			}
-		}
-		return false
-	}
 	f.detail = oneLine(fmt.Sprintf("HTTP status %d: %s", f.status, f.message))
-	switch {
-	case f.message == "":
+	if f.message == "" {
 		f.detail = fmt.Sprintf("HTTP status %d without an error that GitHub would send", f.status)
-		if f.status == http.StatusTooManyRequests {
-			f.cause = collectors.Throttled
-		}
-	case f.status == http.StatusTooManyRequests, f.status == http.StatusForbidden && has("rate limit"):
+	}
+	switch {
+	case f.status == http.StatusTooManyRequests, f.status == http.StatusForbidden && f.has("rate limit"):
 		f.cause, f.needs = collectors.Throttled, "an audit later"
+	case f.message == "":
 	case f.status == http.StatusGatewayTimeout:
 		f.cause = collectors.Timeout
 	case f.status == http.StatusUnauthorized:
 		f.cause, f.needs = collectors.Denied, "a token that GitHub takes"
-	case has("upgrade to github", "upgrade your", "not available for your plan"):
+	case f.has("upgrade to github", "upgrade your", "not available for your plan"):
 		f.cause, f.needs = collectors.PlanLimit, "a plan of GitHub's that has it"
-	case f.status != http.StatusForbidden && f.status != http.StatusNotFound:
-		if f.status == http.StatusUnprocessableEntity && has("owner") {
-			f.cause = collectors.Denied
-		}
-	case r.Response.Header.Get("X-GitHub-SSO") != "", has("saml"):
+	case f.status == http.StatusUnprocessableEntity && f.has("owner"): // of the filter for who has no second factor
+		f.cause = collectors.Denied
+	case f.status == http.StatusForbidden, f.status == http.StatusNotFound:
+		c.hidden(f, r.Response.Header)
+	}
+}
+
+// has says whether any of the texts, in lower case, is in what GitHub said.
+func (f *fault) has(texts ...string) bool {
+	message := strings.ToLower(f.message)
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(message, text) })
+}
+
+// hidden says why GitHub shows nothing, or says that there is nothing.
+func (c *client) hidden(f *fault, header http.Header) {
+	switch {
+	case header.Get("X-GitHub-SSO") != "", f.has("saml"):
 		f.cause, f.needs = collectors.Denied, "a token that is authorised for the organisation's single sign-on"
-	case has("disabled", "must be enabled", "not enabled"):
+	case f.has("disabled", "must be enabled", "not enabled"):
 		f.cause, f.needs = collectors.Disabled, "the feature switched on"
 	case f.status == http.StatusForbidden:
 		f.cause = collectors.Denied

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -42,7 +43,7 @@ func (s *sampler) another(endpoint string) bool {
 func (s *sampler) note(endpoint string, f *fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if f != nil && (f.absent() || f.cause == collectors.Disabled) {
+	if f != nil && (f.absent() || f.says(http.StatusNotFound, "Branch not found") || f.cause == collectors.Disabled) {
 		f = nil
 	}
 	if before, there := s.became[endpoint]; !there || worse(f, before) {
@@ -114,6 +115,8 @@ func (s *sampler) probe(call string) collectors.Probe {
 	switch {
 	case !tried:
 		out.Cause, out.Detail = collectors.NotRequested, "nothing was found to try it on"
+	case f != nil && f.cause == collectors.NotFoundAmbiguous: // as GitHub answers those who may not look
+		out.Cause, out.Detail = collectors.Denied, f.detail
 	case f != nil:
 		out.Cause, out.Detail = f.cause, f.detail
 	}
@@ -123,11 +126,11 @@ func (s *sampler) probe(call string) collectors.Probe {
 // permissions are those of an app or a fine-grained token that an audit takes, all of them to read. Source: GitHub Docs,
 // Permissions required for GitHub Apps.
 var permissions = map[string]string{
-	"actions": "read", "administration": "read", "contents": "read", "dependabot_secrets": "read", "deployments": "read", "environments": "read",
+	"actions": "read", "administration": "read", "dependabot_secrets": "read", "deployments": "read", "environments": "read",
 	"members": "read", "metadata": "read", "organization_administration": "read", "organization_dependabot_secrets": "read",
 	"organization_hooks": "read", "organization_personal_access_tokens": "read", "organization_secrets": "read",
-	"organization_self_hosted_runners": "read", "pull_requests": "read", "repository_hooks": "read", "secret_scanning_alerts": "read",
-	"secrets": "read", "security_events": "read", "vulnerability_alerts": "read", "checks": "read", "statuses": "read",
+	"organization_self_hosted_runners": "read", "repository_hooks": "read", "secret_scanning_alerts": "read",
+	"secrets": "read", "security_events": "read", "vulnerability_alerts": "read",
 }
 
 // Permissions implements collectors.Prober: they are written as the manifest of an app has them.

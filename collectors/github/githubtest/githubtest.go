@@ -15,13 +15,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 )
 
@@ -43,6 +41,15 @@ type Answer struct {
 	Length int
 }
 
+// T is what the server tells of requests that break the description: a testing.TB, or something like it.
+type T interface {
+	Helper()
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // A Server is the stand-in. Its exported fields are set before it is used.
 type Server struct {
 	// Instead may answer otherwise; nil, or a nil answer, means as ever. Endpoint is the path as the description has it.
@@ -52,7 +59,7 @@ type Server struct {
 	// Latency is how long each answer takes.
 	Latency time.Duration
 
-	t     testing.TB
+	t     T
 	paths map[string]map[string]operation
 
 	mu       sync.Mutex
@@ -81,7 +88,7 @@ type parameter struct {
 }
 
 // New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
-func New(t testing.TB) *Server {
+func New(t T) *Server {
 	t.Helper()
 	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}}
 	reader, err := gzip.NewReader(bytes.NewReader(description))
@@ -159,27 +166,6 @@ func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked, s.billed, s.most = map[string]int{}, 0, 0
-}
-
-// RoundTrip implements http.RoundTripper, so that a test needs no socket.
-func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := httptest.NewRecorder()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s.ServeHTTP(w, r)
-	}()
-	select {
-	case <-done:
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
-	}
-	response := w.Result()
-	response.Request = r
-	if length := w.Header().Get("Content-Length"); length != "" && length != strconv.Itoa(w.Body.Len()) {
-		response.Body = broken{bytes.NewReader(w.Body.Bytes())}
-	}
-	return response, nil
 }
 
 // ServeHTTP implements http.Handler.
@@ -397,16 +383,3 @@ func (s *Server) write(w http.ResponseWriter, _ *http.Request, a Answer, bill bo
 	w.WriteHeader(a.Status)
 	_, _ = w.Write([]byte(a.Body)) // the other side may be gone
 }
-
-// broken is the body of an answer that breaks off.
-type broken struct{ *bytes.Reader }
-
-func (b broken) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
-	if err != nil {
-		err = fmt.Errorf("unexpected EOF")
-	}
-	return n, err
-}
-
-func (broken) Close() error { return nil }

@@ -1,9 +1,6 @@
 package githubtest
 
-import (
-	"maps"
-	"testing"
-)
+import "maps"
 
 // Object is a JSON object.
 type Object = map[string]any
@@ -21,7 +18,7 @@ func first(list any) Object { return list.([]any)[0].(Object) }
 // Acme returns a server with the organisation acme: two owners, a member and an outside collaborator without a second factor
 // each, and four repositories: "good", which is protected by classic protection, its own ruleset and one of the organisation;
 // "bad", which is public and where everything is off; "old", which is archived; and "void", to which nobody pushed.
-func Acme(t testing.TB) *Server {
+func Acme(t T) *Server {
 	s := New(t)
 	s.organization()
 	s.people()
