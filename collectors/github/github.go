@@ -79,7 +79,7 @@ func New(c Config) *Collector { return &Collector{config: c.filled()} }
 
 // Describe implements collectors.Collector.
 func (*Collector) Describe() collectors.Description {
-	var kinds []string
+	kinds := []string{unread.Kind}
 	for _, e := range table() {
 		kinds = append(kinds, e.kinds...)
 	}
