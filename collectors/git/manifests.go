@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/ci/pipeline"
 	kinds "github.com/assize/assize/collectors/kinds/git"
 )
 
@@ -79,18 +80,12 @@ func byEnding(base string) (ecosystem, bool) {
 	return ecosystem{}, false
 }
 
-// foreign are folders that hold other people's code.
-func foreign(p string) bool {
-	p = "/" + p
-	return strings.Contains(p, "/node_modules/") || strings.Contains(p, "/vendor/") || strings.Contains(p, "/bower_components/")
-}
-
 // manifests lists the dependency manifests that are the repository's own.
 func (v *visit) manifests() (map[string]kinds.Manifest, []collectors.Gap) {
 	out := map[string]kinds.Manifest{}
 	var gaps []collectors.Gap
 	for _, e := range v.files.entries {
-		if !e.regular() || foreign(e.path) {
+		if !e.regular() || pipeline.Foreign(e.path) {
 			continue
 		}
 		eco, ok := manifestNames[e.base()]

@@ -3,18 +3,20 @@ package git
 import (
 	"path"
 	"strings"
+
+	"github.com/assize/assize/collectors/kinds/ci/pipeline"
 )
 
 // parsed says whether a file's content is needed after the survey. It may say yes too often; what it costs is memory.
 func parsed(p string) bool {
 	base := strings.ToLower(path.Base(p))
 	switch {
-	case isWorkflow(p), isAction(p), isDependabot(p), isDockerfile(p):
+	case pipeline.IsWorkflow(p), pipeline.IsAction(p), pipeline.IsDependabot(p), isDockerfile(p):
 		return true
 	case p == ".gitignore", p == ".gitmodules", base == "codeowners":
 		return true
 	}
-	if !foreign(p) {
+	if !pipeline.Foreign(p) {
 		if _, ok := manifestNames[path.Base(p)]; ok {
 			return true
 		}
@@ -34,23 +36,6 @@ func parsed(p string) bool {
 		}
 	}
 	return false
-}
-
-// isWorkflow says whether GitHub runs the file. Source: GitHub Docs, "Workflow syntax": only files right in the folder.
-func isWorkflow(p string) bool {
-	name, inside := strings.CutPrefix(p, ".github/workflows/")
-	return inside && !strings.Contains(name, "/") && (strings.HasSuffix(name, ".yml") || strings.HasSuffix(name, ".yaml"))
-}
-
-// isAction says whether a file describes an action of the repository's own.
-func isAction(p string) bool {
-	base := path.Base(p)
-	return (base == "action.yml" || base == "action.yaml") && !foreign(p)
-}
-
-// isDependabot says whether GitHub reads Dependabot's configuration from the file.
-func isDependabot(p string) bool {
-	return p == ".github/dependabot.yml" || p == ".github/dependabot.yaml"
 }
 
 // isDockerfile says whether a file's name is that of a container build file.
