@@ -56,6 +56,10 @@ type Server struct {
 	Instead func(endpoint string, r *http.Request) *Answer
 	// Base is the path before all others, for a server of an enterprise: "/api/v3".
 	Base string
+	// Field may have a field of GraphQL, such as "Ref.branchProtectionRule", be null with an error; nil means as ever.
+	Field func(field string, path []any) *GraphError
+	// Reader has GraphQL answer as to one who may read and no more: what only administrators see is not there, without a word.
+	Reader bool
 	// Latency is how long each answer takes.
 	Latency time.Duration
 
@@ -66,9 +70,13 @@ type Server struct {
 	bodies   map[string]any
 	statuses map[string]Answer
 	asked    map[string]int
-	billed   int
-	under    int
-	most     int
+	commits  map[string][]Commit
+	files    map[string]map[string]File
+	// documents are the queries of GraphQL.
+	documents []string
+	billed    int
+	under     int
+	most      int
 }
 
 // operation is one of the description.
@@ -90,20 +98,26 @@ type parameter struct {
 // New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
 func New(t T) *Server {
 	t.Helper()
-	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}}
+	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}}
+	var err error
+	if s.paths, err = pathsOf(); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// pathsOf reads the description, once; nobody changes what it returns.
+var pathsOf = sync.OnceValues(func() (map[string]map[string]operation, error) {
 	reader, err := gzip.NewReader(bytes.NewReader(description))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var whole struct {
 		Paths map[string]map[string]operation
 	}
-	if err := json.NewDecoder(reader).Decode(&whole); err != nil {
-		t.Fatal(err)
-	}
-	s.paths = whole.Paths
-	return s
-}
+	err = json.NewDecoder(reader).Decode(&whole)
+	return whole.Paths, err
+})
 
 // Endpoints are the paths of the description, sorted.
 func (s *Server) Endpoints() []string { return slices.Sorted(maps.Keys(s.paths)) }
@@ -186,12 +200,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	path, below := strings.CutPrefix(r.URL.EscapedPath(), s.Base)
 	endpoint := s.endpoint(path)
+	if s.isGraphQL(r) {
+		path, below, endpoint = GraphQL, true, GraphQL
+	}
 	if !below || endpoint == "" {
 		s.t.Errorf("the description has no path %s", r.URL.EscapedPath())
 		s.write(w, r, Refusal(404, "Not Found"), true)
 		return
 	}
-	s.hold(endpoint, r)
+	if endpoint != GraphQL {
+		s.hold(endpoint, r)
+	}
 	s.mu.Lock()
 	s.asked[endpoint]++
 	s.mu.Unlock()
@@ -205,14 +224,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.write(w, r, Refusal(401, "Bad credentials"), true)
 		return
 	}
+	if endpoint == GraphQL {
+		s.graphql(w, r)
+		return
+	}
 	s.serve(w, r, path)
 }
 
 // endpoint is the path of the description that a path belongs to, or "".
 func (s *Server) endpoint(path string) string {
 	best, literal := "", -1
+	have := strings.Split(path, "/")
 	for candidate := range s.paths {
-		want, have := strings.Split(candidate, "/"), strings.Split(path, "/")
+		if strings.Count(candidate, "/") != len(have)-1 {
+			continue
+		}
+		want := strings.Split(candidate, "/")
 		same, fits := 0, len(want) == len(have)
 		for i := 0; fits && i < len(want); i++ {
 			if !strings.HasPrefix(want[i], "{") {

@@ -52,6 +52,7 @@ func (s *Server) Settings(name string, public bool) {
 	}
 	s.Refuse(at+"/branches/main/protection", 404, "Branch not protected")
 	s.alerts(at+"/", Object{"full_name": "acme/" + name})
+	s.code(name)
 }
 
 func (s *Server) good() Object {
@@ -109,6 +110,7 @@ func (s *Server) good() Object {
 	s.Set(at+"/keys", s.Example("/repos/{owner}/{repo}/keys"))
 	s.Set(at+"/actions/secrets", s.Example("/repos/{owner}/{repo}/actions/secrets"))
 	s.Set(at+"/actions/runners", s.Example("/repos/{owner}/{repo}/actions/runners"))
+	s.goodCode()
 	return s.repository("good", nil)
 }
 
@@ -132,5 +134,7 @@ func (s *Server) old() Object {
 func (s *Server) void() Object {
 	s.Settings("void", false)
 	s.Refuse("/repos/acme/void/branches/main/protection", 404, "Branch not found")
+	s.Files("acme/void", nil)
+	s.Refuse("/repos/acme/void/git/trees/main", 409, "Git Repository is empty.")
 	return s.repository("void", Object{"size": 0})
 }

@@ -6,7 +6,7 @@ webhooks go.
 import json, re, sys
 
 whole = json.load(open(sys.argv[1]))
-wanted = sorted(set(re.findall(r'= "(/[^"]*)"', open(sys.argv[2]).read())) | {
+wanted = sorted(set(re.findall(r'= "(/[^"]*)"', open(sys.argv[2]).read())) - {"/graphql"} | {
     "/orgs/{org}/installation", "/repos/{owner}/{repo}/installation", "/app/installations/{installation_id}/access_tokens"})
 
 

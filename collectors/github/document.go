@@ -1,0 +1,56 @@
+package github
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What is asked for of each repository, in GitHub's GraphQL. Every connection says how many it wants, as GitHub demands, and
+// what is below counts towards its limit of 500,000 nodes for one document.
+const (
+	// censusFields say how many there are of what most repositories have none of, and how the default branch is protected.
+	censusFields = `
+    viewerCanAdminister hasVulnerabilityAlertsEnabled
+    deployKeys(first: 1) { totalCount }
+    environments(first: 1) { totalCount }
+    collaborators(first: 1, affiliation: DIRECT) { totalCount }
+    own: rulesets(first: 1, includeParents: false) { totalCount }
+    rulesets(first: 1, includeParents: true) { totalCount }
+    defaultBranchRef { name branchProtectionRule { id } refUpdateRule { pattern } }`
+
+	// changesFields are the newest commits of the default branch and how they came there.
+	changesFields = `
+    defaultBranchRef { name target { ... on Commit { history(first: 50) { nodes {
+      oid committedDate parents(first: 1) { nodes { oid } }
+      author { user { login } }
+      signature { isValid }
+      statusCheckRollup { state }
+      associatedPullRequests(first: 5) { totalCount nodes {
+        number merged mergedAt baseRefName baseRepository { nameWithOwner } mergeCommit { oid }
+        author { __typename login } mergedBy { login }
+        reviews(last: 30, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes { state submittedAt author { login } } }
+        commits(last: 1) { nodes { commit { statusCheckRollup { state } } } }
+      } }
+    } } } } }`
+
+	// treeFields are the names of files: two floors of the root, and the folders of workflows and of actions.
+	treeFields = `
+    root: object(expression: "HEAD:") { __typename ... on Tree { entries { path type mode size oid object { ... on Tree { entries { path type mode size oid } } } } } }
+    workflows: object(expression: "HEAD:.github/workflows") { __typename ... on Tree { entries { path type mode size oid } } }
+    actions: object(expression: "HEAD:.github/actions") { __typename ... on Tree { entries { path type mode size oid object { ... on Tree { entries { path type mode size oid } } } } } }`
+
+	// blobFields are of one file.
+	blobFields = `... on Blob { oid byteSize isBinary isTruncated text }`
+)
+
+// document asks for the same fields of each of several repositories of one owner: r0, r1 and so on.
+func document(names []string, fields string) (string, map[string]any) {
+	variables := map[string]any{}
+	var head, body strings.Builder
+	for i, name := range names {
+		variables[fmt.Sprintf("n%d", i)] = name
+		fmt.Fprintf(&head, ", $n%d: String!", i)
+		fmt.Fprintf(&body, "  r%d: repository(owner: $owner, name: $n%d, followRenames: false) { ...f }\n", i, i)
+	}
+	return fmt.Sprintf("query($owner: String!%s) {\n%s}\nfragment f on Repository {%s\n}\n", head.String(), body.String(), fields), variables
+}

@@ -1,0 +1,270 @@
+package githubtest
+
+import (
+	"crypto/sha1" // what git names its objects by
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Commit is one of the first line of a repository's default branch. Fields are as in GitHub's GraphQL.
+type Commit struct {
+	SHA, At, Author string // Author is a login, "" for one that GitHub does not know
+	Signed          bool
+	Checks          string // "" for none
+	PullRequest     *PullRequest
+	// Side is true for a commit that a merge brought along: it is not of the first line.
+	Side bool
+}
+
+// A PullRequest is one that was merged.
+type PullRequest struct {
+	Number                      int
+	Author, MergedBy, MergedAt  string
+	Merge, Base, From, AuthorIs string // AuthorIs is a type, User where it is empty
+	Checks                      string
+	Reviews                     []Review
+}
+
+// A Review is one of a pull request.
+type Review struct{ State, At, By string }
+
+// Commits sets the commits of a repository, the newest first.
+func (s *Server) Commits(full string, commits ...Commit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commits[full] = commits
+}
+
+// A File is one of a repository; Mode 0 is that of a plain file, and Binary has GraphQL give no text. Size is claimed where it is
+// not 0.
+type File struct {
+	Text   string
+	Mode   int
+	Binary bool
+	Size   int
+}
+
+// oid is what git names a text by.
+func oid(text string) string {
+	sum := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(text), text))
+	return hex.EncodeToString(sum[:])
+}
+
+func (f File) size() int { return max(f.Size, len(f.Text)) }
+
+// Files sets the files of a repository's default branch, which both REST and GraphQL show.
+func (s *Server) Files(full string, files map[string]File) {
+	var entries []any
+	folders := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		for dir := name; strings.Contains(dir, "/"); {
+			dir = dir[:strings.LastIndex(dir, "/")]
+			if !folders[dir] {
+				folders[dir] = true
+				entries = append(entries, Object{"path": dir, "mode": "040000", "type": "tree", "sha": oid(dir)})
+			}
+		}
+		f := files[name]
+		entries = append(entries, Object{"path": name, "mode": fmt.Sprintf("%06o", f.mode()), "type": "blob", "size": f.size(), "sha": oid(f.Text)})
+		s.Set("/repos/"+full+"/git/blobs/"+oid(f.Text), Object{
+			"sha": oid(f.Text), "size": f.size(), "encoding": "base64", "content": base64.StdEncoding.EncodeToString([]byte(f.Text)),
+		})
+	}
+	s.Set("/repos/"+full+"/git/trees/main", Object{"sha": oid(full), "truncated": false, "tree": entries})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files[full] = files
+}
+
+func (f File) mode() int {
+	if f.Mode == 0 {
+		return 0o100644
+	}
+	return f.Mode
+}
+
+// root is what the graph begins with.
+func (s *Server) root() Object {
+	return Object{"__typename": "Query", "repository": resolver(func(a Object) any {
+		full := fmt.Sprintf("%v/%v", a["owner"], a["name"])
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if _, there := s.bodies["/repos/"+full+"/hooks"]; !there {
+			return GraphError{"NOT_FOUND", fmt.Sprintf("Could not resolve to a Repository with the name '%s'.", full)}
+		}
+		return s.repositoryGraph(full)
+	})}
+}
+
+// listOf is a list that was set for REST. The lock is held.
+func (s *Server) listOf(path, key string) connection {
+	body := s.bodies[path]
+	if key != "" {
+		body, _ = body.(Object)[key].([]any)
+	}
+	list, _ := body.([]any)
+	return make(connection, len(list))
+}
+
+// repositoryGraph is one repository, made of what was set for REST. The lock is held.
+func (s *Server) repositoryGraph(full string) Object {
+	at := "/repos/" + full
+	_, alerts := s.bodies[at+"/vulnerability-alerts"]
+	rules, _ := s.bodies[at+"/rules/branches/main"].([]any)
+	refusal := s.statuses[at+"/branches/main/protection"]
+	admin := !s.Reader && !strings.Contains(refusal.Body, "Not Found") && !strings.Contains(refusal.Body, "not accessible")
+	out := Object{
+		"__typename": "Repository", "nameWithOwner": full, "viewerCanAdminister": admin, "hasVulnerabilityAlertsEnabled": alerts && admin,
+		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
+		"collaborators": s.listOf(at+"/collaborators", ""),
+		"rulesets": resolver(func(a Object) any {
+			n := len(s.listOf(at+"/rulesets", ""))
+			if a["includeParents"] != false {
+				n += len(rules)
+			}
+			return paged(make(connection, n), a)
+		}),
+		"object":           resolver(func(a Object) any { return s.object(full, a) }),
+		"defaultBranchRef": nil,
+	}
+	if strings.Contains(refusal.Body, "Branch not found") {
+		return out
+	}
+	ref := Object{"__typename": "Ref", "name": "main", "branchProtectionRule": nil, "refUpdateRule": nil, "target": s.history(full)}
+	if _, classic := s.bodies[at+"/branches/main/protection"]; classic {
+		ref["refUpdateRule"] = Object{"__typename": "RefUpdateRule", "pattern": "main"}
+		if admin { // GitHub shows the rule to administrators alone
+			ref["branchProtectionRule"] = Object{"__typename": "BranchProtectionRule", "id": "BPR_1"}
+		}
+	}
+	out["defaultBranchRef"] = ref
+	return out
+}
+
+// object is a folder by its path or a file by its name in git. The lock is not needed: files do not change while they are read.
+func (s *Server) object(full string, a Object) any {
+	files := s.files[full]
+	if id, is := a["oid"].(string); is {
+		for _, f := range files {
+			if oid(f.Text) == id {
+				return f.graph()
+			}
+		}
+		return nil
+	}
+	folder := strings.TrimPrefix(fmt.Sprint(a["expression"]), "HEAD:")
+	return tree(files, folder)
+}
+
+func (f File) graph() Object {
+	out := Object{"__typename": "Blob", "oid": oid(f.Text), "byteSize": f.size(), "isBinary": f.Binary, "isTruncated": false, "text": f.Text}
+	if f.Binary {
+		out["text"] = nil
+	}
+	return out
+}
+
+// tree is a folder, with those in it.
+func tree(files map[string]File, folder string) any {
+	prefix := folder + "/"
+	if folder == "" {
+		prefix = ""
+	}
+	var entries []any
+	seen := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		rest, inside := strings.CutPrefix(name, prefix)
+		if !inside {
+			continue
+		}
+		head, _, deeper := strings.Cut(rest, "/")
+		if seen[head] {
+			continue
+		}
+		seen[head] = true
+		f := files[name]
+		entry := Object{"__typename": "TreeEntry", "path": prefix + head, "type": "blob", "mode": f.mode(), "size": f.size(), "oid": oid(f.Text), "object": f.graph()}
+		if deeper {
+			entry["type"], entry["mode"], entry["size"], entry["oid"] = "tree", 0o40000, 0, oid(prefix+head)
+			entry["object"] = resolver(func(Object) any { return tree(files, prefix+head) })
+		}
+		entries = append(entries, entry)
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	return Object{"__typename": "Tree", "oid": oid(folder), "entries": entries}
+}
+
+// history is the head of the default branch with what is behind it. The lock is held.
+func (s *Server) history(full string) Object {
+	commits := s.commits[full]
+	var nodes connection
+	for i, c := range commits {
+		parents := connection{}
+		for _, next := range commits[i+1:] {
+			if !next.Side {
+				parents = append(parents, Object{"__typename": "Commit", "oid": next.SHA})
+				break
+			}
+		}
+		pulls := connection{}
+		if c.PullRequest != nil {
+			pulls = append(pulls, c.PullRequest.graph(full))
+		}
+		nodes = append(nodes, Object{
+			"__typename": "Commit", "oid": c.SHA, "committedDate": c.At, "parents": parents, "associatedPullRequests": pulls,
+			"author":    Object{"__typename": "GitActor", "user": actor("User", c.Author)},
+			"signature": signature(c.Signed), "statusCheckRollup": rollup(c.Checks),
+		})
+	}
+	return Object{"__typename": "Commit", "oid": "head", "history": nodes}
+}
+
+func (p *PullRequest) graph(full string) Object {
+	reviews := connection{}
+	for _, r := range p.Reviews {
+		reviews = append(reviews, Object{"__typename": "PullRequestReview", "state": r.State, "submittedAt": r.At, "author": actor("User", r.By)})
+	}
+	kind, base, from := "User", "main", full
+	if p.AuthorIs != "" {
+		kind = p.AuthorIs
+	}
+	if p.Base != "" {
+		base = p.Base
+	}
+	if p.From != "" {
+		from = p.From
+	}
+	head := Object{"__typename": "PullRequestCommit", "commit": Object{"__typename": "Commit", "statusCheckRollup": rollup(p.Checks)}}
+	return Object{
+		"__typename": "PullRequest", "number": p.Number, "merged": true, "mergedAt": p.MergedAt, "baseRefName": base,
+		"baseRepository": Object{"__typename": "Repository", "nameWithOwner": from}, "mergeCommit": Object{"__typename": "Commit", "oid": p.Merge},
+		"author": actor(kind, p.Author), "mergedBy": actor("User", p.MergedBy), "reviews": reviews, "commits": connection{head},
+	}
+}
+
+func actor(kind, login string) any {
+	if login == "" {
+		return nil
+	}
+	return Object{"__typename": kind, "login": login}
+}
+
+func rollup(state string) any {
+	if state == "" {
+		return nil
+	}
+	return Object{"__typename": "StatusCheckRollup", "state": state}
+}
+
+func signature(valid bool) any {
+	if !valid {
+		return nil
+	}
+	return Object{"__typename": "GpgSignature", "isValid": true}
+}
