@@ -30,12 +30,16 @@ type client struct {
 
 	mu     sync.Mutex
 	counts map[string]*collectors.Coverage
+	// shown are the endpoints that answered at least once, be it that there is none, in public repositories and in others; public
+	// are the names of the public ones.
+	shown  map[shownIn]bool
+	public map[string]bool
 }
 
 func (c *Collector) client(o options, who credential, kept *store) *client {
 	g := &gate{next: c.config.transport(), base: o.base, slots: make(chan struct{}, c.config.Workers), limit: o.requests, kept: kept}
 	out := &client{
-		config: c.config, server: o.server(), gate: g, counts: map[string]*collectors.Coverage{},
+		config: c.config, server: o.server(), gate: g, counts: map[string]*collectors.Coverage{}, shown: map[shownIn]bool{}, public: map[string]bool{},
 		sdk: sdk.NewClient(&http.Client{Transport: g, CheckRedirect: stay}),
 	}
 	out.sdk.BaseURL, out.sdk.UserAgent = o.base, "assize"
@@ -73,6 +77,9 @@ type request struct {
 	args []string
 	// query may be nil.
 	query url.Values
+	// document, when it is not nil, is a query of GraphQL; what says in words what it asks for.
+	document *graphQuery
+	what     string
 }
 
 // at makes a request.
@@ -104,6 +111,9 @@ func (r request) path(escape func(string) string) string {
 
 // call is what a gap says was called. The pages of a list are one call.
 func (r request) call() string {
+	if r.endpoint == graphqlOf {
+		return strings.TrimSpace("POST /graphql " + r.what)
+	}
 	query := url.Values{}
 	for key, values := range r.query {
 		if key != "page" && key != "per_page" && key != "after" {
@@ -139,6 +149,9 @@ func (c *client) send(ctx context.Context, r request) (answer, error) {
 			return a, nil
 		}
 		wait, again := c.again(err, try)
+		if r.document != nil && r.document.splits && tooMuch(err) {
+			again = false
+		}
 		if !again || waited+wait > c.config.Patience {
 			f := c.faultOf(r, err)
 			c.count(r, f)
@@ -157,7 +170,11 @@ func (c *client) once(ctx context.Context, r request) (answer, error) {
 	if len(r.query) > 0 {
 		path += "?" + r.query.Encode()
 	}
-	request, err := c.sdk.NewRequest(http.MethodGet, path, nil)
+	method, body := http.MethodGet, any(nil)
+	if r.document != nil {
+		method, path, body = http.MethodPost, c.graphPath(), r.document
+	}
+	request, err := c.sdk.NewRequest(method, path, body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -167,16 +184,18 @@ func (c *client) once(ctx context.Context, r request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
 	switch {
 	case err != nil:
 		return answer{}, err
 	case response.StatusCode == http.StatusNoContent:
 		return answer{}, nil
-	case !json.Valid(body):
+	case !json.Valid(text):
 		return answer{}, errGarbled
+	case r.document != nil:
+		return answer{body: text}, spentPoints(response, text)
 	}
-	return answer{body: body, next: following(response)}, nil
+	return answer{body: text, next: following(response)}, nil
 }
 
 // following says how the page after this one is asked for. Of the link that GitHub gives only the place counts.
@@ -240,6 +259,7 @@ func (c *client) count(r request, f *fault) {
 	n.Calls++
 	switch {
 	case f == nil || f.absent() || f.says(http.StatusNotFound, "Branch not found"):
+		c.noteShown(r)
 	case f.cause == collectors.Denied:
 		n.Denied++
 	case f.cause == collectors.Throttled:

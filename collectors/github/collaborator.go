@@ -34,6 +34,9 @@ func (v *visit) collaborators(ctx context.Context, r *repository) *named {
 	}
 	out := &named{}
 	r.named = out
+	if v.none(ctx, r, "collaborators", collaboratorsOf) {
+		return out
+	}
 	outside, err := v.outsiders(ctx, r)
 	out.outsideFailed = err
 	out.failed = v.each(ctx, at(collaboratorsOf, r.owner, r.name).with("affiliation", "direct"), "", func(o object) error {

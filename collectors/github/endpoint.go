@@ -66,20 +66,25 @@ const (
 	codeAlertsOf    = "/repos/{owner}/{repo}/code-scanning/alerts"
 	botAlertsOf     = "/repos/{owner}/{repo}/dependabot/alerts"
 	leakAlertsOf    = "/repos/{owner}/{repo}/secret-scanning/alerts"
+	treeOf          = "/repos/{owner}/{repo}/git/trees/{tree_sha}"
+	blobOf          = "/repos/{owner}/{repo}/git/blobs/{file_sha}"
+	graphqlOf       = "/graphql"
 )
 
 // What is needed, in words. Source: GitHub Docs, Permissions required for fine-grained personal access tokens, and Scopes for
 // OAuth apps.
 const (
-	needsOwner   = "organisation permission Administration: read, by an owner (classic: admin:org)"
-	needsMembers = "organisation permission Members: read (classic: read:org); an owner's, for who has no second factor"
-	needsMeta    = "repository permission Metadata: read (classic: repo)"
-	needsAdmin   = "repository permission Administration: read, by an administrator (classic: repo)"
-	needsActions = "repository permission Actions: read (classic: repo)"
-	needsCode    = "repository permission Code scanning alerts: read (classic: security_events)"
-	needsBot     = "repository permission Dependabot alerts: read (classic: security_events)"
-	needsLeaks   = "repository permission Secret scanning alerts: read, by an administrator (classic: repo)"
-	needsDeploys = "repository permission Deployments: read (classic: repo_deployment)"
+	needsOwner    = "organisation permission Administration: read, by an owner (classic: admin:org)"
+	needsMembers  = "organisation permission Members: read (classic: read:org); an owner's, for who has no second factor"
+	needsMeta     = "repository permission Metadata: read (classic: repo)"
+	needsAdmin    = "repository permission Administration: read, by an administrator (classic: repo)"
+	needsActions  = "repository permission Actions: read (classic: repo)"
+	needsCode     = "repository permission Code scanning alerts: read (classic: security_events)"
+	needsBot      = "repository permission Dependabot alerts: read (classic: security_events)"
+	needsLeaks    = "repository permission Secret scanning alerts: read, by an administrator (classic: repo)"
+	needsContents = "repository permission Contents: read (classic: repo)"
+	needsChanges  = "repository permissions Contents, Pull requests, Checks and Commit statuses: read (classic: repo)"
+	needsDeploys  = "repository permission Deployments: read (classic: repo_deployment)"
 )
 
 // endpoints says of each what it takes.
@@ -138,4 +143,7 @@ var endpoints = map[string]endpoint{
 	codeAlertsOf:    {service: "alerts", needs: needsCode},
 	botAlertsOf:     {service: "alerts", needs: needsBot},
 	leakAlertsOf:    {service: "alerts", needs: needsLeaks},
+	treeOf:          {service: "files", needs: needsContents},
+	blobOf:          {service: "files", needs: needsContents},
+	graphqlOf:       {service: "graphql", needs: needsContents},
 }

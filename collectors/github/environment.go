@@ -46,6 +46,9 @@ type environment struct {
 func (v *visit) environments(ctx context.Context, r *repository) *environments {
 	if r.environments == nil {
 		r.environments = &environments{}
+		if v.none(ctx, r, "environments", environmentsOf) {
+			return r.environments
+		}
 		r.environments.failed = v.each(ctx, at(environmentsOf, r.owner, r.name), "environments", func(o object) error {
 			name := o.text("name")
 			if name == "" {

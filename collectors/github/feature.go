@@ -12,14 +12,8 @@ import (
 
 // features reads what is switched on besides what the repository itself tells.
 func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
-	a, err := v.send(ctx, at(vulnerabilityOf, r.owner, r.name))
-	if err == nil && a.body != nil {
-		err = &fault{request: at(vulnerabilityOf, r.owner, r.name), cause: collectors.Failed, detail: "the answer says something, and GitHub's is empty"}
-	}
-	switch {
-	case err == nil:
-		f.Security.VulnerabilityAlerts = true
-	case !absentIn(err):
+	on, err := v.vulnerability(ctx, r, f)
+	if f.Security.VulnerabilityAlerts = on; err != nil {
 		p.lost(err, "security.vulnerability_alerts")
 	}
 	if r.public {
@@ -33,11 +27,44 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 	switch {
 	case err == nil:
 		f.Security.ImmutableReleases = must[bool](o.read(p), "security.immutable_releases", "enabled")
-	case saysOf(err, http.StatusNotFound, "Not Found") && !v.options.server() && !p.misses("security.vulnerability_alerts"):
-		// GitHub answers 404 where it is off, and to those who may not look; but these just saw what the same permission shows.
+	case saysOf(err, http.StatusNotFound, "Not Found") && !v.options.server() && v.administers(ctx, r):
+		// GitHub answers 404 where it is off, and to those who may not look; but these saw what the same permission shows.
 	default:
 		p.lost(err, "security.immutable_releases")
 	}
+}
+
+// vulnerability says whether Dependabot's alerts are on. Its security updates work on nothing else.
+func (v *visit) vulnerability(ctx context.Context, r *repository, f *kinds.Repository) (bool, error) {
+	if f.Security.DependabotSecurityUpdates {
+		return true, nil
+	}
+	if on, known := v.alerted(ctx, r); known {
+		return on, nil
+	}
+	return v.askVulnerability(ctx, r)
+}
+
+func (v *visit) askVulnerability(ctx context.Context, r *repository) (bool, error) {
+	ask := at(vulnerabilityOf, r.owner, r.name)
+	a, err := v.send(ctx, ask)
+	switch {
+	case err == nil && a.body != nil:
+		return false, &fault{request: ask, cause: collectors.Failed, detail: "the answer says something, and GitHub's is empty"}
+	case err == nil || absentIn(err):
+		r.administered = true
+		return err == nil, nil
+	}
+	return false, err
+}
+
+// administers says whether the token is shown what takes Administration: read on a repository.
+func (v *visit) administers(ctx context.Context, r *repository) bool {
+	if r.administered || v.census(ctx, r, vulnerabilityOf) != nil {
+		return true
+	}
+	_, err := v.askVulnerability(ctx, r)
+	return err == nil
 }
 
 // codeScanning reads how the code is scanned.

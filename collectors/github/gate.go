@@ -50,7 +50,7 @@ func (g *gate) reads(r *http.Request) bool {
 	case http.MethodGet:
 		return ours // a repository that was renamed is below its number
 	case http.MethodPost:
-		return ours && below && tokenPath.MatchString(path)
+		return ours && (below && tokenPath.MatchString(path) || r.URL.Path == graphURL(g.base) && queries(r))
 	}
 	return false
 }

@@ -361,7 +361,7 @@ func TestDeniedEverywhere(t *testing.T) {
 		return nil
 	}
 	var hooks, keys []collectors.Gap
-	for _, g := range snapshotOf(t, asking(s), target("acme")).Gaps {
+	for _, g := range snapshotOf(t, asking(s), target("acme", "graphql", "false")).Gaps { // else nobody asks for keys that are not there
 		switch g.Kind {
 		case "github.webhook":
 			hooks = append(hooks, g)

@@ -178,6 +178,16 @@ func listedGap(s *collectors.Snapshot, r collectors.Resource) bool {
 	})
 }
 
+// listsOf are two values that are both lists.
+func listsOf(a, b any) ([]any, []any) {
+	one, isOne := a.([]any)
+	other, isOther := b.([]any)
+	if !isOne || !isOther {
+		return nil, nil
+	}
+	return one, other
+}
+
 // differ returns where facts are others than before, and have no gap.
 func differ(where string, path collectors.Path, before, after any, unread map[string]bool) []string {
 	if unread[path.String()] {
@@ -194,6 +204,13 @@ func differ(where string, path collectors.Path, before, after any, unread map[st
 				continue
 			}
 			out = append(out, differ(where, at, a[key], b[key], unread)...)
+		}
+		return out
+	}
+	if a, b := listsOf(before, after); len(a) > 0 && len(a) == len(b) {
+		var out []string
+		for i := range a {
+			out = append(out, differ(where, append(slices.Clone(path), i), a[i], b[i], unread)...)
 		}
 		return out
 	}

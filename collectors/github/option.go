@@ -26,6 +26,8 @@ type options struct {
 	app, appKey string
 	// only and skip choose services; empty means all.
 	only, skip []string
+	// noGraph is true when only REST is to be asked.
+	noGraph bool
 	// requests is how many may be sent; 0 means any number.
 	requests int
 }
@@ -49,12 +51,17 @@ func (c *Collector) parseOptions(given map[string]string) (options, error) {
 			out.only, err = services(name, value)
 		case "skip":
 			out.skip, err = services(name, value)
+		case "graphql":
+			asked, wrong := strconv.ParseBool(value)
+			if out.noGraph = !asked; wrong != nil {
+				err = usage(fmt.Errorf("option graphql: %q is neither true nor false", value), "graphql=false asks GitHub's REST API alone")
+			}
 		case "max_requests":
 			if out.requests, err = strconv.Atoi(value); err != nil || out.requests < 1 {
 				err = usage(fmt.Errorf("option max_requests: %q is no number above 0", value), "for example max_requests=4000; leave it out for any number")
 			}
 		default:
-			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url, max_requests, only and skip")
+			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url, graphql, max_requests, only and skip")
 		}
 		if err != nil {
 			return out, err

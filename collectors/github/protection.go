@@ -24,7 +24,7 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 		return nil
 	}
 	m := newMerge()
-	classic, err := v.get(ctx, at(protectionOf, r.owner, r.name, r.branch))
+	classic, err := v.classic(ctx, r)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -44,9 +44,12 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 		return nil
 	}
 	r.branchSeen = err == nil || absentIn(err)
-	err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {
-		return m.rule(o.read(&m.partial))
-	})
+	err = nil
+	if !v.none(ctx, r, "rulesets", rulesOf) {
+		err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {
+			return m.rule(o.read(&m.partial))
+		})
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -22,6 +22,8 @@ type repository struct {
 	rulesets          map[int]*ruleset
 	named             *named        // nil before it was read
 	environments      *environments // the same
+	batch             *batch
+	administered      bool // it showed what takes Administration: read
 }
 
 // repositoryOf takes a repository out of an answer.

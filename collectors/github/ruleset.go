@@ -75,6 +75,9 @@ func collectOrganizationRulesets(ctx context.Context, v *visit) error {
 }
 
 func collectRulesets(ctx context.Context, v *visit, r *repository) error {
+	if v.none(ctx, r, "own", rulesetsOf) {
+		return nil
+	}
 	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "false")
 	err := v.each(ctx, list, "", func(o object) error {
 		number := o.number("id")

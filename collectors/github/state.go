@@ -33,6 +33,7 @@ type state struct {
 	rulesets   once[map[int]*ruleset] // of the organisation
 	listed     once[[]*repository]    // of the organisation
 	selfHosted once[object]
+	graphql    graphState
 	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }
 
@@ -46,3 +47,28 @@ func compareFold(a, b string) int {
 }
 
 func sortedNumbers[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }
+
+// A graphState is whether GraphQL can be asked at all.
+type graphState struct {
+	mu  sync.Mutex
+	off *fault
+}
+
+// noGraph notes that GraphQL answers nothing to this token, or on this server.
+func (s *state) noGraph(f *fault) {
+	s.graphql.mu.Lock()
+	defer s.graphql.mu.Unlock()
+	if s.graphql.off == nil {
+		s.graphql.off = f
+	}
+}
+
+// graphOff is why GraphQL is not asked any more, or nil.
+func (s *state) graphOff() error {
+	s.graphql.mu.Lock()
+	defer s.graphql.mu.Unlock()
+	if s.graphql.off == nil {
+		return nil
+	}
+	return s.graphql.off
+}

@@ -127,12 +127,10 @@ func (s *store) keep(r *http.Request, answer *http.Response) {
 	if s.dated && k.Modified == "" || !s.dated && k.Tag == "" || !json.Valid(body.text) {
 		return
 	}
-	var b bytes.Buffer
-	w, _ := flate.NewWriter(&b, flate.BestSpeed) // it errs for a level only
-	if _, err := w.Write(body.text); err != nil || w.Close() != nil {
+	var ok bool
+	if k.Body, ok = deflated(body.text); !ok {
 		return
 	}
-	k.Body = b.Bytes()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.now[r.URL.String()] = k
@@ -185,4 +183,48 @@ func replace(file string, text []byte) error {
 		return fmt.Errorf("keep answers: %w", err)
 	}
 	return nil
+}
+
+// blobKey is under what a file is kept, by the name that git gives it: what has that name never changes.
+func blobKey(oid string) string { return "blob:" + oid }
+
+// blob returns a file that was kept. The bytes are the caller's.
+func (s *store) blob(oid string) ([]byte, bool) {
+	if s == nil {
+		return nil, false
+	}
+	s.mu.Lock()
+	k, known := s.old[blobKey(oid)]
+	if known {
+		s.now[blobKey(oid)] = k
+	}
+	s.mu.Unlock()
+	if !known {
+		return nil, false
+	}
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(k.Body)), maxAnswer))
+	return text, err == nil
+}
+
+// keepBlob keeps a file.
+func (s *store) keepBlob(oid string, text []byte) {
+	if s == nil {
+		return
+	}
+	body, ok := deflated(text)
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now[blobKey(oid)] = kept{Body: body}
+}
+
+func deflated(text []byte) ([]byte, bool) {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.BestSpeed) // it errs for a level only
+	if _, err := w.Write(text); err != nil || w.Close() != nil {
+		return nil, false
+	}
+	return b.Bytes(), true
 }

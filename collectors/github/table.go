@@ -40,6 +40,8 @@ func table() []entry {
 		runnersEntry(),
 		environmentsEntry(),
 		deploymentsEntry(),
+		changesEntry(),
+		filesEntry(),
 	}
 }
 

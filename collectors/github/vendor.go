@@ -173,6 +173,9 @@ func collectKeys(ctx context.Context, v *visit, r *repository) error {
 	if text, there := v.org.fields["deploy_keys_enabled_for_repositories"]; there && json.Unmarshal(text, &enabled) == nil && !enabled {
 		return nil // GitHub takes none then
 	}
+	if v.none(ctx, r, "deployKeys", keysOf) {
+		return nil
+	}
 	return v.tellEach(ctx, r, at(keysOf, r.owner, r.name), "", "github.deploy_key", func(o object) (collectors.Head, any) {
 		facts := kinds.DeployKey{
 			Repository: r.full, Title: printable(must[string](o, "title", "title")), ReadOnly: must[bool](o, "read_only", "read_only"),

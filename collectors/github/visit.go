@@ -191,6 +191,7 @@ func (v *visit) run(ctx context.Context, first object) error {
 	if v.sink.Progress(estimate); v.sample != nil {
 		v.sink.Option("requests", estimate)
 	}
+	v.batches(repositories)
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(v.config.Workers)
 	for i, r := range repositories {
@@ -236,6 +237,7 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 
 // repository reads one repository.
 func (v *visit) repository(ctx context.Context, r *repository) error {
+	defer func() { r.batch = nil }() // it holds the files of many
 	for _, e := range v.entries() {
 		if e.repository == nil || e.living && r.archived {
 			continue

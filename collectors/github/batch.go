@@ -1,0 +1,194 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/assize/assize/collectors"
+)
+
+// batchSize is how many repositories one document asks for. One that asks for too much is halved, down to single ones.
+const batchSize = 25
+
+// A batch are neighbours in the list of repositories, which GraphQL is asked for together by whoever needs it first. It may be
+// used from several goroutines.
+type batch struct {
+	names []string
+	parts map[string]*part
+	// blobs are the texts of files by the names that git gives them.
+	blobs once[map[string][]byte]
+}
+
+// A part is what one document asks for of each repository of a batch.
+type part struct {
+	fields, what, needs string
+	mu                  sync.Mutex
+	done                bool
+	answers             map[string]*graphed
+}
+
+// The parts.
+const (
+	partCensus  = "census"
+	partChanges = "changes"
+	partTrees   = "trees"
+)
+
+func newBatch(names []string) *batch {
+	return &batch{names: names, parts: map[string]*part{
+		partCensus:  {fields: censusFields, what: "what there is", needs: needsAdmin},
+		partChanges: {fields: changesFields, what: "how the newest commits came", needs: needsChanges},
+		partTrees:   {fields: treeFields, what: "the names of files", needs: needsContents},
+	}}
+}
+
+// batches puts the repositories together whose parts are asked for together.
+func (v *visit) batches(all []*repository) {
+	for chunk := range slices.Chunk(all, batchSize) {
+		var names []string
+		for _, r := range chunk {
+			names = append(names, r.name)
+			v.public[r.name] = r.public
+		}
+		b := newBatch(names)
+		for _, r := range chunk {
+			r.batch = b
+		}
+	}
+}
+
+// A graphed is what GraphQL says of one repository. Failed is why it says nothing of it.
+type graphed struct {
+	object object
+	errors []graphError // their paths begin below the repository
+	needs  string
+	failed error
+}
+
+// graph asks for a part of what there is to know of a repository, together with its neighbours. Its error says why nothing is
+// known; it may be that GraphQL is not to be asked at all.
+func (v *visit) graph(ctx context.Context, r *repository, name string) (*graphed, error) {
+	if v.options.noGraph {
+		return nil, &fault{request: request{endpoint: graphqlOf}, cause: collectors.NotRequested, detail: "the option graphql is false", needs: "the option graphql=true"}
+	}
+	p := r.batch.parts[name]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.done {
+		p.answers = map[string]*graphed{}
+		for _, g := range v.ask(ctx, p, r.batch.names) {
+			p.answers[g.name] = g.graphed
+		}
+		p.done = ctx.Err() == nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	g := p.answers[r.name]
+	return g, g.failed
+}
+
+type namedGraph struct {
+	name string
+	*graphed
+}
+
+// ask asks for a part of some repositories, and for half of them where that is too much.
+func (v *visit) ask(ctx context.Context, p *part, names []string) []namedGraph {
+	ask := request{endpoint: graphqlOf, what: p.what + " in " + v.owner + "/" + names[0]}
+	if len(names) > 1 {
+		ask.what += fmt.Sprintf(" and %d more", len(names)-1)
+	}
+	text, variables := document(names, p.fields)
+	variables["owner"] = v.owner
+	ask.document = &graphQuery{Query: text, Variables: variables, splits: len(names) > 1}
+	err := v.state.graphOff()
+	var a answer
+	if err == nil {
+		a, err = v.send(ctx, ask)
+	}
+	out, again := v.takeApart(a.body, ask, p, names, err)
+	if !again || len(names) == 1 || ctx.Err() != nil {
+		return out
+	}
+	half := len(names) / 2
+	return append(v.ask(ctx, p, names[:half]), v.ask(ctx, p, names[half:])...)
+}
+
+// takeApart gives each repository what an answer says of it. Again is true when less may bring more.
+func (v *visit) takeApart(body json.RawMessage, ask request, p *part, names []string, failed error) (out []namedGraph, again bool) {
+	var f *fault
+	if errors.As(failed, &f) {
+		f.needs = orElse(f.needs, p.needs)
+		again = f.status >= 500 || f.status == 0 && f.cause != collectors.Throttled && f.cause != collectors.NotRequested
+		if f.status >= 400 && f.status < 500 && f.cause != collectors.Throttled {
+			v.state.noGraph(f)
+		}
+	}
+	var whole struct{ Data map[string]json.RawMessage }
+	if failed == nil && (json.Unmarshal(body, &whole) != nil) {
+		failed, again = &fault{request: ask, cause: collectors.Failed, detail: "the answer is none of GraphQL's", needs: p.needs}, true
+	}
+	all := errorsOf(body)
+	if failed == nil && len(whole.Data) == 0 {
+		f := &fault{request: ask, cause: collectors.Failed, detail: "the answer is none of GraphQL's", needs: p.needs}
+		if len(all) > 0 {
+			f = all[0].fault(ask, p.needs)
+			again = all[0].slow()
+		}
+		if failed = f; f.cause == collectors.Unsupported {
+			v.state.noGraph(f)
+		}
+	}
+	for i, name := range names {
+		g := &graphed{failed: failed, needs: p.needs}
+		if failed == nil {
+			again = g.take(whole.Data, all, ask, fmt.Sprintf("r%d", i)) || again
+		}
+		out = append(out, namedGraph{name, g})
+	}
+	return out, again
+}
+
+// take takes what stands under an alias. Slow is true when something is missing because too much was asked for.
+func (g *graphed) take(data map[string]json.RawMessage, all []graphError, ask request, alias string) (slow bool) {
+	for _, e := range all {
+		if len(e.Path) > 0 && e.Path[0] != alias {
+			continue
+		}
+		slow = slow || e.slow()
+		e.Path = e.Path[min(1, len(e.Path)):]
+		g.errors = append(g.errors, e)
+	}
+	g.object = object{from: ask}
+	if text := data[alias]; json.Unmarshal(text, &g.object.fields) != nil || g.object.fields == nil {
+		g.failed = &fault{request: ask, cause: collectors.Failed, detail: "the answer says nothing of the repository", needs: g.needs}
+		if len(g.errors) > 0 {
+			g.failed = g.errors[0].fault(ask, g.needs)
+		}
+	}
+	return slow
+}
+
+// err is the error at a place of the answer, above it or below it, or nil. An error without a path is everywhere.
+func (g *graphed) err(place string) error {
+	for _, e := range g.errors {
+		at := e.at(0)
+		if at == "" || at == place || strings.HasPrefix(at, place+".") || strings.HasPrefix(place, at+".") {
+			return e.fault(g.object.from, g.needs)
+		}
+	}
+	return nil
+}
+
+func orElse(text, other string) string {
+	if text != "" {
+		return text
+	}
+	return other
+}

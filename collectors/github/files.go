@@ -1,0 +1,186 @@
+package github
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/ci/pipeline"
+)
+
+// maxFile is how long a file may be that is read, in bytes.
+const maxFile = 1 << 20
+
+func filesEntry() entry {
+	return entry{
+		service: "workflows", kinds: fileKinds(), calls: []string{graphqlOf, treeOf, blobOf}, repository: collectFiles, living: true,
+	}
+}
+
+func fileKinds() []string {
+	var out []string
+	for _, k := range pipeline.Kinds() {
+		out = append(out, k.Name)
+	}
+	return out
+}
+
+// A file is one of the default branch that is read.
+type file struct {
+	path, oid string
+	// size is in bytes, mode as git has it.
+	size, mode int
+	repository string // its name
+}
+
+// read says whether a file is looked at. Actions are looked for where people put them: at the root, in its folders, and in those of
+// .github/actions. Deeper ones only the whole tree of a repository would show, which GraphQL does not give.
+func looked(name string) bool {
+	_, known := pipeline.Of(name)
+	dir := path.Dir(name)
+	return known && (!pipeline.IsAction(name) || !strings.Contains(dir, "/") || path.Dir(dir) == ".github/actions")
+}
+
+// collectFiles reads the files that pipelines are made of.
+func collectFiles(ctx context.Context, v *visit, r *repository) error {
+	files, err := v.filesOf(ctx, r)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		v.unlisted(r, err, fileKinds()...)
+	}
+	for _, f := range files {
+		if err := v.tellFile(ctx, r, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filesOf lists the files, by GraphQL where that answers.
+func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
+	if v.whole && !v.options.noGraph && v.sample == nil {
+		if g, err := v.graph(ctx, r, partTrees); err == nil {
+			if files, ok := g.files(r); ok {
+				return files, nil
+			}
+		}
+	}
+	if r.empty || r.branch == "" || ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	o, err := v.get(ctx, at(treeOf, r.owner, r.name, r.branch).with("recursive", "1"))
+	if saysOf(err, 409, "empty") {
+		return nil, nil // nothing was ever pushed
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, ok := o.list("tree")
+	if !ok || !o.has("truncated") {
+		return nil, &fault{request: o.from, cause: collectors.Failed, detail: "the answer is no tree"}
+	}
+	var out []file
+	for _, entry := range list {
+		f := file{path: entry.text("path"), oid: entry.text("sha"), size: entry.number("size"), mode: octal(entry.text("mode")), repository: r.name}
+		if entry.text("type") == "blob" && looked(f.path) {
+			out = append(out, f)
+		}
+	}
+	if string(o.fields["truncated"]) != "false" {
+		err = &fault{request: o.from, cause: collectors.Truncated, detail: "the tree of the repository is too large to be listed whole"}
+	}
+	return out, err
+}
+
+// octal reads the mode of a file, 0 where it is none.
+func octal(text string) int {
+	n := 0
+	for _, digit := range text {
+		if digit < '0' || digit > '7' {
+			return 0
+		}
+		n = n*8 + int(digit-'0')
+	}
+	return n
+}
+
+// files are those in the trees of an answer; ok is false where one of the trees could not be read.
+func (g *graphed) files(r *repository) (out []file, ok bool) {
+	for _, part := range []string{"root", "workflows", "actions"} {
+		if _, said := g.object.fields[part]; !said || g.err(part) != nil {
+			return nil, false
+		}
+		tree, there := g.object.in(part)
+		switch {
+		case !there && g.object.has(part):
+			return nil, false
+		case !there:
+			continue // there is no such folder
+		case tree.text("__typename") != "Tree":
+			continue // a file stands where the folder would be
+		}
+		if out, ok = entries(tree, r, out); !ok {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// entries adds the files of a folder and of those in it, each once.
+func entries(tree object, r *repository, out []file) ([]file, bool) {
+	list, ok := tree.list("entries")
+	if !ok {
+		return nil, false
+	}
+	for _, entry := range list {
+		f := file{path: entry.text("path"), oid: entry.text("oid"), size: entry.number("size"), mode: entry.number("mode"), repository: r.name}
+		if f.path == "" {
+			return nil, false
+		}
+		inner, there := entry.in("object")
+		if there && entry.text("type") == "tree" && inner.has("entries") {
+			if out, ok = entries(inner, r, out); !ok {
+				return nil, false
+			}
+		}
+		if entry.text("type") == "blob" && looked(f.path) && !has(out, f.path) {
+			out = append(out, f)
+		}
+	}
+	return out, true
+}
+
+func has(files []file, name string) bool {
+	for _, f := range files {
+		if f.path == name {
+			return true
+		}
+	}
+	return false
+}
+
+// tellFile reads one file and tells of it.
+func (v *visit) tellFile(ctx context.Context, r *repository, f file) error {
+	kind, _ := pipeline.Of(f.path)
+	text, err := v.text(ctx, r, f)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var p partial
+	var facts any
+	if err != nil {
+		facts = kind.Bare(f.path)
+		p.lost(err, kind.Lost...)
+	} else {
+		facts, p.gaps = kind.Parse(f.path, text)
+	}
+	head := collectors.Head{Kind: kind.Name, ID: f.path, Name: f.path, File: f.path}
+	if v.whole {
+		head.ID, head.Name = r.id+"/"+f.path, r.full+"/"+f.path
+		head.File = head.Name
+	}
+	return v.emit(head, facts, p)
+}
