@@ -18,7 +18,6 @@ const batchSize = 25
 // A batch are neighbours in the list of repositories, which GraphQL is asked for together by whoever needs it first. It may be
 // used from several goroutines.
 type batch struct {
-	names []string
 	parts map[string]*part
 	// blobs are the texts of files by the names that git gives them.
 	blobs once[map[string][]byte]
@@ -27,6 +26,7 @@ type batch struct {
 // A part is what one document asks for of each repository of a batch.
 type part struct {
 	fields, what, needs string
+	names               []string
 	mu                  sync.Mutex
 	done                bool
 	answers             map[string]*graphed
@@ -39,26 +39,55 @@ const (
 	partTrees   = "trees"
 )
 
-func newBatch(names []string) *batch {
-	return &batch{names: names, parts: map[string]*part{
-		partCensus:  {fields: censusFields, what: "what there is", needs: needsAdmin},
-		partChanges: {fields: changesFields, what: "how the newest commits came", needs: needsChanges},
-		partTrees:   {fields: treeFields, what: "the names of files", needs: needsContents},
+// newBatch makes a batch of these repositories; of those that are archived only what there is matters.
+func newBatch(all []*repository) *batch {
+	var names, living []string
+	for _, r := range all {
+		if names = append(names, r.name); !r.archived {
+			living = append(living, r.name)
+		}
+	}
+	return &batch{parts: map[string]*part{
+		partCensus:  {fields: censusFields, what: "what there is", needs: needsAdmin, names: names},
+		partChanges: {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living},
+		partTrees:   {fields: treeFields, what: "the names of files", needs: needsContents, names: living},
 	}}
 }
 
 // batches puts the repositories together whose parts are asked for together.
 func (v *visit) batches(all []*repository) {
 	for chunk := range slices.Chunk(all, batchSize) {
-		var names []string
+		b := newBatch(chunk)
 		for _, r := range chunk {
-			names = append(names, r.name)
-			v.public[r.name] = r.public
+			v.public[r.name], r.batch = r.public, b
 		}
-		b := newBatch(names)
-		for _, r := range chunk {
-			r.batch = b
+	}
+}
+
+// ahead asks for what is in a batch before somebody waits for it. What goes wrong is told to who needs it.
+func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
+	if v.sample != nil || v.options.noGraph {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, e := range v.entries() {
+		switch {
+		case e.repository == nil || e.living && len(b.parts[partChanges].names) == 0:
+		case e.service == "changes":
+			wanted[partChanges] = true
+		case e.service == "workflows":
+			wanted[partTrees] = v.whole
+		default:
+			wanted[partCensus] = v.whole
 		}
+	}
+	for _, part := range []string{partCensus, partTrees, partChanges} {
+		if wanted[part] {
+			_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
+		}
+	}
+	if wanted[partTrees] {
+		v.files(ctx, b)
 	}
 }
 
@@ -73,15 +102,19 @@ type graphed struct {
 // graph asks for a part of what there is to know of a repository, together with its neighbours. Its error says why nothing is
 // known; it may be that GraphQL is not to be asked at all.
 func (v *visit) graph(ctx context.Context, r *repository, name string) (*graphed, error) {
+	return v.graphIn(ctx, r.name, r.batch, name)
+}
+
+func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name string) (*graphed, error) {
 	if v.options.noGraph {
 		return nil, &fault{request: request{endpoint: graphqlOf}, cause: collectors.NotRequested, detail: "the option graphql is false", needs: "the option graphql=true"}
 	}
-	p := r.batch.parts[name]
+	p := b.parts[name]
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.done {
 		p.answers = map[string]*graphed{}
-		for _, g := range v.ask(ctx, p, r.batch.names) {
+		for _, g := range v.ask(ctx, p, p.names) {
 			p.answers[g.name] = g.graphed
 		}
 		p.done = ctx.Err() == nil
@@ -89,7 +122,10 @@ func (v *visit) graph(ctx context.Context, r *repository, name string) (*graphed
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	g := p.answers[r.name]
+	g := p.answers[repository]
+	if g == nil {
+		return nil, &fault{request: request{endpoint: graphqlOf}, cause: collectors.NotRequested, detail: "the repository is archived"}
+	}
 	return g, g.failed
 }
 

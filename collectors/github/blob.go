@@ -41,12 +41,17 @@ func (v *visit) text(ctx context.Context, r *repository, f file) ([]byte, error)
 		return text, nil
 	}
 	if v.whole && !v.options.noGraph && v.sample == nil {
-		texts, _ := r.batch.blobs.get(func() (map[string][]byte, error) { return v.blobs(ctx, r.batch), nil })
-		if text, there := texts[f.oid]; there {
+		if text, there := v.files(ctx, r.batch)[f.oid]; there {
 			return text, nil
 		}
 	}
 	return v.blobByREST(ctx, r, f)
+}
+
+// files are the texts of a batch by their names in git, asked for once.
+func (v *visit) files(ctx context.Context, b *batch) map[string][]byte {
+	out, _ := b.blobs.get(func() (map[string][]byte, error) { return v.blobs(ctx, b), nil }) // it never errs
+	return out
 }
 
 // blobByREST reads a file by REST, which has the very bytes.
@@ -73,7 +78,7 @@ func (v *visit) blobs(ctx context.Context, b *batch) map[string][]byte {
 		v.askBlobs(ctx, ask, out)
 		ask, bytes = nil, 0
 	}
-	for _, name := range b.names {
+	for _, name := range b.parts[partTrees].names {
 		g := b.parts[partTrees].answer(name)
 		if g == nil || g.failed != nil {
 			continue

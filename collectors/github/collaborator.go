@@ -11,7 +11,8 @@ import (
 
 func collaboratorsEntry() entry {
 	return entry{
-		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators, each: 1,
+		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators,
+		each: 1, spared: 1,
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 	orgWorkflowOf    = "/orgs/{org}/actions/permissions/workflow"
 	orgForkOf        = "/orgs/{org}/actions/permissions/fork-pr-contributor-approval"
 	orgSelfHostedOf  = "/orgs/{org}/actions/permissions/self-hosted-runners"
+	orgRunnerReposOf = "/orgs/{org}/actions/permissions/self-hosted-runners/repositories"
 	orgRunnersOf     = "/orgs/{org}/actions/runners"
 	runnerGroupsOf   = "/orgs/{org}/actions/runner-groups"
 	orgSecretsOf     = "/orgs/{org}/actions/secrets"
@@ -103,6 +104,7 @@ var endpoints = map[string]endpoint{
 	orgWorkflowOf:    {service: "actions", needs: needsOwner},
 	orgForkOf:        {service: "actions", needs: needsOwner, public: true},
 	orgSelfHostedOf:  {service: "actions", needs: needsOwner},
+	orgRunnerReposOf: {service: "actions", needs: needsOwner},
 	orgRunnersOf:     {service: "runners", needs: "organisation permission Self-hosted runners: read (classic: admin:org)"},
 	runnerGroupsOf:   {service: "runners", needs: "organisation permission Self-hosted runners: read (classic: admin:org)"},
 	orgSecretsOf:     {service: "secrets", needs: "organisation permission Secrets: read (classic: admin:org)"},

@@ -69,6 +69,9 @@ func (v *visit) administers(ctx context.Context, r *repository) bool {
 
 // codeScanning reads how the code is scanned.
 func (v *visit) codeScanning(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
+	if unscanned(r, f.Security, p) {
+		return
+	}
 	o, err := v.get(ctx, at(setupOf, r.owner, r.name))
 	switch {
 	case off(err):
@@ -147,13 +150,13 @@ func (v *visit) repositoryActions(ctx context.Context, r *repository, f *kinds.R
 		o = o.read(p)
 		f.Actions.Enabled = must[bool](o, "actions.enabled", "enabled")
 		on := f.Actions.Enabled || p.misses("actions.enabled")
-		f.Actions.Allowed = v.allowed(ctx, o, p, on, at(selectedOf, r.owner, r.name))
+		f.Actions.Allowed = v.allowed(ctx, o, p, on, func(ctx context.Context) (object, error) { return v.selectedActions(ctx, r) })
 		if !on {
 			f.Actions.DefaultWorkflowPermissions = none
 			return
 		}
 	}
-	if o, err := v.get(ctx, at(workflowOf, r.owner, r.name)); err != nil {
+	if o, err := v.workflow(ctx, r); err != nil {
 		p.lost(err, "actions.default_workflow_permissions", "actions.can_approve_pull_requests")
 	} else {
 		o = o.read(p)

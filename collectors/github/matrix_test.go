@@ -130,7 +130,7 @@ func inTrouble(t *testing.T, clean *collectors.Snapshot, address, endpoint, name
 			found++
 		}
 	}
-	if found == 0 {
+	if found == 0 && endpoint != orgRunnerReposOf { // it only spares what else is asked of each repository
 		t.Errorf("no gap has one of the causes %v: %+v", trouble.causes, broken.Gaps)
 	}
 }

@@ -84,7 +84,7 @@ func newRepositories(o object) kinds.NewRepositories {
 // organizationActions reads what GitHub Actions may do. Its error is the end of ctx.
 func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.OrganizationActions, error) {
 	var out kinds.OrganizationActions
-	o, err := v.get(ctx, at(orgActionsOf, v.owner))
+	o, err := v.actionsOfAll(ctx)
 	if ctx.Err() != nil {
 		return out, ctx.Err()
 	}
@@ -93,22 +93,22 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 	} else {
 		o = o.read(p)
 		out.EnabledRepositories = must[string](o, "actions.enabled_repositories", "enabled_repositories")
-		out.Allowed = v.allowed(ctx, o, p, out.EnabledRepositories != "none", at(orgSelectedOf, v.owner))
+		out.Allowed = v.allowed(ctx, o, p, out.EnabledRepositories != "none", v.selectedOfAll)
 	}
 	for _, ask := range []struct {
-		request request
-		read    func(object)
-		paths   []string
+		get   func(context.Context) (object, error)
+		read  func(object)
+		paths []string
 	}{
-		{at(orgWorkflowOf, v.owner), func(o object) {
+		{v.workflowOfAll, func(o object) {
 			out.DefaultWorkflowPermissions = must[string](o, "actions.default_workflow_permissions", "default_workflow_permissions")
 			out.CanApprovePullRequests = must[bool](o, "actions.can_approve_pull_requests", "can_approve_pull_request_reviews")
 		}, []string{"actions.default_workflow_permissions", "actions.can_approve_pull_requests"}},
-		{at(orgForkOf, v.owner), func(o object) {
+		{func(ctx context.Context) (object, error) { return v.get(ctx, at(orgForkOf, v.owner)) }, func(o object) {
 			out.ForkPRApproval = must[string](o, "actions.fork_pr_approval", "approval_policy")
 		}, []string{"actions.fork_pr_approval"}},
 	} {
-		o, err := v.get(ctx, ask.request)
+		o, err := ask.get(ctx)
 		if err != nil {
 			p.lost(err, ask.paths...)
 			continue
@@ -124,7 +124,7 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 }
 
 // allowed reads which actions may be used, from the answer that says whether there are some selected ones.
-func (v *visit) allowed(ctx context.Context, o object, p *partial, on bool, selected request) kinds.AllowedActions {
+func (v *visit) allowed(ctx context.Context, o object, p *partial, on bool, selected func(context.Context) (object, error)) kinds.AllowedActions {
 	if !on {
 		return kinds.AllowedActions{Policy: "none"}
 	}
@@ -142,7 +142,7 @@ func (v *visit) allowed(ctx context.Context, o object, p *partial, on bool, sele
 	if out.Policy != "selected" {
 		return out
 	}
-	o, err := v.get(ctx, selected)
+	o, err := selected(ctx)
 	if err != nil {
 		p.lost(err, paths...)
 		return out

@@ -13,7 +13,7 @@ import (
 func protectionEntry() entry {
 	return entry{
 		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
-		repository: collectProtection, each: 2, living: true,
+		repository: collectProtection, each: 2, spared: 2, living: true,
 	}
 }
 
@@ -45,7 +45,7 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 	}
 	r.branchSeen = err == nil || absentIn(err)
 	err = nil
-	if !v.none(ctx, r, "rulesets", rulesOf) {
+	if !r.ruleless && !v.none(ctx, r, "rulesets", rulesOf) {
 		err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {
 			return m.rule(o.read(&m.partial))
 		})

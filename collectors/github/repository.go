@@ -23,7 +23,9 @@ type repository struct {
 	named             *named        // nil before it was read
 	environments      *environments // the same
 	batch             *batch
-	administered      bool // it showed what takes Administration: read
+	// ruleless is true when no ruleset holds for it, of whatever level.
+	ruleless     bool
+	administered bool // it showed what takes Administration: read
 }
 
 // repositoryOf takes a repository out of an answer.
@@ -85,7 +87,7 @@ func repositoryEntry() entry {
 			reposOf, repoOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
-		repository: collectRepository, each: 8,
+		repository: collectRepository, each: 7, spared: 1,
 	}
 }
 

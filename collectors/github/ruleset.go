@@ -13,7 +13,7 @@ import (
 func rulesetsEntry() entry {
 	return entry{
 		service: "rulesets", kinds: []string{"github.ruleset"}, calls: []string{orgRulesetsOf, orgRulesetOf, rulesetsOf, rulesetOf},
-		organization: collectOrganizationRulesets, repository: collectRulesets, each: 1, living: true,
+		organization: collectOrganizationRulesets, repository: collectRulesets, each: 1, spared: 1, living: true,
 	}
 }
 
@@ -78,16 +78,21 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 	if v.none(ctx, r, "own", rulesetsOf) {
 		return nil
 	}
-	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "false")
+	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "true")
+	any := false
 	err := v.each(ctx, list, "", func(o object) error {
-		number := o.number("id")
+		any = true
+		number, level := o.number("id"), o.text("source_type")
+		if level != "Repository" && level != "" {
+			return nil // it is told once, or by what it does to branches
+		}
 		r.rulesets[number] = v.ruleset(ctx, o, &r.full, at(rulesetOf, r.owner, r.name, strconv.Itoa(number)))
 		return ctx.Err()
 	})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
+	if r.ruleless = err == nil && !any; err != nil {
 		v.unlisted(r, err, "github.ruleset")
 	}
 	for _, number := range sortedNumbers(r.rulesets) {

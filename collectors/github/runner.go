@@ -10,7 +10,7 @@ import (
 
 func runnersEntry() entry {
 	return entry{
-		service: "runners", kinds: []string{"github.runner"}, calls: []string{orgRunnersOf, orgSelfHostedOf, runnersOf}, each: 1, living: true,
+		service: "runners", kinds: []string{"github.runner"}, calls: []string{orgRunnersOf, orgSelfHostedOf, orgRunnerReposOf, runnersOf}, each: 1, living: true,
 		organization: func(ctx context.Context, v *visit) error {
 			return v.tellAll(ctx, at(orgRunnersOf, v.owner), "runners", "github.runner", func(o object) (collectors.Head, any) {
 				return runner(o, v.owner, nil)
@@ -21,18 +21,12 @@ func runnersEntry() entry {
 }
 
 func collectRunners(ctx context.Context, v *visit, r *repository) error {
-	if v.whole && v.noOwnRunners(ctx) {
+	if v.whole && !v.ownRunners(ctx, r) {
 		return nil
 	}
 	return v.tellEach(ctx, r, at(runnersOf, r.owner, r.name), "runners", "github.runner", func(o object) (collectors.Head, any) {
 		return runner(o, r.full, r)
 	})
-}
-
-// noOwnRunners is true when the organisation lets no repository have runners of its own.
-func (v *visit) noOwnRunners(ctx context.Context) bool {
-	o, err := v.selfHosted(ctx)
-	return err == nil && o.text("enabled_repositories") == "none"
 }
 
 // selfHosted is what the organisation says of runners, asked once in a visit.

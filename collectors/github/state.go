@@ -33,6 +33,10 @@ type state struct {
 	rulesets   once[map[int]*ruleset] // of the organisation
 	listed     once[[]*repository]    // of the organisation
 	selfHosted once[object]
+	actions    once[object] // this and what follows of the organisation
+	selected   once[object]
+	workflow   once[object]
+	runners    once[map[string]bool] // the repositories that may have some, in lower case
 	graphql    graphState
 	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }

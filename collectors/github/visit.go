@@ -194,7 +194,12 @@ func (v *visit) run(ctx context.Context, first object) error {
 	v.batches(repositories)
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(v.config.Workers)
+	var ahead errgroup.Group
 	for i, r := range repositories {
+		if next := i + batchSize; i%batchSize == 0 && next < len(repositories) {
+			r, b := repositories[next], repositories[next].batch
+			ahead.Go(func() error { v.ahead(groupCtx, r, b); return nil })
+		}
 		group.Go(func() error {
 			if i%50 == 49 {
 				v.sink.Progress(fmt.Sprintf("repository %d of %d", i+1, len(repositories)))
@@ -202,7 +207,9 @@ func (v *visit) run(ctx context.Context, first object) error {
 			return v.repository(groupCtx, r)
 		})
 	}
-	if err := group.Wait(); err != nil {
+	err := group.Wait()
+	_ = ahead.Wait() // it never errs
+	if err != nil {
 		return err
 	}
 	v.tellLists()

@@ -302,6 +302,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, path string) {
 			body, found, refused, best = s.bodies[key], true, false, len(want)
 		}
 	}
+	body = s.withParents(body, plain, r.URL.Query())
 	s.mu.Unlock()
 	switch {
 	case refused:

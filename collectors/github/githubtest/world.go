@@ -38,6 +38,7 @@ func (s *Server) organization() {
 	for _, path := range []string{"selected-actions", "workflow", "fork-pr-contributor-approval", "self-hosted-runners"} {
 		s.Set("/orgs/acme/actions/permissions/"+path, s.Example("/orgs/{org}/actions/permissions/"+path))
 	}
+	s.Set("/orgs/acme/actions/permissions/self-hosted-runners/repositories", Object{"total_count": 1, "repositories": []any{Object{"id": 1, "full_name": "acme/good"}}})
 	s.Set("/orgs/acme/code-security/configurations", s.Example("/orgs/{org}/code-security/configurations"))
 	s.Set("/orgs/acme/code-security/configurations/defaults", s.Example("/orgs/{org}/code-security/configurations/defaults"))
 	ruleset := edited(s.Example("/orgs/{org}/rulesets/{ruleset_id}"), Object{
@@ -96,4 +97,16 @@ func (s *Server) vendors() {
 		"full_name": "acme/good", "name": "good", "role_name": "maintain",
 		"permissions": Object{"admin": false, "maintain": true, "push": true, "triage": true, "pull": true},
 	})})
+}
+
+// Edit gives all items of a list that was set other members.
+func (s *Server) Edit(path string, members Object) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := s.bodies[path].([]any)
+	out := make([]any, len(list))
+	for i, item := range list {
+		out[i] = edited(item, members)
+	}
+	s.bodies[path] = out
 }

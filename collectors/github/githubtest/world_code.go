@@ -19,7 +19,7 @@ jobs:
 // code sets what every repository has: a workflow, and one change that was approved and one that was pushed.
 func (s *Server) code(name string) {
 	full := "acme/" + name
-	s.Files(full, map[string]File{"README.md": {Text: "# " + name}, ".github/workflows/ci.yml": {Text: Workflow}})
+	s.Files(full, map[string]File{"README.md": {Text: "# " + name}, ".github/workflows/ci.yml": {Text: "# of " + name + "\n" + Workflow}})
 	s.Commits(full,
 		Commit{SHA: "c2", At: "2025-04-01T10:00:00Z", Author: "cem", Signed: true, PullRequest: &PullRequest{
 			Number: 7, Author: "cem", MergedBy: "ada", MergedAt: "2025-04-01T10:00:00Z", Merge: "c2", Checks: "SUCCESS",

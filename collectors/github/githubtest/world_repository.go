@@ -1,6 +1,11 @@
 package githubtest
 
-import "maps"
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // on and off are the states of a feature.
 var on, off = Object{"status": "enabled"}, Object{"status": "disabled"}
@@ -53,6 +58,30 @@ func (s *Server) Settings(name string, public bool) {
 	s.Refuse(at+"/branches/main/protection", 404, "Branch not protected")
 	s.alerts(at+"/", Object{"full_name": "acme/" + name})
 	s.code(name)
+}
+
+// withParents adds to the list of a repository's rulesets those that have rules for its branch, of levels above for one, where they
+// are asked for. The lock is held.
+func (s *Server) withParents(body any, path string, query url.Values) any {
+	repository, is := strings.CutSuffix(path, "/rulesets")
+	own, list := body.([]any)
+	if !is || !list || !strings.HasPrefix(path, "/repos/") || query.Get("includes_parents") == "false" {
+		return body
+	}
+	out := slices.Clone(own)
+	rules, _ := s.bodies[repository+"/rules/branches/main"].([]any)
+	seen := map[any]bool{}
+	for _, ruleset := range own {
+		seen[ruleset.(Object)["id"]] = true
+	}
+	for _, rule := range rules {
+		rule, _ := rule.(Object)
+		if level, id := rule["ruleset_source_type"], rule["ruleset_id"]; !seen[id] {
+			seen[id] = true
+			out = append(out, Object{"id": id, "name": "with rules", "target": "branch", "source_type": level, "source": rule["ruleset_source"], "enforcement": "active"})
+		}
+	}
+	return out
 }
 
 func (s *Server) good() Object {
