@@ -18,19 +18,23 @@ type Attachment struct {
 	Description string
 	// Type is the media type, for example "application/json".
 	Type string
-	// Data belongs to the attachment: nobody changes it. It is nil in one that [Pack] made.
+	// Data belongs to the attachment: nobody changes it. It is nil in one that [Attachment.Pack] or [Attachment.Named] made.
 	Data []byte
-	pack *pack
-	// Known, where it is set, stands for the data: the pages show its size and digest, and the PDF carries no bytes of the
-	// file. That is for pages that are drawn again to be compared.
-	Known *Beside
+	held *held
 }
 
-// A pack is a file in the form in which a PDF carries it. The file itself may be large and is not held.
-type pack struct {
+// A held is what is known of a file that is not held itself: it may be large.
+type held struct {
+	what Beside
+	// deflated is the file as a PDF carries it; nil for one that is only named.
 	deflated []byte
-	size     int
-	sum      [sha256.Size]byte
+}
+
+// Named gives the attachment a size and a digest and no bytes: the pages show both, and the PDF carries nothing of the file.
+// That is for pages that are drawn again to be compared.
+func (f Attachment) Named(file Beside) Attachment {
+	f.Data, f.held = nil, &held{what: file}
+	return f
 }
 
 // Pack gives the attachment the text that write writes, without holding it as a whole.
@@ -44,7 +48,7 @@ func (f Attachment) Pack(write func(io.Writer) error) (Attachment, error) {
 	if err := compressor.Close(); err != nil {
 		return f, err
 	}
-	f.Data, f.pack = nil, &pack{deflated: deflated.Bytes(), size: counter.n, sum: [sha256.Size]byte(digest.Sum(nil))}
+	f.Data, f.held = nil, &held{what: Beside{SHA256: fmt.Sprintf("sha256:%x", digest.Sum(nil)), Bytes: counter.n}, deflated: deflated.Bytes()}
 	return f, nil
 }
 
@@ -60,49 +64,37 @@ func (c *counter) Write(text []byte) (int, error) {
 	return n, err
 }
 
-// Size is the file's length in bytes.
-func (f Attachment) Size() int {
-	switch {
-	case f.Known != nil:
-		return f.Known.Bytes
-	case f.pack != nil:
-		return f.pack.size
+// What is the file's size and digest.
+func (f Attachment) What() Beside {
+	if f.held != nil {
+		return f.held.what
 	}
-	return len(f.Data)
+	return Beside{SHA256: fmt.Sprintf("sha256:%x", sha256.Sum256(f.Data)), Bytes: len(f.Data)}
 }
 
-// SHA256 is the digest of the file.
-func (f Attachment) SHA256() [sha256.Size]byte {
-	if f.pack != nil {
-		return f.pack.sum
+// Size is the file's length in bytes.
+func (f Attachment) Size() int {
+	if f.held != nil {
+		return f.held.what.Bytes
 	}
-	return sha256.Sum256(f.Data)
+	return len(f.Data)
 }
 
 // stream is the file as a PDF carries it. What is compressed already is carried as it is.
 func (f Attachment) stream() (data []byte, filter string, err error) {
 	const flate = " /Filter /FlateDecode"
-	switch {
-	case f.Known != nil:
-		return nil, "", nil
-	case f.pack != nil:
-		return f.pack.deflated, flate, nil
-	case strings.HasSuffix(f.Type, "gzip"):
+	if f.held == nil && strings.HasSuffix(f.Type, "gzip") {
 		return f.Data, "", nil
 	}
-	packed, err := f.Pack(func(w io.Writer) error { _, err := w.Write(f.Data); return err })
-	if err != nil {
-		return nil, "", err
+	if f.held == nil {
+		if f, err = f.Pack(func(w io.Writer) error { _, err := w.Write(f.Data); return err }); err != nil {
+			return nil, "", err
+		}
 	}
-	return packed.pack.deflated, flate, nil
-}
-
-// digest is the file's SHA-256 in hexadecimal.
-func (f Attachment) digest() string {
-	if f.Known != nil {
-		return strings.TrimPrefix(f.Known.SHA256, "sha256:")
+	if f.held.deflated == nil {
+		return nil, "", nil
 	}
-	return fmt.Sprintf("%x", f.SHA256())
+	return f.held.deflated, flate, nil
 }
 
 // SnapshotFile is the name of the attachment without which a report's findings cannot be judged again.

@@ -47,8 +47,8 @@ func TestWhatIsPackedIsCarriedTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if packed.Data != nil || packed.Size() != len(held.Data) || packed.SHA256() != held.SHA256() {
-		t.Errorf("%d bytes with the digest %x, want %d with %x", packed.Size(), packed.SHA256(), held.Size(), held.SHA256())
+	if packed.Data != nil || packed.Size() != len(held.Data) || packed.What() != held.What() {
+		t.Errorf("%+v, want %+v", packed.What(), held.What())
 	}
 	var want, got bytes.Buffer
 	if err := (PDF{Attachments: []Attachment{held}}).Write(&want, a); err != nil {

@@ -103,7 +103,7 @@ func (b *booklet) fileTable() {
 	var rows [][]cell
 	files := slices.SortedFunc(slices.Values(b.files), func(x, y Attachment) int { return strings.Compare(x.Name, y.Name) })
 	for _, f := range files {
-		rows = append(rows, []cell{styled(f.Name, fineBold), styled(grouped(f.Size()), fine), styled(f.digest(), fineCode)})
+		rows = append(rows, []cell{styled(f.Name, fineBold), styled(grouped(f.Size()), fine), styled(strings.TrimPrefix(f.What().SHA256, "sha256:"), fineCode)})
 	}
 	if len(rows) == 0 {
 		return

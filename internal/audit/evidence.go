@@ -112,14 +112,15 @@ func (e Evidence) listed(files []reports.Attachment) (*Bundle, error) {
 	b.Layout.Paper = cmp.Or(b.Layout.Paper, reports.A4)
 	m := Manifest{Schema: EvidenceSchema, Run: e.Assessment.Run.ID, Tool: cmp.Or(e.Tool, e.Assessment.Run.Tool), PDF: &b.Layout, Files: []ManifestEntry{}}
 	for _, f := range files {
-		entry := ManifestEntry{Name: f.Name, SHA256: fmt.Sprintf("sha256:%x", f.SHA256()), Bytes: f.Size()}
-		entry.Carried = f.Name != SnapshotFile || e.Layout.Evidence != reports.SnapshotBeside && f.Size() <= cmp.Or(e.MaxSnapshot, maxSnapshot)
+		what := f.What()
+		entry := ManifestEntry{Name: f.Name, SHA256: what.SHA256, Bytes: what.Bytes}
+		entry.Carried = f.Name != SnapshotFile || e.Layout.Evidence != reports.SnapshotBeside && what.Bytes <= cmp.Or(e.MaxSnapshot, maxSnapshot)
 		m.Files = append(m.Files, entry)
 		if entry.Carried {
 			b.Attachments = append(b.Attachments, f)
 			continue
 		}
-		b.Beside, b.Layout.Snapshot = f.Data, &reports.Beside{SHA256: entry.SHA256, Bytes: entry.Bytes}
+		b.Beside, b.Layout.Snapshot = f.Data, &what
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

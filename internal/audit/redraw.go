@@ -15,9 +15,7 @@ func Redraw(text []byte, m *Manifest, a *engine.Assessment) ([]byte, error) {
 	attached := []reports.Attachment{attachment(ManifestFile, text)}
 	for _, f := range m.Files {
 		if _, known := kinds[f.Name]; known && f.Carried {
-			file := attachment(f.Name, nil)
-			file.Known = &reports.Beside{SHA256: f.SHA256, Bytes: f.Bytes}
-			attached = append(attached, file)
+			attached = append(attached, attachment(f.Name, nil).Named(reports.Beside{SHA256: f.SHA256, Bytes: f.Bytes}))
 		}
 	}
 	p := reports.PDF{Attachments: attached}
