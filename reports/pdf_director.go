@@ -137,13 +137,13 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	if len(failing) > most {
 		name += fmt.Sprintf(" (%d of %s)", most, plural(len(failing), "failing policy", "failing policies"))
 	}
-	columns := []column{{"Severity", 64, false}, {"Policy", 158, false}, {"Fails", 46, true}, {"What to do", 192, false}, {"Page", across - 460, true}}
+	columns := []column{{"Severity", 62, false}, {"Policy", 142, false}, {"Fails", 46, true}, {"What to do", 218, false}, {"Page", across - 468, true}}
 	whole := &element{role: roleTable}
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {
 		p := cell{text: brief(g.policy.Title, 80), style: smallBold, to: b.policyAnchor(g)}
-		do := cell{text: brief(g.policy.Remediation, 84), style: small}
-		row := []cell{ready(f.chip(g.severity)), p, styled(g.share(), small), do, ready(b.pageOf(b.policyAnchor(g), small, 24))}
+		do := cell{text: sentences(g.policy.Remediation, 200), style: small}
+		row := []cell{ready(f.chip(g.severity)), p, styled(g.share(), small), do, ready(b.pageOf(b.policyAnchor(g), small, across-468-cellPad))}
 		parts = append(parts, in(whole, f.ruled(columns, row)))
 	}
 	return stack(parts...)
@@ -182,6 +182,18 @@ func (b *booklet) frontFrameworks() block {
 		parts = append(parts, space(2), f.words(caption, words, across))
 	}
 	return stack(parts...)
+}
+
+// sentences are the first ones of a text that has a page where it is whole.
+func sentences(text string, limit int) string {
+	text = folded(text)
+	if len(text) <= limit {
+		return text
+	}
+	if at := strings.LastIndex(text[:limit], ". "); at > 0 {
+		return text[:at+1] + " (More on the page.)"
+	}
+	return brief(text, limit)
 }
 
 // brief shortens a text at a space for a place that leads to the whole.

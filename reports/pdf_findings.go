@@ -215,11 +215,11 @@ func (b *booklet) failedAlike(same *batch, l look) []block {
 			blocks[last] = stack(blocks[last], inset(f.words(small.in(quiet), words, width-8), cardPad+8, 1, 1))
 			break
 		}
-		line := found(failure, facts)
-		if next := i + 1; next < min(len(first.Failures), mostFailures) && found(first.Failures[next], facts) == line {
-			line = "" // several failures of one fact show it once, below the last
+		lines := found(failure, facts)
+		if next := i + 1; next < min(len(first.Failures), mostFailures) && slices.Equal(found(first.Failures[next], facts), lines) {
+			lines = nil // several failures of one fact show it once, below the last
 		}
-		blocks = append(blocks, inset(b.failure(failure, line, l), cardPad+8, l.above/4, l.below/4))
+		blocks = append(blocks, inset(b.failure(failure, lines, l), cardPad+8, l.above/4, l.below/4))
 	}
 	name := f.within(l.bold, b.rollup.place(first), width, 80)
 	if n := len(same.findings); n > 1 {
@@ -276,12 +276,16 @@ func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
 	return out.String(), shown
 }
 
-// failure shows one failure with its line of evidence, which may be "" when the next one has the same.
-func (b *booklet) failure(failure engine.Failure, line string, l look) block {
+// failure shows one failure with its lines of evidence, of which there are none when the next one has the same.
+func (b *booklet) failure(failure engine.Failure, lines []factLine, l look) block {
 	f, width := b.faces, cardLeft-8
 	parts := []block{f.within(l.text, failure.Message, width, 100)}
-	if line != "" {
-		parts = append(parts, f.within(codeQuiet, line, width, 64))
+	for _, line := range lines {
+		if line.item {
+			parts = append(parts, f.bullet(codeQuiet, line.text, width))
+		} else {
+			parts = append(parts, f.within(codeQuiet, line.text, width, 64))
+		}
 	}
 	if failure.Waiver != "" {
 		parts = append(parts, f.within(smallBold.in(accent), "Accepted by waiver "+failure.Waiver, width, 24))

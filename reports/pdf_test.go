@@ -76,7 +76,7 @@ func TestPDFSaysWhatMatters(t *testing.T) {
 	text := run(t, "pdftotext", "-layout", path, "-") + run(t, "pdftotext", "-raw", path, "-")
 	for _, want := range []string{
 		"7 findings fail: 4 critical, 2 high and 1 medium", "12 of 16 applicable findings were decided", "Could not be visited", "connect: no route to host",
-		"root on the host", "PermitRootLogin yes", `settings["key0"] = ["yes"]`, `expected ["no"]`, "Accepted by waiver W-7",
+		"root on the host", "PermitRootLogin yes", `settings["key0"] = "yes"`, `expected "no"`, "Accepted by waiver W-7",
 		"finance audits this itself", "sha256:", "Grace Hopper", "4 of 322 controls are tested", "2 fail (1 of them with every failure waived)", "eval_conflict_error", "5 policies have failing resources: the most severe first, and at the end 1 of which waivers accept all that fails.", "Expiring within 14 days (1)", "CHG-4711", "Least Functionality fail (waived) 2 2 – – 2 network/listening",
 		"logging/auditd on audit on web1: pass if settings is true, fail if false or null", "No earlier run is known", "This report is not sealed", "12 16 75.0 %",
 	} {
