@@ -79,7 +79,7 @@ func New(c Config) *Collector { return &Collector{config: c.filled()} }
 
 // Describe implements collectors.Collector.
 func (*Collector) Describe() collectors.Description {
-	kinds := []string{unread.Kind}
+	var kinds []string
 	for _, e := range table() {
 		kinds = append(kinds, e.kinds...)
 	}

@@ -145,12 +145,6 @@ func (v *visit) entries() []entry {
 	return slices.DeleteFunc(table(), func(e entry) bool { return !v.options.wants(e) })
 }
 
-// unread is the kind that this version does not read yet: it takes GitHub's GraphQL API.
-var unread = collectors.Gap{
-	Kind: "github.change_sample", Cause: collectors.Unsupported, Detail: "this version does not read how changes came about",
-	Needs: "a later version, or a look at the merged pull requests", Call: "POST /graphql",
-}
-
 // leaveOut says of what nobody asked for that it was not read.
 func (v *visit) leaveOut() {
 	for _, e := range table() {
@@ -173,7 +167,6 @@ func (v *visit) leaveOut() {
 // run reads every entry of the table.
 func (v *visit) run(ctx context.Context, first object) error {
 	v.leaveOut()
-	v.sink.Gap(unread)
 	repositories := []*repository{}
 	if v.whole {
 		var err error
