@@ -258,8 +258,9 @@ func (c *client) count(r request, f *fault) {
 	n := c.counts[service]
 	n.Calls++
 	switch {
-	case f == nil || f.absent() || f.says(http.StatusNotFound, "Branch not found"):
+	case f == nil || f.absent():
 		c.noteShown(r)
+	case f.says(http.StatusNotFound, "Branch not found"): // which shows nothing of what the token may see
 	case f.cause == collectors.Denied:
 		n.Denied++
 	case f.cause == collectors.Throttled:
