@@ -8,8 +8,9 @@ import (
 // none says whether a repository certainly has none of something, so that nobody need ask for the list. GraphQL counts what most
 // repositories have none of, many repositories at once; but to who may not see it counts nothing, mostly without a word. So a
 // count of none is believed only where GitHub also says that the token's owner administers the repository, and where REST showed
-// the same of another repository to the same token: what a token may do is the same in all repositories that it reaches, and a plan
-// has the same for all that are not public.
+// the same of another repository to the same token: what a token may do is the same in all repositories that were selected for it,
+// and a plan has the same for all that are not public. A public repository may be reached without being selected: there a count
+// is believed only of a credential that has no selection.
 // Anything else is asked of REST.
 func (v *visit) none(ctx context.Context, r *repository, field, endpoint string) bool {
 	g := v.census(ctx, r, endpoint)
@@ -22,7 +23,7 @@ func (v *visit) none(ctx context.Context, r *repository, field, endpoint string)
 
 // census is what GraphQL counts in a repository, or nil where that is not to be believed.
 func (v *visit) census(ctx context.Context, r *repository, endpoint string) *graphed {
-	if !v.whole || v.options.noGraph || v.sample != nil || !v.saw(endpoint, r.public) {
+	if !v.whole || v.options.noGraph || v.sample != nil || r.public && !v.everywhere || !v.saw(endpoint, r.public) {
 		return nil
 	}
 	g, err := v.graph(ctx, r, partCensus)

@@ -27,6 +27,8 @@ type client struct {
 	sdk    *sdk.Client
 	gate   *gate
 	sample *sampler // nil for an audit
+	// everywhere is true when what the credential may do is the same in all repositories.
+	everywhere bool
 
 	mu     sync.Mutex
 	counts map[string]*collectors.Coverage
@@ -39,7 +41,7 @@ type client struct {
 func (c *Collector) client(o options, who credential, kept *store) *client {
 	g := &gate{next: c.config.transport(), base: o.base, slots: make(chan struct{}, c.config.Workers), limit: o.requests, kept: kept}
 	out := &client{
-		config: c.config, server: o.server(), gate: g, counts: map[string]*collectors.Coverage{}, shown: map[shownIn]bool{}, public: map[string]bool{},
+		config: c.config, server: o.server(), gate: g, everywhere: who.everywhere(), counts: map[string]*collectors.Coverage{}, shown: map[shownIn]bool{}, public: map[string]bool{},
 		sdk: sdk.NewClient(&http.Client{Transport: g, CheckRedirect: stay}),
 	}
 	out.sdk.BaseURL, out.sdk.UserAgent = o.base, "assize"

@@ -37,6 +37,17 @@ func (credential) String() string { return "***" }
 // GoString hides it from %#v too.
 func (credential) GoString() string { return "***" }
 
+// everywhere says whether a credential may do in each repository that it reaches what it may do in one of them. A classic token
+// may; a fine-grained one and an app's reach public repositories too that nobody selected, and see less there. Source: GitHub's
+// prefixes of tokens; one without any is of a server that is older than they are.
+func (c credential) everywhere() bool {
+	if c.app != nil {
+		return false
+	}
+	_, _, prefixed := strings.Cut(string(c.token), "_")
+	return !prefixed || strings.HasPrefix(string(c.token), "ghp_") || strings.HasPrefix(string(c.token), "gho_")
+}
+
 // key is the secret that answers are kept under. Whoever has another credential cannot read them.
 func (c credential) key() [sha256.Size]byte {
 	if c.app != nil {
