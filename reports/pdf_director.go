@@ -40,18 +40,20 @@ func (b *booklet) director() *page {
 }
 
 // frontWithin is the page's text with as many things to mend as there is room for, and the frameworks where three are left then;
-// whole says whether they are in it.
+// what to do is said shorter before the frameworks are left out. Whole says whether they are in it.
 func (b *booklet) frontWithin(room float64) (text block, whole bool) {
 	most := min(firstThings, len(b.failing()))
-	text = b.frontText(most, true)
-	for ; most > 3 && text.height > room; most-- {
-		text = b.frontText(most-1, true)
+	for _, limit := range []int{doBytes, shortDoBytes} {
+		for things := most; things >= min(3, most); things-- {
+			if text = b.frontText(things, limit, true); text.height <= room {
+				return text, true
+			}
+		}
 	}
-	if text.height <= room {
-		return text, true
-	}
-	for more := min(firstThings, len(b.failing())); more >= 0 && text.height > room; more-- {
-		text = b.frontText(more, false)
+	for things := most; things >= 0; things-- {
+		if text = b.frontText(things, doBytes, false); text.height <= room {
+			break
+		}
 	}
 	return text, false
 }
@@ -72,8 +74,9 @@ func (b *booklet) masthead() block {
 	return stack(parts...)
 }
 
-// frontText is the page's text with that many things to mend, and the frameworks if they are wanted.
-func (b *booklet) frontText(things int, controls bool) block {
+// frontText is the page's text with that many things to mend, with about limit bytes each of what to do, and the frameworks if they
+// are wanted.
+func (b *booklet) frontText(things, limit int, controls bool) block {
 	a, f := b.assessment, b.faces
 	const gutter = 24.0
 	half := (across - gutter) / 2
@@ -86,7 +89,7 @@ func (b *booklet) frontText(things int, controls bool) block {
 		beside([]float64{0, half + gutter}, as(roleColumn, b.frontSeverities(half)), as(roleColumn, b.frontChanges(half))), space(10),
 	}
 	if failing := b.failing(); len(failing) > 0 {
-		parts = append(parts, b.frontThings(failing, things), space(8))
+		parts = append(parts, b.frontThings(failing, things, limit), space(8))
 	}
 	if controls && len(a.Frameworks) > 0 {
 		parts = append(parts, b.frontFrameworks(), space(8))
@@ -130,8 +133,14 @@ func (b *booklet) waiverAlarm() string {
 	return text
 }
 
-// frontThings lists the worst policies with what to do.
-func (b *booklet) frontThings(failing []*group, most int) block {
+// doBytes is how much of what to do the first page says, and shortDoBytes where room is scarce.
+const (
+	doBytes      = 200
+	shortDoBytes = 100
+)
+
+// frontThings lists the worst policies with what to do, of about limit bytes.
+func (b *booklet) frontThings(failing []*group, most, limit int) block {
 	f := b.faces
 	name := "What to mend first"
 	if len(failing) > most {
@@ -142,7 +151,7 @@ func (b *booklet) frontThings(failing []*group, most int) block {
 	parts := []block{f.words(subtitle, name, across), space(2), in(whole, f.headRow(columns))}
 	for _, g := range failing[:most] {
 		p := cell{text: brief(g.policy.Title, 80), style: smallBold, to: b.policyAnchor(g)}
-		do := cell{text: sentences(g.policy.Remediation, 200), style: small}
+		do := cell{text: sentences(g.policy.Remediation, limit), style: small}
 		row := []cell{ready(f.chip(g.severity)), p, styled(g.share(), small), do, ready(b.pageOf(b.policyAnchor(g), small, across-468-cellPad))}
 		parts = append(parts, in(whole, f.ruled(columns, row)))
 	}
@@ -191,7 +200,7 @@ func sentences(text string, limit int) string {
 		return text
 	}
 	if at := strings.LastIndex(text[:limit], ". "); at > 0 {
-		return text[:at+1] + " (More on the page.)"
+		return text[:at+1] + " (More on its page.)"
 	}
 	return brief(text, limit)
 }
