@@ -37,6 +37,8 @@ type Assessment struct {
 	Notes []string `json:"notes"`
 	// Changes are those since the run before; nil where there is none, or no history.
 	Changes *ChangeLog `json:"changes,omitempty"`
+	// Plan says what the plans among the targets change; nil where there is none that knows what was there before.
+	Plan *PlanLog `json:"plan,omitempty"`
 }
 
 // Run says what ran and when. At is the audit's clock; Began and Ended are the snapshot's. All in UTC.

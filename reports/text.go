@@ -37,6 +37,7 @@ func (t Text) Write(w io.Writer, a *engine.Assessment) error {
 	s.head()
 	s.targets()
 	s.severities()
+	s.planned()
 	s.changes()
 	s.domains()
 	s.worst()

@@ -35,6 +35,7 @@ type judgeFlags struct {
 	noCache  bool
 	history  string
 	baseline string // of a gate
+	planned  bool   // of a gate: say what plans change
 	seal     sealFlags
 }
 
@@ -100,6 +101,12 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 		snapshot, failed, err = v.collect(both, a, log)
 		return err
 	})
+	if judge.planned {
+		group.Go(func() (err error) {
+			plan.before, err = v.beforePlans(both, a)
+			return err
+		})
+	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
@@ -121,6 +128,7 @@ type plan struct {
 	layout  reports.Layout
 	history *archive.Archive              // nil when the run is not kept
 	known   func(fingerprint string) bool // of the baseline; nil when there is none
+	before  *beforePlans                  // nil when there is no plan, or none that tells of it
 }
 
 func (a *app) plan(ctx context.Context, c *config.Config, judge judgeFlags, rules engine.Rules) (plan, error) {
@@ -196,6 +204,7 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	if p.known != nil {
 		assessor.Changes = writing.against(p.known)
 	}
+	assessor.Changes = p.before.changes(assessor)
 	assessment, err := assessor.Assess(ctx, s, p.at)
 	if err != nil {
 		return errors.Join(err, writing.close())

@@ -27,7 +27,8 @@ func (a *app) gateCommand() *cobra.Command {
 			"fixed since; or in --baseline FILE, the findings.json of an earlier run. All else is new, what was not looked at before too.\n" +
 			"Take neither from what is audited: a change could bring its own.\n\n" +
 			"Of a Terraform plan (terraform:plan.json), what is known only after it is applied and what it does not show of the account is\n" +
-			"unknown and counted apart; --strict-plan counts it. --only-changed judges only what the plan changes. What was wrong before it:\n" +
+			"unknown and counted apart; --strict-plan counts it. --only-changed judges only what the plan changes. Where the plan has a prior\n" +
+			"state, the report says what it breaks, what it fixes and what is known later. To let pass what was wrong before it:\n" +
 			"assize audit terraform:plan.json --option state=before -o json=before.json, and that as --baseline.\n\n" + schemesHelp(newRegistry()) +
 			"\nExit codes: 0 passed · 1 failures at or above the threshold · 2 usage, configuration or policies · 3 incomplete · 130 interrupted.\n" +
 			"When several hold, 2 wins, then 1, then 3; all reasons stand in gate.reasons of findings.json.",
@@ -53,6 +54,7 @@ func (a *app) gateCommand() *cobra.Command {
 			if onlyChanged {
 				targets.options = append(targets.options, "only-changed=true")
 			}
+			judge.planned = true
 			return a.audit(cmd.Context(), args, targets, judge, rules)
 		},
 	}

@@ -9,6 +9,7 @@ import (
 // changes holds what the report says of the run before against its findings. No replay can judge it again.
 func (v *verification) changes(a *engine.Assessment) {
 	v.baseline(a)
+	v.planned(a)
 	const name = "changes"
 	if err := a.CheckChanges(); err != nil {
 		v.note(name, checkFailed, "changes_differ", err.Error(), "What the report says of changes does not agree with its findings.")
@@ -41,4 +42,17 @@ func (v *verification) baseline(a *engine.Assessment) {
 	}
 	v.note("baseline", checkUndecided, "", fmt.Sprintf("the gate counts %d failures as known from the baseline %s", known, a.Gate.Rules.Baseline),
 		"Which failures are known was taken over and not judged again: hold the findings against that file (assize diff).")
+}
+
+// planned holds what the report says of a plan's changes against its findings. What was there before the plan is in no report.
+func (v *verification) planned(a *engine.Assessment) {
+	const name = "plan"
+	if err := a.CheckPlan(); err != nil {
+		v.note(name, checkFailed, "plan_differs", err.Error(), "What the report says of what the plan changes does not agree with its findings.")
+		return
+	}
+	if a.Plan != nil {
+		v.note(name, checkPassed, "", fmt.Sprintf("what the plan changes agrees with the findings: it breaks %d and fixes %d", a.Plan.Counts[engine.New], a.Plan.Counts[engine.Fixed]),
+			"What failed before the plan, and what it deletes, was taken over and not judged again: the plan shows it.")
+	}
 }

@@ -50,8 +50,8 @@ func (d *document) what() string {
 	return "state"
 }
 
-// openDocument reads the file at path. An error says what the file is instead, and what to do.
-func openDocument(path string) (*document, error) {
+// readDocument reads the text of the file at path, as UTF-8.
+func readDocument(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the plan: %w", err), showHint)
@@ -63,6 +63,15 @@ func openDocument(path string) (*document, error) {
 	}
 	if len(text) > maxDocument {
 		return nil, usage(fmt.Errorf("%s is larger than %d MiB", path, maxDocument>>20), "split the configuration, or plan a part of it with -target")
+	}
+	return utf8Of(text), nil
+}
+
+// openDocument reads the file at path. An error says what the file is instead, and what to do.
+func openDocument(path string) (*document, error) {
+	text, err := readDocument(path)
+	if err != nil {
+		return nil, err
 	}
 	d, err := parseDocument(text)
 	if err != nil {

@@ -63,7 +63,8 @@ type estate struct {
 	// dependence is worked out when it is first asked for.
 	dependence *dependence
 	account    string
-	seen       map[string]bool // the ids
+	moved      map[string]string // addresses before the plan and what they are after it
+	seen       map[string]bool   // the ids
 }
 
 // newEstate takes stock of a document.
@@ -83,6 +84,7 @@ func newEstate(d *document, chosen options) (*estate, error) {
 		err = e.addState(d.Values)
 	case chosen.before:
 		if d.PriorState != nil {
+			e.moved = d.moves()
 			err = e.addState(d.PriorState.Values)
 		}
 	default:
@@ -156,7 +158,14 @@ func (e *estate) addStateResource(r *tfjson.StateResource) error {
 	if r.AttributeValues != nil {
 		after = r.AttributeValues
 	}
-	return e.add(&instance{address: r.Address, typ: r.Type, name: r.Name, data: r.Mode == tfjson.DataResourceMode, after: after, sensitive: sensitive})
+	address, name := r.Address, r.Name
+	if to, moved := e.moved[address]; moved {
+		address = to
+		if steps, ok := parseAddress(to); ok {
+			name = steps[len(steps)-1].name
+		}
+	}
+	return e.add(&instance{address: address, typ: r.Type, name: name, data: r.Mode == tfjson.DataResourceMode, after: after, sensitive: sensitive})
 }
 
 func walkState(m *tfjson.StateModule, visit func(*tfjson.StateResource) error) error {

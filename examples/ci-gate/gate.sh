@@ -16,8 +16,6 @@ code=$?
 [ -f "$work/after.json" ] || exit "$code"
 [ -z "${GITHUB_ACTIONS:-}" ] || cat "$work/annotations.txt"
 
-assize gate "terraform:$plan" --option "dir=$dir" --fail-on never -q -o "json=$work/all.json" >/dev/null
-assize diff "$work/before.json" "$work/all.json"
-echo
+sed -n '/^What the plan changes/,/^[A-Z].* by domain/p' "$work/after.txt" | sed '$d'
 sed -n '/^Could not be read/,$p' "$work/after.txt"
 exit "$code"

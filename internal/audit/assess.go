@@ -81,7 +81,7 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 		if err != nil {
 			return nil, err
 		}
-		out.Changes, out.Notes = changes.Log, append(out.Notes, changes.notes(at)...)
+		out.Changes, out.Plan, out.Notes = changes.Log, changes.Plan, append(out.Notes, changes.notes(at)...)
 		if a.Rules.NewOnly {
 			engine.MarkKnown(findings, changes.Known)
 		}

@@ -15,6 +15,8 @@ type Changes struct {
 	Lost Loss
 	// Known says which failures a gate that counts only what is new lets pass, by fingerprint; nil for none.
 	Known func(fingerprint string) bool
+	// Plan is what the plans among the targets change; nil for none.
+	Plan *engine.PlanLog
 }
 
 // A Loss is why it is not known what changed, in the words of the assessment's notes; "" is none.
@@ -37,7 +39,7 @@ func takenOver(a *engine.Assessment) Changes {
 			}
 		}
 	}
-	return Changes{Log: a.Changes, Lost: lossOf(a.Notes), Known: func(fingerprint string) bool { return known[fingerprint] }}
+	return Changes{Log: a.Changes, Plan: a.Plan, Lost: lossOf(a.Notes), Known: func(fingerprint string) bool { return known[fingerprint] }}
 }
 
 // lossOf is the loss that notes tell of.
