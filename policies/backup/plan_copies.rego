@@ -16,6 +16,11 @@
 #   remediation: Add a copy action to a vault in another region or account.
 package policies.backup.plan_copies
 
-fail contains {"message": "no rule copies points to another vault", "path": "rules", "expected": "a copy"} if {
-	count([r | some r in input.rules; count(r.copies) > 0]) == 0
+fail contains {"message": "no rule copies points to another region or account", "path": "rules", "expected": "a copy elsewhere"} if {
+	count([arn | some r in input.rules; some arn in r.copies; _elsewhere(split(arn, ":"))]) == 0
 }
+
+# arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME
+_elsewhere(arn) if arn[3] != input.origin.region
+
+_elsewhere(arn) if arn[4] != input.origin.account
