@@ -49,9 +49,17 @@ func links() []link {
 		out = append(out, link{child, "policy_arn", policy, []string{"arn", "id"}})
 	}
 	out = append(out,
+		link{"aws_alb_listener", "load_balancer_arn", []string{"aws_lb", "aws_alb"}, []string{"arn", "id"}},
+		link{"aws_backup_selection", "plan_id", []string{"aws_backup_plan"}, []string{"id"}},
+		link{"aws_backup_vault_lock_configuration", "backup_vault_name", []string{"aws_backup_vault"}, []string{"name", "id"}},
+		link{"aws_cloudwatch_event_bus_policy", "event_bus_name", []string{"aws_cloudwatch_event_bus"}, []string{"name", "id"}},
+		link{"aws_cloudwatch_event_permission", "event_bus_name", []string{"aws_cloudwatch_event_bus"}, []string{"name", "id"}},
+		link{"aws_ecr_lifecycle_policy", "repository", []string{"aws_ecr_repository"}, []string{"name", "id"}},
+		link{"aws_ecr_repository_policy", "repository", []string{"aws_ecr_repository"}, []string{"name", "id"}},
 		link{"aws_efs_backup_policy", "file_system_id", []string{"aws_efs_file_system"}, []string{"id"}},
 		link{"aws_efs_file_system_policy", "file_system_id", []string{"aws_efs_file_system"}, []string{"id"}},
 		link{"aws_flow_log", "vpc_id", []string{"aws_default_vpc", "aws_vpc"}, []string{"id"}},
+		link{"aws_lb_listener", "load_balancer_arn", []string{"aws_lb", "aws_alb"}, []string{"arn", "id"}},
 		link{"aws_kms_key_policy", "key_id", []string{"aws_kms_key"}, []string{"key_id", "id", "arn"}},
 		link{"aws_secretsmanager_secret_policy", "secret_arn", []string{"aws_secretsmanager_secret"}, []string{"arn", "id"}},
 		link{"aws_secretsmanager_secret_rotation", "secret_id", []string{"aws_secretsmanager_secret"}, []string{"arn", "id"}},
@@ -59,7 +67,8 @@ func links() []link {
 		link{"aws_sns_topic_subscription", "topic_arn", []string{"aws_sns_topic"}, []string{"arn", "id"}},
 		link{"aws_sqs_queue_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
 		link{"aws_sqs_queue_redrive_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
-		link{"aws_volume_attachment", "volume_id", []string{"aws_ebs_volume"}, []string{"id"}})
+		link{"aws_volume_attachment", "volume_id", []string{"aws_ebs_volume"}, []string{"id"}},
+		link{"aws_vpc_endpoint_policy", "vpc_endpoint_id", []string{"aws_vpc_endpoint"}, []string{"id"}})
 	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {
 		out = append(out, link{child, "permissions_boundary", policy, []string{"arn", "id"}})
 	}

@@ -20,13 +20,23 @@ type entry struct {
 func table() []entry {
 	return []entry{
 		{"aws.account", []string{"aws_s3_account_public_access_block"}, (*visit).accountBlock},
+		{"aws.backup.plan", []string{"aws_backup_plan"}, (*visit).backupPlan},
+		{"aws.backup.vault", []string{"aws_backup_vault"}, (*visit).vault},
+		{"aws.budgets.budget", []string{"aws_budgets_budget"}, (*visit).budget},
+		{"aws.cloudfront.distribution", []string{"aws_cloudfront_distribution"}, (*visit).distribution},
 		{"aws.cloudtrail.trail", []string{"aws_cloudtrail"}, (*visit).trail},
+		{"aws.cloudwatch.alarm", []string{"aws_cloudwatch_metric_alarm"}, (*visit).alarm},
 		{"aws.dynamodb.table", []string{"aws_dynamodb_table"}, (*visit).dynamoTable},
+		{"aws.ec2.endpoint", []string{"aws_vpc_endpoint"}, (*visit).endpoint},
 		{"aws.ec2.instance", []string{"aws_instance"}, (*visit).machine},
 		{"aws.ec2.security_group", []string{"aws_security_group", "aws_default_security_group"}, (*visit).securityGroup},
 		{"aws.ec2.volume", []string{"aws_ebs_volume"}, (*visit).volume},
 		{"aws.ec2.vpc", []string{"aws_vpc", "aws_default_vpc"}, (*visit).network},
+		{"aws.ecr.repository", []string{"aws_ecr_repository"}, (*visit).images},
 		{"aws.efs.file_system", []string{"aws_efs_file_system"}, (*visit).fileSystem},
+		{"aws.eks.cluster", []string{"aws_eks_cluster"}, (*visit).cluster},
+		{"aws.elb.load_balancer", []string{"aws_lb", "aws_alb"}, (*visit).loadBalancer},
+		{"aws.events.bus", []string{"aws_cloudwatch_event_bus"}, (*visit).bus},
 		{"aws.iam.group", []string{"aws_iam_group"}, (*visit).group},
 		{"aws.iam.password_policy", []string{"aws_iam_account_password_policy"}, (*visit).passwordPolicy},
 		{"aws.iam.policy", []string{"aws_iam_policy"}, (*visit).policy},
@@ -34,6 +44,7 @@ func table() []entry {
 		{"aws.iam.user", []string{"aws_iam_user"}, (*visit).user},
 		{"aws.kms.key", []string{"aws_kms_key"}, (*visit).key},
 		{"aws.logs.group", []string{"aws_cloudwatch_log_group"}, (*visit).logGroup},
+		{"aws.logs.metric_filter", []string{"aws_cloudwatch_log_metric_filter"}, (*visit).metricFilter},
 		{"aws.rds.cluster", []string{"aws_rds_cluster"}, (*visit).database},
 		{"aws.rds.instance", []string{"aws_db_instance"}, (*visit).database},
 		{"aws.rds.instance", []string{"aws_rds_cluster_instance"}, (*visit).member},
@@ -44,7 +55,13 @@ func table() []entry {
 	}
 }
 
-// notYet are the kinds that a plan may hold and that are not read from one, with the types that would be it.
+// notYet are the kinds that a plan may hold and that are not read from one, with the types that would be it, and why not:
+//
+//   - certificates: what is judged of them, the status and the last day, is set when they are issued, or stands in their text;
+//   - stages of API Gateway and Lambda functions: settings of a stage name it by two attributes, and permissions are statements
+//     that are spread over resources; a join by one attribute would give them to the wrong one;
+//   - addresses and target groups: what is judged is what uses them and whether it answers, which only the account shows;
+//   - peerings and network ACLs: the routes, and the order of entries, may come from outside of the plan.
 func notYet() map[string][]string {
 	return map[string][]string{
 		"aws.acm.certificate": {"aws_acm_certificate"},
@@ -52,25 +69,14 @@ func notYet() map[string][]string {
 			"aws_api_gateway_stage", "aws_api_gateway_deployment", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_apigatewayv2_api",
 			"aws_apigatewayv2_stage",
 		},
-		"aws.backup.plan":             {"aws_backup_plan", "aws_backup_selection"},
-		"aws.backup.vault":            {"aws_backup_vault", "aws_backup_vault_lock_configuration"},
-		"aws.budgets.budget":          {"aws_budgets_budget"},
-		"aws.cloudfront.distribution": {"aws_cloudfront_distribution"},
-		"aws.cloudwatch.alarm":        {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"},
-		"aws.ec2.address":             {"aws_eip", "aws_eip_association"},
-		"aws.ec2.endpoint":            {"aws_vpc_endpoint", "aws_vpc_endpoint_policy"},
+		"aws.ec2.address": {"aws_eip", "aws_eip_association"},
 		"aws.ec2.peering": {
 			"aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options",
 		},
 		"aws.ec2.network_acl":        {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
-		"aws.ecr.repository":         {"aws_ecr_repository", "aws_ecr_repository_policy", "aws_ecr_lifecycle_policy", "aws_ecr_registry_scanning_configuration"},
-		"aws.eks.cluster":            {"aws_eks_cluster"},
-		"aws.events.bus":             {"aws_cloudwatch_event_bus", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission"},
-		"aws.elb.load_balancer":      {"aws_lb", "aws_alb", "aws_lb_listener", "aws_alb_listener"},
 		"aws.elb.target_group":       {"aws_lb_target_group", "aws_alb_target_group", "aws_lb_target_group_attachment", "aws_alb_target_group_attachment"},
 		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
 		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
-		"aws.logs.metric_filter":     {"aws_cloudwatch_log_metric_filter"},
 	}
 }
 
@@ -136,7 +142,7 @@ func (v *visit) emit(kind string, i *instance, name string, facts any, p *partia
 
 // global says that a kind has no region.
 func global(kind string) bool {
-	return kind == "aws.account" || strings.HasPrefix(kind, "aws.iam.")
+	return slices.Contains([]string{"aws.account", "aws.budgets.budget", "aws.cloudfront.distribution"}, kind) || strings.HasPrefix(kind, "aws.iam.")
 }
 
 // accountOf is the number of the account that an instance is in, as far as it is known.
@@ -229,8 +235,9 @@ func (v *visit) unread(kind string) *instance {
 
 // harmless are types that are part of no kind.
 var harmless = []string{
-	"aws_db_parameter_group", "aws_db_subnet_group", "aws_efs_mount_target", "aws_iam_instance_profile", "aws_iam_openid_connect_provider",
-	"aws_internet_gateway", "aws_kms_alias", "aws_main_route_table_association", "aws_nat_gateway", "aws_rds_cluster_parameter_group", "aws_route",
-	"aws_route53_record", "aws_route53_zone", "aws_route_table", "aws_route_table_association", "aws_s3_bucket_notification", "aws_s3_object",
-	"aws_secretsmanager_secret_version", "aws_subnet",
+	"aws_cloudwatch_composite_alarm", "aws_cloudwatch_log_delivery_source", "aws_db_parameter_group", "aws_db_subnet_group",
+	"aws_ecr_registry_scanning_configuration", "aws_efs_mount_target", "aws_iam_instance_profile", "aws_iam_openid_connect_provider",
+	"aws_internet_gateway", "aws_kms_alias", "aws_main_route_table_association", "aws_nat_gateway", "aws_rds_cluster_parameter_group",
+	"aws_route", "aws_route53_record", "aws_route53_zone", "aws_route_table", "aws_route_table_association",
+	"aws_s3_bucket_notification", "aws_s3_object", "aws_secretsmanager_secret_version", "aws_subnet",
 }
