@@ -21,6 +21,22 @@ func (v *visit) none(ctx context.Context, r *repository, field, endpoint string)
 	return there && string(list.fields["totalCount"]) == "0"
 }
 
+// ruledFromAbove says whether all rulesets that hold for a repository certainly are those of the organisation, which are read once.
+func (v *visit) ruledFromAbove(ctx context.Context, r *repository) bool {
+	g := v.census(ctx, r, rulesetsOf)
+	if g == nil || g.err("rulesets") != nil {
+		return false
+	}
+	list, _ := g.object.in("rulesets")
+	nodes, there := list.list("nodes")
+	for _, node := range nodes {
+		if source, _ := node.in("source"); source.text("__typename") != "Organization" {
+			return false
+		}
+	}
+	return there && len(nodes) == list.number("totalCount")
+}
+
 // census is what GraphQL counts in a repository, or nil where that is not to be believed.
 func (v *visit) census(ctx context.Context, r *repository, endpoint string) *graphed {
 	if !v.whole || v.options.noGraph || v.sample != nil || r.public && !v.everywhere || !v.saw(endpoint, r.public) {

@@ -14,8 +14,7 @@ const (
     deployKeys(first: 1) { totalCount }
     environments(first: 1) { totalCount }
     collaborators(first: 1, affiliation: DIRECT) { totalCount }
-    own: rulesets(first: 1, includeParents: false) { totalCount }
-    rulesets(first: 1, includeParents: true) { totalCount }
+    rulesets(first: 10, includeParents: true) { totalCount nodes { source { __typename } } }
     defaultBranchRef { name branchProtectionRule { id } refUpdateRule { pattern } }`
 
 	// changesFields are the newest commits of the default branch and how they came there.

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -82,6 +83,12 @@ func (v *visit) people(ctx context.Context) (*people, error) {
 		out.failed.singleMembers = list(members.with("filter", "2fa_disabled"), single)
 		out.failed.outside = list(at(outsideOf, v.owner), func(a account) { out.outside[strings.ToLower(a.login)] = a })
 		out.failed.singleOutside = list(at(outsideOf, v.owner).with("filter", "2fa_disabled"), single)
+		// To others than members, lists show what is public, and do not say that there is more. Who may see who has no second factor is
+		// an owner, or as good as one.
+		for _, f := range []*error{&out.failed.owners, &out.failed.members} {
+			*f = cmp.Or(*f, out.failed.singleMembers)
+		}
+		out.failed.outside = cmp.Or(out.failed.outside, out.failed.singleOutside)
 		return out, ctx.Err()
 	})
 }

@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ func collectOrganizationRulesets(ctx context.Context, v *visit) error {
 }
 
 func collectRulesets(ctx context.Context, v *visit, r *repository) error {
-	if v.none(ctx, r, "own", rulesetsOf) {
+	if v.none(ctx, r, "rulesets", rulesetsOf) || v.ruledFromAbove(ctx, r) {
 		return nil
 	}
 	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "true")
@@ -83,8 +84,16 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 	err := v.each(ctx, list, "", func(o object) error {
 		any = true
 		number, level := o.number("id"), o.text("source_type")
-		if level != "Repository" && level != "" {
-			return nil // it is told once, or by what it does to branches
+		switch level {
+		case "Repository", "":
+		case "Organization":
+			if !v.whole { // else it is in the organisation's own list
+				v.inherit(ctx, r, o)
+			}
+			return ctx.Err()
+		default:
+			v.inherit(ctx, r, o)
+			return ctx.Err()
 		}
 		r.rulesets[number] = v.ruleset(ctx, o, &r.full, at(rulesetOf, r.owner, r.name, strconv.Itoa(number)))
 		return ctx.Err()
@@ -96,7 +105,52 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 		v.unlisted(r, err, "github.ruleset")
 	}
 	for _, number := range sortedNumbers(r.rulesets) {
+		if r.rulesets[number].facts.Repository == nil {
+			continue // told at the end
+		}
 		if err := v.tellRuleset(r.rulesets[number], r.full); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inherited is a ruleset of a level above a repository, as one of those that it holds for shows it. Once reads it.
+type inherited struct {
+	once[*ruleset]
+	owner string
+}
+
+// inherit reads a ruleset of a level above a repository, the first time that a repository shows it, and notes that it holds for that
+// repository. It is told at the end: see tellInherited.
+func (v *visit) inherit(ctx context.Context, r *repository, o object) {
+	number := o.number("id")
+	v.mu.Lock()
+	one := v.inherited[number]
+	if one == nil {
+		one = &inherited{owner: orElse(o.text("source"), v.owner)}
+		v.inherited[number] = one
+	}
+	v.mu.Unlock()
+	s, _ := one.get(func() (*ruleset, error) { // what is lost is among its gaps
+		s := v.ruleset(ctx, o, nil, at(rulesetOf, r.owner, r.name, strconv.Itoa(number)))
+		s.partial.gaps = slices.DeleteFunc(s.partial.gaps, func(g collectors.Gap) bool { return g.Path == "repositories" })
+		return s, nil
+	})
+	v.mu.Lock()
+	s.facts.Repositories = append(s.facts.Repositories, r.id)
+	v.mu.Unlock()
+	if !v.whole {
+		r.rulesets[number] = s
+	}
+}
+
+// tellInherited tells the rulesets of levels above, of which each repository showed that they hold for it.
+func (v *visit) tellInherited() error {
+	for _, number := range sortedNumbers(v.inherited) {
+		one := v.inherited[number]
+		one.value.facts.Repositories = sorted(one.value.facts.Repositories)
+		if err := v.tellRuleset(one.value, one.owner); err != nil {
 			return err
 		}
 	}

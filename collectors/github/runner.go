@@ -73,6 +73,12 @@ func teamsEntry() entry {
 			if v.whole {
 				return nil
 			}
+			if may, _ := r.object.in("permissions"); string(may.fields["admin"]) != "true" {
+				v.unlisted(r, &fault{
+					request: at(repoTeamsOf, r.owner, r.name), cause: collectors.Denied, needs: "the rights of an administrator of the repository",
+					detail: "to others than administrators, secret teams are not shown",
+				}, "github.team_access")
+			}
 			return v.tellEach(ctx, r, at(repoTeamsOf, r.owner, r.name), "", "github.team_access", func(o object) (collectors.Head, any) {
 				return teamAccess(o, o.text("slug"), r.full)
 			})
@@ -93,6 +99,13 @@ func collectTeams(ctx context.Context, v *visit) error {
 	})
 	if err := v.brokenOff(ctx, err, "github.team_access"); err != nil {
 		return err
+	}
+	people, err := v.people(ctx)
+	if err != nil {
+		return err
+	}
+	if people.failed.singleMembers != nil { // to others than owners, secret teams are not there
+		v.kindGap(people.failed.singleMembers, "github.team_access")
 	}
 	for _, slug := range teams {
 		err := v.tellAll(ctx, at(teamReposOf, v.owner, slug), "", "github.team_access", func(o object) (collectors.Head, any) {

@@ -28,7 +28,9 @@ type visit struct {
 	mu    sync.Mutex
 	told  map[[2]string]bool // the resources that were told, by kind and id
 	lists map[string][]unlisted
-	tried map[string]int // in how many repositories a kind was looked for
+	// inherited are rulesets of levels above the repositories, by number.
+	inherited map[int]*inherited
+	tried     map[string]int // in how many repositories a kind was looked for
 }
 
 // unlisted is a kind that could not be listed in one repository.
@@ -59,7 +61,7 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 	kept := openStore(c.config.CacheDir, who, id)
 	v := &visit{
 		client: c.client(chosen, who, kept), sink: sink, options: chosen, address: a, whole: len(a.repositories) == 0,
-		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{},
+		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{}, inherited: map[int]*inherited{},
 	}
 	v.sample = sample
 	if who.app != nil {
@@ -205,8 +207,11 @@ func (v *visit) run(ctx context.Context, first object) error {
 	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	v.tellLists()
-	return ctx.Err()
+	return v.tellInherited()
 }
 
 // organisation reads what the organisation has once, and lists its repositories.

@@ -114,7 +114,6 @@ func (s *Server) listOf(path, key string) connection {
 func (s *Server) repositoryGraph(full string) Object {
 	at := "/repos/" + full
 	_, alerts := s.bodies[at+"/vulnerability-alerts"]
-	rules, _ := s.bodies[at+"/rules/branches/main"].([]any)
 	refusal := s.statuses[at+"/branches/main/protection"]
 	admin := !s.Reader && !strings.Contains(refusal.Body, "Not Found") && !strings.Contains(refusal.Body, "not accessible")
 	out := Object{
@@ -122,11 +121,11 @@ func (s *Server) repositoryGraph(full string) Object {
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
 		"collaborators": s.listOf(at+"/collaborators", ""),
 		"rulesets": resolver(func(a Object) any {
-			n := len(s.listOf(at+"/rulesets", ""))
+			own, _ := s.bodies[at+"/rulesets"].([]any)
 			if a["includeParents"] != false {
-				n += len(rules)
+				own, _ = s.withParents(own, at+"/rulesets", nil).([]any)
 			}
-			return paged(make(connection, n), a)
+			return paged(rulesetNodes(own), a)
 		}),
 		"object":           resolver(func(a Object) any { return s.object(full, a) }),
 		"defaultBranchRef": nil,
@@ -142,6 +141,16 @@ func (s *Server) repositoryGraph(full string) Object {
 		}
 	}
 	out["defaultBranchRef"] = ref
+	return out
+}
+
+// rulesetNodes are rulesets as GraphQL has them.
+func rulesetNodes(all []any) connection {
+	out := connection{}
+	for _, ruleset := range all {
+		level := ruleset.(Object)["source_type"]
+		out = append(out, Object{"__typename": "RepositoryRuleset", "source": Object{"__typename": level}})
+	}
 	return out
 }
 

@@ -110,3 +110,10 @@ func (s *Server) Edit(path string, members Object) {
 	}
 	s.bodies[path] = out
 }
+
+// EditOne gives an object that was set other members.
+func (s *Server) EditOne(path string, members Object) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bodies[path] = edited(s.bodies[path], members)
+}

@@ -29,7 +29,7 @@ func (s *Server) repository(name string, members Object) Object {
 		"archived": false, "fork": false, "size": 120, "topics": []any{"shop"}, "web_commit_signoff_required": false,
 		"custom_properties": Object{"tier": "1", "regions": []any{"eu", "us"}}, "allow_forking": false, "delete_branch_on_merge": true,
 		"license": nil, "description": nil, "pushed_at": "2025-04-01T10:00:00Z", "created_at": "2020-01-26T19:01:12Z",
-		"security_and_analysis": features(on),
+		"security_and_analysis": features(on), "permissions": Object{"admin": true, "maintain": true, "push": true, "triage": true, "pull": true},
 	})
 	maps.Copy(out, members)
 	s.Set("/repos/acme/"+name, edited(s.Example("/repos/{owner}/{repo}"), out))
@@ -120,6 +120,7 @@ func (s *Server) good() Object {
 		"rules": []any{Object{"type": "required_signatures"}, Object{"type": "a_rule_of_tomorrow"}},
 	})
 	s.Set(at+"/rulesets/42", own)
+	s.Set(at+"/rulesets/21", s.bodies["/orgs/acme/rulesets/21"]) // as everywhere that it holds
 	s.Set(at+"/rulesets", []any{brief(own)})
 	collaborator := first(s.Example("/repos/{owner}/{repo}/collaborators"))
 	s.Set(at+"/collaborators", []any{

@@ -86,11 +86,12 @@ type BypassActor struct {
 	Mode string `json:"mode"`
 }
 
-// Ruleset is one ruleset, in whatever state; its id is "acme/rulesets/1" or "acme/web/rulesets/1". Those of an enterprise are
-// known by what they do to branches only. Source: GET /orgs/{org}/rulesets/{id} and GET /repos/{owner}/{repo}/rulesets/{id}.
+// Ruleset is one ruleset, in whatever state; its id is "acme/rulesets/1" or "acme/web/rulesets/1". Those of
+// levels above the target are known by the repositories that show them: those of an enterprise, and of its organisation for a single
+// repository. Source: GET /orgs/{org}/rulesets/{id} and GET /repos/{owner}/{repo}/rulesets/{id}.
 type Ruleset struct {
 	Number int `json:"number"`
-	// Repository is null for one of the organisation.
+	// Repository is null for one of the organisation or the enterprise.
 	Repository *string `json:"repository"`
 	// Target is "branch", "tag", "push" or "repository".
 	Target string `json:"target"`

@@ -5,10 +5,10 @@ their arguments, and what those need. Descriptions go. What is valid against thi
 """
 import re, sys
 
-TYPES = set("""Actor Blob Bot BranchProtectionRule Commit CommitConnection CommitHistoryConnection DeployKeyConnection EnvironmentConnection
+TYPES = set("""Actor Blob Bot BranchProtectionRule Commit CommitConnection CommitHistoryConnection DeployKeyConnection Enterprise EnvironmentConnection
 GitActor GitObject GitSignature GpgSignature Mannequin Organization PullRequest PullRequestCommit PullRequestCommitConnection
 PullRequestConnection PullRequestReview PullRequestReviewConnection Query Ref RefUpdateRule Repository RepositoryCollaboratorConnection
-RepositoryRulesetConnection SmimeSignature SshSignature StatusCheckRollup Tree TreeEntry UnknownSignature User""".split())
+RepositoryRuleset RepositoryRulesetConnection RuleSource SmimeSignature SshSignature StatusCheckRollup Tree TreeEntry UnknownSignature User""".split())
 text = re.sub(r'""".*?"""\n?', "", open(sys.argv[1]).read(), flags=re.S)
 text = re.sub(r"\(\s*([^()]*?)\s*\)", lambda m: "(" + ", ".join(l.strip() for l in m.group(1).split("\n") if l.strip()) + ")", text)
 text = re.sub(r" @(deprecated|docsCategory|possibleTypes|preview)(\([^)]*\))?", "", text)
