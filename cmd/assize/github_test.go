@@ -32,8 +32,27 @@ func (t *scriptT) Fatal(args ...any) { panic(fmt.Sprint(args...)) }
 
 func (t *scriptT) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
-// githubCommand is "github [PATH-PART…]" in a script: from here on there is a server of GitHub with the organisation acme, whose
-// API is $GITHUB_API, and which refuses requests whose path ends in one of these.
+// troubled are what GitHub answers in trouble of some kind.
+func troubled(kind string) githubtest.Answer {
+	switch kind {
+	case "sso":
+		a := githubtest.Refusal(403, "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.")
+		a.Header = map[string]string{"X-GitHub-SSO": "required; url=https://github.com/orgs/acme/sso?authorization_request=abc"}
+		return a
+	case "blocked":
+		return githubtest.Refusal(451, "Repository access blocked")
+	case "gone":
+		return githubtest.Refusal(404, "Not Found")
+	case "renamed":
+		a := githubtest.Refusal(301, "Moved Permanently")
+		a.Header = map[string]string{"Location": "/repos/acme/good"}
+		return a
+	}
+	return githubtest.Refusal(403, "Resource not accessible by personal access token")
+}
+
+// githubCommand is "github [PATH-PART[=TROUBLE]…]" in a script: from here on there is a server of GitHub with the organisation acme,
+// whose API is $GITHUB_API, and which refuses requests whose path ends in one of these, or has it in it where it ends in "/".
 func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: github [PATH-PART…]")
@@ -42,8 +61,9 @@ func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 	acme := githubtest.Acme(t)
 	acme.Instead = func(_ string, r *http.Request) *githubtest.Answer {
 		for _, part := range args {
-			if strings.HasSuffix(r.URL.Path, part) {
-				a := githubtest.Refusal(403, "Resource not accessible by personal access token")
+			part, kind, _ := strings.Cut(part, "=")
+			if strings.HasSuffix(r.URL.Path, part) || strings.HasSuffix(part, "/") && strings.Contains(r.URL.Path, part) {
+				a := troubled(kind)
 				return &a
 			}
 		}

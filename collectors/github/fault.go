@@ -137,9 +137,16 @@ func (c *client) refusal(f *fault, r *sdk.ErrorResponse) {
 		f.cause, f.needs = collectors.PlanLimit, "a plan of GitHub's that has it"
 	case f.status == http.StatusUnprocessableEntity && f.has("owner"): // of the filter for who has no second factor
 		f.cause = collectors.Denied
+	case f.blocked():
+		f.cause, f.needs = collectors.Denied, "GitHub to lift its block"
 	case f.status == http.StatusForbidden, f.status == http.StatusNotFound:
 		c.hidden(f, r.Response.Header)
 	}
+}
+
+// blocked says whether GitHub has taken something away from everybody: for legal reasons, or against its terms of service.
+func (f *fault) blocked() bool {
+	return f.status == http.StatusUnavailableForLegalReasons || f.status == http.StatusForbidden && f.has("access blocked")
 }
 
 // has says whether any of the texts, in lower case, is in what GitHub said.

@@ -29,6 +29,7 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 		f.Security.ImmutableReleases = must[bool](o.read(p), "security.immutable_releases", "enabled")
 	case saysOf(err, http.StatusNotFound, "Not Found") && !v.options.server() && v.administers(ctx, r):
 		// GitHub answers 404 where it is off, and to those who may not look; but these saw what the same permission shows.
+		// Source: GitHub Docs, Check if immutable releases are enabled for a repository.
 	default:
 		p.lost(err, "security.immutable_releases")
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -74,7 +75,7 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 	if err != nil {
 		return nil, err
 	}
-	sink.Identify(id, name(v.whole, first))
+	sink.Identify(v.identity(first), name(v.whole, first))
 	if chosen.custom {
 		sink.Option("endpoint", chosen.base.String())
 	}
@@ -91,6 +92,18 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 		sink.Progress(kept.Error())
 	}
 	return v, err
+}
+
+// identity is the target's id: by the name that GitHub gives it, which is another than the one that was typed after it was renamed.
+func (v *visit) identity(first object) string {
+	if v.whole {
+		return targetID(v.options.host, v.owner)
+	}
+	owner, repository, ok := strings.Cut(first.text("full_name"), "/")
+	if !ok {
+		owner, repository = v.address.owner, v.address.repositories[0]
+	}
+	return targetID(v.options.host, owner, repository)
 }
 
 func name(whole bool, first object) string {
@@ -130,6 +143,8 @@ func (v *visit) enter(ctx context.Context, who credential) (object, error) {
 		switch {
 		case f.status == http.StatusUnauthorized:
 			hint = "GitHub does not take the token of " + who.origin + ": it may have expired"
+		case f.blocked():
+			hint = "GitHub itself has blocked it, and shows it to nobody: its owner can ask GitHub's support"
 		case f.cause == collectors.NotFoundAmbiguous && v.whole:
 			hint = "is the name right, is it an organisation (a user's repositories are named: github:USER/REPO), and may the token of " + who.origin + " see it?"
 		case f.cause == collectors.NotFoundAmbiguous:
