@@ -24,10 +24,12 @@ const showHint = "write one with: terraform show -json plan.bin > plan.json (or 
 type document struct {
 	FormatVersion   string                   `json:"format_version"`
 	ResourceChanges []*tfjson.ResourceChange `json:"resource_changes"`
-	Configuration   *tfjson.Config           `json:"configuration"`
-	Relevant        []relevant               `json:"relevant_attributes"`
-	PriorState      *stateDocument           `json:"prior_state"`
-	Values          *stateValues             `json:"values"` // of a state
+	// Deferred are changes that only another plan, after this one is applied, will show whole.
+	Deferred      []*tfjson.DeferredResourceChange `json:"deferred_changes"`
+	Configuration *tfjson.Config                   `json:"configuration"`
+	Relevant      []relevant                       `json:"relevant_attributes"`
+	PriorState    *stateDocument                   `json:"prior_state"`
+	Values        *stateValues                     `json:"values"` // of a state
 	// Errored is true for a plan that broke off.
 	Errored bool `json:"errored"`
 

@@ -23,6 +23,8 @@ type instance struct {
 	config             *tfjson.ConfigResource // nil when the plan has no configuration
 	scope              *scope
 	estate             *estate // nil for what the plan deletes
+	// deferred is why the plan puts it off, "" for what it does not: nothing of it is known, and maybe it will not be there.
+	deferred string
 }
 
 // exists says that the thing is there before the plan is applied and stays.
@@ -128,8 +130,8 @@ func (e *estate) addPlan(d *document) error {
 		}
 		seen[i.address] = true
 	}
-	if d.PriorState == nil || d.PriorState.Values == nil {
-		return nil
+	if err := e.addDeferred(d.Deferred); err != nil || d.PriorState == nil || d.PriorState.Values == nil {
+		return err
 	}
 	return walkState(d.PriorState.Values.RootModule, func(r *tfjson.StateResource) error {
 		if r.Mode != tfjson.DataResourceMode || seen[r.Address] {
@@ -137,6 +139,27 @@ func (e *estate) addPlan(d *document) error {
 		}
 		return e.addStateResource(r)
 	})
+}
+
+// addDeferred takes what the plan puts off.
+func (e *estate) addDeferred(changes []*tfjson.DeferredResourceChange) error {
+	for _, d := range changes {
+		if d == nil || d.ResourceChange == nil || d.ResourceChange.Change == nil {
+			return usage(errors.New("the plan has a deferred resource without a change"), showHint)
+		}
+		c := d.ResourceChange
+		if c.Mode == tfjson.DataResourceMode || c.DeposedKey != "" || e.seen[printable(c.Address)] || c.Change.Actions.Delete() || c.Change.Actions.Forget() {
+			continue
+		}
+		why := "for no reason that it names"
+		if d.Reason != "" {
+			why = "because of " + d.Reason
+		}
+		if err := e.add(&instance{address: c.Address, typ: c.Type, name: c.Name, actions: c.Change.Actions, unknown: true, deferred: why}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *estate) addState(values *stateValues) error {

@@ -127,7 +127,7 @@ func (e *estate) give(l link, c *instance) {
 	}
 	if open {
 		found, exact := e.parentsOf(l, v, 0)
-		if exact && (len(found) == 1 || list) {
+		if exact && c.deferred == "" && (len(found) == 1 || list) {
 			parents = append(parents, found...)
 		} else {
 			e.loose[l.slot()] = append(e.loose[l.slot()], loose{c, found})

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +16,8 @@ import (
 // Places says where resources stand in the .tf files.
 type places struct {
 	at map[string]spot // by folder, a line end and type.name
+	// installed are the folders of the modules that come from elsewhere, by the calls that lead to them.
+	installed map[string]string
 }
 
 // A spot is a file, relative to the folder of the option dir, and a line.
@@ -27,15 +30,39 @@ type spot struct {
 // maxSource is the size of a .tf file that is read, in bytes.
 const maxSource = 4 << 20
 
-// findPlaces looks the resources up in dir and in the modules that the configuration calls from folders within it.
+// findPlaces looks the resources up in dir and in the modules that the configuration calls from folders within it, or that
+// terraform init has installed there.
 func findPlaces(dir string, config *tfjson.ConfigModule) (*places, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, usage(fmt.Errorf("option dir: %w", err), "name the folder in which terraform plan was run")
 	}
 	defer root.Close()
-	p := &places{at: map[string]spot{}}
+	p := &places{at: map[string]spot{}, installed: installedModules(root.FS())}
 	return p, p.module(root.FS(), config, nil, ".")
+}
+
+// installedModules reads where terraform init put the modules that come from elsewhere, and what it wrote of them. Without that
+// nothing is said of their files. Source: Terraform's internal/modsdir.
+func installedModules(files fs.FS) map[string]string {
+	out := map[string]string{}
+	file, err := files.Open(".terraform/modules/modules.json")
+	if err != nil {
+		return out
+	}
+	defer file.Close()
+	var manifest struct {
+		Modules []struct{ Key, Dir string }
+	}
+	if err := json.NewDecoder(io.LimitReader(file, maxSource)).Decode(&manifest); err != nil {
+		return out
+	}
+	for _, m := range manifest.Modules {
+		if dir := path.Clean(strings.ReplaceAll(m.Dir, "\\", "/")); m.Key != "" && fs.ValidPath(dir) {
+			out[m.Key] = dir
+		}
+	}
+	return out
 }
 
 // module reads the files of a module in folder; calls are the names of the calls that lead to it.
@@ -55,10 +82,18 @@ func (p *places) module(files fs.FS, config *tfjson.ConfigModule, calls []string
 		return nil
 	}
 	for name, call := range config.ModuleCalls {
-		if call == nil || !strings.HasPrefix(call.Source, "./") && !strings.HasPrefix(call.Source, "../") {
+		if call == nil {
 			continue
 		}
-		if err := p.module(files, call.Module, append(calls[:len(calls):len(calls)], name), path.Join(folder, call.Source)); err != nil {
+		below := append(calls[:len(calls):len(calls)], name)
+		inside, installed := p.installed[strings.Join(below, ".")]
+		if strings.HasPrefix(call.Source, "./") || strings.HasPrefix(call.Source, "../") {
+			inside, installed = path.Join(folder, call.Source), true
+		}
+		if !installed {
+			continue
+		}
+		if err := p.module(files, call.Module, below, inside); err != nil {
 			return err
 		}
 	}

@@ -99,6 +99,13 @@ func (v *visit) tell(e entry) error {
 			if i.data || v.options.onlyChanged && !v.touched(i) {
 				continue
 			}
+			if i.deferred != "" {
+				v.sink.Gap(collectors.Gap{
+					Kind: e.kind, Resource: printable(i.address), Cause: collectors.AfterApply, Detail: "the plan defers it " + printable(i.deferred),
+					Needs: "another plan, or an audit of the account, after this plan is applied", Call: printable(i.address),
+				})
+				continue
+			}
 			if err := e.tell(v, i); err != nil {
 				return err
 			}

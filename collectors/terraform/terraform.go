@@ -11,6 +11,8 @@
 // applied is a gap with the cause after_apply. A plan never shows the whole account, so each kind has a gap with the cause
 // outside_plan, which policies meet that look up other resources. Values that are marked as sensitive are not read.
 //
+// What a plan defers is a gap with the cause after_apply, and so is what hangs on it.
+//
 // A plan does not show dynamic blocks in its configuration. Where one may make blocks whose number is not known yet, and nothing
 // excludes it, the fact is a gap with the cause after_apply: see dynamic.go.
 package terraform
