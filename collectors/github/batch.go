@@ -160,11 +160,13 @@ func (v *visit) ask(ctx context.Context, p *part, names []string) []namedGraph {
 func (v *visit) takeApart(body json.RawMessage, ask request, p *part, names []string, failed error) (out []namedGraph, again bool) {
 	var f *fault
 	if errors.As(failed, &f) {
-		f.needs = orElse(f.needs, p.needs)
 		again = f.status >= 500 || f.status == 0 && f.cause != collectors.Throttled && f.cause != collectors.NotRequested
 		if f.status >= 400 && f.status < 500 && f.cause != collectors.Throttled {
 			v.state.noGraph(f)
 		}
+		own := *f // what the state keeps is for all parts: each says what it was about and takes
+		own.request, own.needs = ask, orElse(own.needs, p.needs)
+		failed = &own
 	}
 	var whole struct{ Data map[string]json.RawMessage }
 	if failed == nil && (json.Unmarshal(body, &whole) != nil) {
