@@ -24,6 +24,18 @@ test_a_condition_on_the_caller_narrows if {
 	not statement.everybody(with_condition("foranyvalue:stringlike", "aws:principalorgpaths", ["o-1/*"]))
 }
 
+test_a_pattern_that_any_account_meets_does_not_narrow if {
+	statement.everybody(with_condition("arnlike", "aws:principalarn", ["arn:aws:iam::*:role/deploy"]))
+	statement.everybody(with_condition("stringlike", "aws:principalarn", ["*:role/deploy"]))
+	statement.everybody(with_condition("stringlike", "aws:principalorgid", ["o-*"]))
+	statement.everybody(with_condition("stringlike", "kms:calleraccount", ["?*"]))
+	statement.everybody(with_condition("arnequals", "aws:sourcearn", ["arn:aws:s3:::*"]))
+	statement.everybody(with_condition("ipaddress", "aws:sourceip", ["0.0.0.0/1", "128.0.0.0/1"]))
+	statement.everybody(with_condition("stringequals", "aws:principalorgid", []))
+	not statement.everybody(with_condition("arnlike", "aws:sourcearn", ["arn:aws:s3:::acme-*"]))
+	not statement.everybody(with_condition("stringlike", "aws:principalarn", ["arn:aws:iam::123456789012:role/*"]))
+}
+
 test_a_refusal_and_a_named_caller_let_in_nobody_else if {
 	not statement.everybody(object.union(allow, {"effect": "deny"}))
 	not statement.everybody(json.patch(allow, [{"op": "replace", "path": "/principals", "value": {"AWS": ["123456789012"]}}]))
@@ -47,4 +59,10 @@ test_full_is_every_action_on_everything if {
 test_accounts_are_found_however_they_are_written if {
 	named := json.patch(allow, [{"op": "replace", "path": "/principals", "value": {"AWS": ["123456789012", "arn:aws:iam::210987654321:role/x", "*"]}}])
 	statement.accounts(named) == {"123456789012", "210987654321"}
+}
+
+test_accounts_are_those_of_a_condition_on_everybody if {
+	statement.accounts(with_condition("stringequals", "kms:calleraccount", ["210987654321"])) == {"210987654321"}
+	statement.accounts(with_condition("arnlike", "aws:principalarn", ["arn:aws:iam::210987654321:role/*"])) == {"210987654321"}
+	statement.accounts(with_condition("stringnotequals", "aws:principalaccount", ["210987654321"])) == set()
 }

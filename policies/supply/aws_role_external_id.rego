@@ -35,7 +35,14 @@ _asks(s) if {
 	some c in s.conditions
 	c.key in {"sts:externalid", "aws:principalorgid"}
 	c.operator in {"stringequals", "stringlike"}
-	not "*" in c.values
+	count(c.values) > 0
+	not _vague(c)
+}
+
+# An id of nothing but wildcards is any id, and so is that of any organisation.
+_vague(c) if {
+	some v in c.values
+	regex.match(`^(o-)?[*?]+$`, v)
 }
 
 fail contains {"message": sprintf("account %s can take the role without an external id", [account]), "path": "trust", "key": account, "expected": "a condition on sts:ExternalId"} if {

@@ -35,3 +35,13 @@ test_no_external_id_fails if {
 	{f.key | some f in policy.fail} == {"210987654321"} with input as bad with data.params as params
 	{f.key | some f in policy.fail} == {"210987654321"} with input as any_id with data.params as params
 }
+
+test_an_id_of_wildcards_or_no_id_fails if {
+	every c in [
+		{"operator": "stringlike", "key": "sts:externalid", "values": ["?*"]},
+		{"operator": "stringlike", "key": "aws:principalorgid", "values": ["o-*"]},
+		{"operator": "stringequals", "key": "sts:externalid", "values": []},
+	] {
+		{f.key | some f in policy.fail} == {"210987654321"} with input as trusting({"AWS": ["210987654321"]}, [c]) with data.params as params
+	}
+}

@@ -24,3 +24,11 @@ test_another_account_fails if {
 test_does_not_apply_without_a_list if {
 	not policy.applicable with input as shared("210987654321") with data.params.supply.kms_known_accounts.accounts as []
 }
+
+test_everybody_of_another_account_fails if {
+	everybody := json.patch(shared("123456789012"), [
+		{"op": "replace", "path": "/policy/0/principals", "value": {"AWS": ["*"]}},
+		{"op": "replace", "path": "/policy/0/conditions", "value": [{"operator": "stringequals", "key": "kms:calleraccount", "values": ["210987654321"]}]},
+	])
+	{f.key | some f in policy.fail} == {"210987654321"} with input as everybody with data.params as params
+}
