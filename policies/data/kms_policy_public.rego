@@ -18,9 +18,11 @@
 #   remediation: Name the accounts and roles in the key policy.
 package policies.data.kms_policy_public
 
+import data.lib.fence
 import data.lib.statement
 
 fail contains {"message": "the key policy lets in everybody", "path": "policy", "expected": "named callers, or a condition on them"} if {
 	some s in input.policy
 	statement.everybody(s)
+	not fence.around(s, input.policy)
 }

@@ -22,6 +22,7 @@
 #     through CloudFront.
 package policies.data.s3_policy_public
 
+import data.lib.fence
 import data.lib.statement
 
 # A bucket that is restricted to its owner takes no notice of such a statement.
@@ -35,5 +36,6 @@ _restricted if {
 fail contains {"message": "the policy lets in everybody", "path": "policy", "expected": "named callers, or a condition on them"} if {
 	some s in input.policy
 	statement.everybody(s)
+	not fence.around(s, input.policy)
 	not _restricted
 }

@@ -18,9 +18,11 @@
 #   remediation: Name the accounts and services that may use the topic.
 package policies.data.sns_policy_public
 
+import data.lib.fence
 import data.lib.statement
 
 fail contains {"message": "the policy of the topic lets in everybody", "path": "policy", "expected": "named callers, or a condition on them"} if {
 	some s in input.policy
 	statement.everybody(s)
+	not fence.around(s, input.policy)
 }

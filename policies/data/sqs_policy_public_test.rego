@@ -21,3 +21,10 @@ test_what_is_in_order_passes if {
 test_what_is_not_fails if {
 	count(policy.fail) == 1 with input as bad
 }
+
+test_a_refusal_of_all_from_outside_passes_and_of_some_fails if {
+	refusal := object.union(statement, {"effect": "deny", "actions": ["*"], "conditions": [{"operator": "stringnotequals", "key": "aws:principalorgid", "values": ["o-1"]}]})
+	everybody := object.union(statement, {"conditions": []})
+	count(policy.fail) == 0 with input as object.union(good, {"policy": [everybody, refusal]})
+	count(policy.fail) == 1 with input as object.union(good, {"policy": [everybody, object.union(refusal, {"actions": ["x:other"]})]})
+}

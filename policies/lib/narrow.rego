@@ -9,6 +9,9 @@ _narrowing := {
 	"aws:sourceip", "aws:sourceorgid", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce", "kms:calleraccount", "s3:dataaccesspointaccount",
 }
 
+# key is true of those keys.
+key(name) if name in _narrowing
+
 # narrowed is true of a statement with a condition that only some callers meet.
 narrowed(s) if {
 	some c in s.conditions
