@@ -10,6 +10,7 @@ import (
 
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
 )
 
@@ -62,6 +63,17 @@ func TestDiffText(t *testing.T) {
 	}
 }
 
+func sampleDiagnosis() engine.Diagnosis {
+	zero := 0
+	probe := collectors.Probe{Service: "s3", Region: "eu-central-1", Needs: "s3:GetBucketPolicy", Cause: collectors.Denied, Detail: "AccessDenied"}
+	closed := engine.Closed{Call: "s3:GetBucketPolicy", Cause: collectors.Denied, Hides: []string{"aws.s3.bucket b policy"}, Policies: []string{}}
+	return engine.Diagnosis{Schema: engine.DiagnosisSchema, Targets: []engine.TargetDiagnosis{
+		{Target: "a", Error: "nobody is there", Hint: "go", Closed: []engine.Closed{}},
+		{Target: "b", Permissions: []collectors.Probe{probe}, Closed: []engine.Closed{closed}},
+		{Target: "c", Certain: &zero, Unknown: &zero, Closed: []engine.Closed{}},
+	}}
+}
+
 // TestSchemasHoldWhatTheHistorySays holds each form, with something and with nothing in it, against its schema.
 func TestSchemasHoldWhatTheHistorySays(t *testing.T) {
 	point := engine.TrendPoint{Run: "a", At: sampleDate, Sequence: 1, Readable: true, Verdicts: map[engine.Verdict]int{engine.Fail: 1}, Failing: map[engine.Severity]int{engine.High: 1}}
@@ -72,6 +84,7 @@ func TestSchemasHoldWhatTheHistorySays(t *testing.T) {
 		"trend.v1.json":         {engine.Trend{Schema: engine.TrendSchema, Policies: []string{}, Targets: []string{"web1"}, Runs: []engine.TrendPoint{point}}},
 		"history.v1.json":       {engine.History{Schema: engine.HistorySchema, Runs: []engine.HistoryRun{run}}, engine.History{Schema: engine.HistorySchema, Runs: []engine.HistoryRun{}}},
 		"history-check.v1.json": {engine.HistoryCheck{Schema: engine.CheckSchema, Problems: []engine.HistoryProblem{problem}}},
+		"diagnosis.v1.json":     {engine.Diagnosis{Schema: engine.DiagnosisSchema, Targets: []engine.TargetDiagnosis{}}, sampleDiagnosis()},
 		"waivers.v1.json":       {engine.ListWaivers(sampleWaivers(), sample(), sampleDate), engine.ListWaivers(sampleWaivers(), nil, sampleDate), engine.ListWaivers(nil, nil, sampleDate)},
 	} {
 		text, err := os.ReadFile(filepath.Join("schemas", file))

@@ -28,6 +28,7 @@ func schemas() []published {
 		{"history-check.v1.json", "urn:assize:history-check:v1", engine.CheckSchema, "assize history check -o json: whether anything is lost or changed", &engine.HistoryCheck{}},
 		{"waivers.v1.json", "urn:assize:waivers:v1", engine.WaiversSchema, "assize waiver list -o json: the waivers and how they stand", &engine.WaiverList{}},
 		{"verification.v1.json", "urn:assize:verification:v1", engine.VerificationSchema, "assize verify -o json: whether a report is what was sealed", &engine.Verification{}},
+		{"diagnosis.v1.json", "urn:assize:diagnosis:v1", engine.DiagnosisSchema, "assize doctor -o json: what cannot be read, what that costs, and what would allow it", &engine.Diagnosis{}},
 		{"view.v1.json", "urn:assize:view:v1", engine.ViewSchema, "assize verify --extract: the part of the findings that is about one control, policy or resource", &engine.View{}},
 		{"signed-report.v1.json", engine.SignedReportType, engine.SignedReportSchema, "what is signed of an output that is no PDF: the predicate of FILE.dsse.json", &engine.SignedReport{}},
 	}

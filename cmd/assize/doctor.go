@@ -18,6 +18,7 @@ import (
 func (a *app) doctorCommand() *cobra.Command {
 	var targets targetFlags
 	var policy bool
+	var output string
 	cmd := &cobra.Command{
 		Use:   "doctor [TARGET…]",
 		Short: "Say what cannot be read as this user, what that costs, and what would allow it",
@@ -26,22 +27,27 @@ func (a *app) doctorCommand() *cobra.Command {
 			"An AWS account is not read through: each permission is tried in each region, on the first few things found there.\n" +
 			"So is what a token may read of GitHub: \"assize doctor github:ORG\".\n" +
 			"\"aws\" alone stands for aws:default. With --policy nothing is visited: the IAM policy that lets an identity read the\n" +
-			"account (or what the options only and skip leave of it) is printed, and nothing else.\n\n" +
+			"account (or what the options only and skip leave of it) is printed, and nothing else. With -o json stdout is one document\n" +
+			"with the schema diagnosis.v1.json, whatever the exit code.\n\n" +
 			schemesHelp(newRegistry()) + "\nExit codes: 0 everything can be read · 2 usage or configuration · 3 something cannot be read · 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			args = bareSchemes(args, newRegistry())
+			if output != "text" && output != "json" {
+				return &collectors.UsageError{Err: fmt.Errorf("-o %s: it is text or json", output), Hint: "redirect stdout to write a file"}
+			}
 			if policy {
 				return a.printPermissions(args, targets)
 			}
-			return a.doctor(cmd, args, targets)
+			return a.doctor(cmd, args, targets, output == "json")
 		},
 	}
 	targets.register(cmd)
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "write `FORMAT` to stdout: text or json")
 	cmd.Flags().BoolVar(&policy, "policy", false, "print the policy that lets an identity read the target, and visit nothing")
 	return cmd
 }
 
-func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) error {
+func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags, asJSON bool) error {
 	ctx := cmd.Context()
 	v, err := a.visit(args, targets)
 	if err != nil {
@@ -73,17 +79,19 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags) err
 		return err
 	}
 	log.Close()
+	if asJSON {
+		return a.writeDiagnosis(snapshot, findings, probes, failed)
+	}
 	open := len(failed) > 0
 	for _, t := range snapshot.Targets {
 		if t.Error != "" {
 			continue
 		}
-		diagnosis := diagnose(t, snapshot, findings)
-		if tried := probes.of(t.Ref); len(tried) > 0 {
-			open = open || slices.ContainsFunc(tried, hinders)
+		diagnosis, tried := diagnose(t, snapshot, findings), probes.of(t.Ref)
+		open = open || diagnosis.open(tried)
+		if len(tried) > 0 {
 			err = diagnosis.printProbes(a.stdout, tried)
 		} else {
-			open = open || len(diagnosis.rows) > 0
 			err = diagnosis.print(a.stdout, sudoersLine(registry, t))
 		}
 		if err != nil {

@@ -189,9 +189,22 @@ func (r *probeRow) actions() string {
 	return strings.Join(out, ", ")
 }
 
+// open says whether something that was tried cannot be read, or anything at all where nothing was tried for itself.
+func (d diagnosis) open(tried []collectors.Probe) bool {
+	if len(tried) > 0 {
+		return slices.ContainsFunc(tried, hinders)
+	}
+	return len(d.rows) > 0
+}
+
+// hindering are the rows but for what was merely not tried.
+func (d diagnosis) hindering() []diagnosisRow {
+	return slices.DeleteFunc(slices.Clone(d.rows), func(r diagnosisRow) bool { return r.cause == collectors.NotRequested })
+}
+
 // printProbes prints the table of what can be read, and then, as for every target, each thing that cannot.
 func (d diagnosis) printProbes(w io.Writer, probes []collectors.Probe) error {
-	d.rows = slices.DeleteFunc(d.rows, func(r diagnosisRow) bool { return r.cause == collectors.NotRequested })
+	d.rows = d.hindering()
 	rows := probeRows(probes)
 	regions := map[string]int{}
 	var sum [4]int

@@ -29,12 +29,16 @@ const samples = 5
 // errSampled says that an operation was not sent because it was tried in this region often enough.
 var errSampled = errors.New("not tried: others like it were")
 
+// errOver says that a probe came to nothing because the credentials did not last.
+var errOver = errors.New("the credentials expired while the permissions were tried: what they may read is not known")
+
 // A sampler lets each operation pass a few times in each region, and notes what became of it. So a visit that passes it reads
 // the first pages of each list and a few things of each kind, whatever the table has. It may be used from several goroutines.
 type sampler struct {
 	mu     sync.Mutex
 	tried  map[[2]string]int              // by operation and region
 	became map[[2]string]collectors.Probe // by IAM action and region
+	over   bool                           // the credentials expired
 }
 
 func newSampler() *sampler {
@@ -67,6 +71,12 @@ func (s *sampler) another(operation, region string) bool {
 	return s.tried[key] <= samples
 }
 
+func (s *sampler) expired() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.over
+}
+
 // note keeps the worst that became of an action: several operations may take the same.
 func (s *sampler) note(action, region string, err error) {
 	s.mu.Lock()
@@ -74,6 +84,7 @@ func (s *sampler) note(action, region string, err error) {
 	is := collectors.Probe{Needs: action, Region: region}
 	if err != nil {
 		is.Cause, is.Detail = causeOf(err), detailOf(err)
+		s.over = s.over || expired(err)
 	}
 	key := [2]string{action, region}
 	if before, there := s.became[key]; !there || worse(is, before) {
@@ -97,12 +108,17 @@ func worse(a, b collectors.Probe) bool {
 	return rank(a) > rank(b)
 }
 
-// Probe implements collectors.Prober. It sends each operation of the table a few times in each region at most.
+// Probe implements collectors.Prober. It sends each operation of the table a few times in each region at most. Credentials that
+// expire meanwhile are an error: what was refused after that says nothing of what they may read.
 func (c *Collector) Probe(ctx context.Context, t collectors.Target, sink collectors.Sink) ([]collectors.Probe, error) {
 	s := newSampler()
 	v, err := c.hasty().visit(ctx, t, sink, s.sample)
 	if err != nil {
 		return nil, err
+	}
+	if s.expired() {
+		profile, _ := member(t.Address)
+		return nil, usage(errOver, "get new ones that last for a few minutes, for example with \""+signIn(profile)+"\", and start again")
 	}
 	var out []collectors.Probe
 	for _, e := range table() {

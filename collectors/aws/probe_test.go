@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -260,5 +262,31 @@ func TestPermissionsOfAChoice(t *testing.T) {
 	chosen.Options = map[string]string{"only": "s4"}
 	if _, err := New(Config{}).Permissions(chosen); err == nil {
 		t.Error("a service that does not exist gives a policy")
+	}
+}
+
+// TestProbeWithCredentialsThatEnd: what AWS refuses after they ended is no permission that is missing.
+func TestProbeWithCredentialsThatEnd(t *testing.T) {
+	f := newFake(t)
+	f.faults["s3:GetBucketPolicy"] = refusal(http.StatusBadRequest, map[string]string{"": "ExpiredToken"})
+	for address, again := range map[string]string{"default": `"aws sso login"`, "prod": `"aws sso login --profile prod"`} {
+		chosen := target()
+		chosen.Address = address
+		if address != "default" {
+			home := t.TempDir()
+			t.Setenv("AWS_CONFIG_FILE", filepath.Join(home, "config"))
+			if err := os.WriteFile(filepath.Join(home, "config"), []byte("[profile prod]\nregion = us-east-1\naws_access_key_id = test\naws_secret_access_key = test\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := f.collector()
+		probes, err := c.Probe(t.Context(), chosen, collectors.NewRecorder(chosen, c.Describe(), nil))
+		var usage *collectors.UsageError
+		if !errors.As(err, &usage) || !errors.Is(err, errOver) || !strings.Contains(usage.Hint, again) {
+			t.Errorf("%s: %v", address, err)
+		}
+		if len(probes) != 0 {
+			t.Errorf("%s: %d permissions were judged", address, len(probes))
+		}
 	}
 }

@@ -124,10 +124,7 @@ func identifyError(ctx context.Context, err error, profile string) error {
 	}
 	wrapped := fmt.Errorf("ask AWS whose the credentials are: %s", detailOf(err))
 	var unsent *smithyhttp.RequestSendError
-	again := "aws sso login"
-	if profile != defaultProfile && profile != "" {
-		again += " --profile " + profile
-	}
+	again := signIn(profile)
 	switch {
 	case expired(err):
 		return usage(wrapped, "the credentials have expired: get new ones, for example with \""+again+"\"")
@@ -138,6 +135,14 @@ func identifyError(ctx context.Context, err error, profile string) error {
 			"name a profile (aws:PROFILE), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \""+again+"\"")
 	}
 	return usage(wrapped, "is AWS reachable from here? HTTPS_PROXY, AWS_REGION and AWS_ENDPOINT_URL decide where it is asked")
+}
+
+// signIn is the command that gets new credentials for a profile.
+func signIn(profile string) string {
+	if profile == defaultProfile || profile == "" {
+		return "aws sso login"
+	}
+	return "aws sso login --profile " + profile
 }
 
 // in returns the configuration for a region.
