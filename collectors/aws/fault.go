@@ -171,6 +171,15 @@ func (p *partial) ok(err error, paths ...string) bool {
 	return false
 }
 
+// unreachable is the hint on a region that does not answer.
+const unreachable = " (is this region reachable from here? The option regions names those to read)"
+
+// unanswered says that no answer came at all: the connection was refused or broke, or the time was over.
+func unanswered(err error) bool {
+	var unsent *smithyhttp.RequestSendError
+	return errors.As(err, &unsent) || status(err) == 0 && causeOf(err) == collectors.Timeout
+}
+
 // everywhere is the region of what an account has once.
 const everywhere = ""
 
@@ -181,6 +190,9 @@ func (v *visit) kindGap(err error, region string, kinds ...string) {
 		gap.Kind, gap.Region = kind, region
 		if region != everywhere {
 			gap.Detail = fmt.Sprintf("in %s: %s", region, gap.Detail)
+			if unanswered(err) {
+				gap.Detail += unreachable
+			}
 		}
 		v.sink.Gap(gap)
 	}
