@@ -45,15 +45,9 @@ func collectEC2(ctx context.Context, v *visit, region string) error {
 // securityGroups tells the security groups of a region.
 func (v *visit) securityGroups(ctx context.Context, client *ec2.Client, region string) error {
 	attached, attachedErr := v.attachedGroups(ctx, client)
-	var groups []types.SecurityGroup
 	list := ec2.NewDescribeSecurityGroupsPaginator(client, &ec2.DescribeSecurityGroupsInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeSecurityGroups", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		groups = append(groups, page.SecurityGroups...)
-		return page.NextToken, nil
+	groups, err := gather(ctx, v, "DescribeSecurityGroups", list, func(page *ec2.DescribeSecurityGroupsOutput) ([]types.SecurityGroup, *string) {
+		return page.SecurityGroups, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.security_group")
@@ -81,20 +75,16 @@ func (v *visit) securityGroups(ctx context.Context, client *ec2.Client, region s
 
 // attachedGroups are the ids of the security groups that network interfaces use.
 func (v *visit) attachedGroups(ctx context.Context, client *ec2.Client) (map[string]bool, error) {
-	out := map[string]bool{}
 	list := ec2.NewDescribeNetworkInterfacesPaginator(client, &ec2.DescribeNetworkInterfacesInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeNetworkInterfaces", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range page.NetworkInterfaces {
-			for _, g := range n.Groups {
-				out[sdk.ToString(g.GroupId)] = true
-			}
-		}
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeNetworkInterfaces", list, func(page *ec2.DescribeNetworkInterfacesOutput) ([]types.NetworkInterface, *string) {
+		return page.NetworkInterfaces, page.NextToken
 	})
+	out := map[string]bool{}
+	for _, n := range found {
+		for _, g := range n.Groups {
+			out[sdk.ToString(g.GroupId)] = true
+		}
+	}
 	return out, err
 }
 

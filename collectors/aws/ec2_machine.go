@@ -15,17 +15,12 @@ import (
 
 // instances tells the virtual machines of a region that were not terminated.
 func (v *visit) instances(ctx context.Context, client *ec2.Client, region string) error {
-	var found []types.Instance
 	list := ec2.NewDescribeInstancesPaginator(client, &ec2.DescribeInstancesInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeInstances", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
+	found, err := gather(ctx, v, "DescribeInstances", list, func(page *ec2.DescribeInstancesOutput) (found []types.Instance, next *string) {
 		for _, r := range page.Reservations {
 			found = append(found, r.Instances...)
 		}
-		return page.NextToken, nil
+		return found, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.instance")
@@ -75,15 +70,9 @@ func instanceFacts(i types.Instance) kinds.Instance {
 
 // volumes tells the EBS volumes of a region.
 func (v *visit) volumes(ctx context.Context, client *ec2.Client, region string) error {
-	var found []types.Volume
 	list := ec2.NewDescribeVolumesPaginator(client, &ec2.DescribeVolumesInput{MaxResults: sdk.Int32(500)})
-	err := v.pages("EC2", "DescribeVolumes", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, page.Volumes...)
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeVolumes", list, func(page *ec2.DescribeVolumesOutput) ([]types.Volume, *string) {
+		return page.Volumes, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.volume")
@@ -143,18 +132,15 @@ func (v *visit) defaults(ctx context.Context, client *ec2.Client, region string)
 	public := ec2.NewDescribeSnapshotsPaginator(client, &ec2.DescribeSnapshotsInput{
 		OwnerIds: []string{"self"}, RestorableByUserIds: []string{"all"}, MaxResults: sdk.Int32(1000),
 	})
-	p.ok(v.pages("EC2", "DescribeSnapshots", public.HasMorePages, func() (*string, error) {
-		page, err := public.NextPage(ctx)
-		if err != nil {
-			return nil, err
+	open, openErr := gather(ctx, v, "DescribeSnapshots", public, func(page *ec2.DescribeSnapshotsOutput) ([]types.Snapshot, *string) {
+		return page.Snapshots, page.NextToken
+	})
+	p.ok(openErr, "public_snapshots")
+	for _, s := range open {
+		if sdk.ToString(s.OwnerId) == v.account {
+			facts.PublicSnapshots = append(facts.PublicSnapshots, sdk.ToString(s.SnapshotId))
 		}
-		for _, s := range page.Snapshots {
-			if sdk.ToString(s.OwnerId) == v.account {
-				facts.PublicSnapshots = append(facts.PublicSnapshots, sdk.ToString(s.SnapshotId))
-			}
-		}
-		return page.NextToken, nil
-	}), "public_snapshots")
+	}
 	slices.Sort(facts.PublicSnapshots)
 	shared, err := client.DescribeImages(ctx, &ec2.DescribeImagesInput{Owners: []string{"self"}, ExecutableUsers: []string{"all"}})
 	if p.ok(err, "public_images") {

@@ -16,15 +16,9 @@ import (
 // vpcs tells the networks of a region with their flow logs.
 func (v *visit) vpcs(ctx context.Context, client *ec2.Client, region string) error {
 	logs, logsErr := v.flowLogs(ctx, client)
-	var found []types.Vpc
 	list := ec2.NewDescribeVpcsPaginator(client, &ec2.DescribeVpcsInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeVpcs", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, page.Vpcs...)
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeVpcs", list, func(page *ec2.DescribeVpcsOutput) ([]types.Vpc, *string) {
+		return page.Vpcs, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.vpc")
@@ -46,20 +40,16 @@ func (v *visit) vpcs(ctx context.Context, client *ec2.Client, region string) err
 func (v *visit) flowLogs(ctx context.Context, client *ec2.Client) (map[string][]kinds.FlowLog, error) {
 	out := map[string][]kinds.FlowLog{}
 	list := ec2.NewDescribeFlowLogsPaginator(client, &ec2.DescribeFlowLogsInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeFlowLogs", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range page.FlowLogs {
-			id := sdk.ToString(l.ResourceId)
-			out[id] = append(out[id], kinds.FlowLog{
-				ID: sdk.ToString(l.FlowLogId), Status: sdk.ToString(l.FlowLogStatus), Traffic: string(l.TrafficType),
-				Destination: cmp.Or(sdk.ToString(l.LogDestination), sdk.ToString(l.LogGroupName)),
-			})
-		}
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeFlowLogs", list, func(page *ec2.DescribeFlowLogsOutput) ([]types.FlowLog, *string) {
+		return page.FlowLogs, page.NextToken
 	})
+	for _, l := range found {
+		id := sdk.ToString(l.ResourceId)
+		out[id] = append(out[id], kinds.FlowLog{
+			ID: sdk.ToString(l.FlowLogId), Status: sdk.ToString(l.FlowLogStatus), Traffic: string(l.TrafficType),
+			Destination: cmp.Or(sdk.ToString(l.LogDestination), sdk.ToString(l.LogGroupName)),
+		})
+	}
 	for _, list := range out {
 		slices.SortFunc(list, func(a, b kinds.FlowLog) int { return cmp.Compare(a.ID, b.ID) })
 	}
@@ -68,15 +58,9 @@ func (v *visit) flowLogs(ctx context.Context, client *ec2.Client) (map[string][]
 
 // networkACLs tells the access lists of subnets in a region.
 func (v *visit) networkACLs(ctx context.Context, client *ec2.Client, region string) error {
-	var found []types.NetworkAcl
 	list := ec2.NewDescribeNetworkAclsPaginator(client, &ec2.DescribeNetworkAclsInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeNetworkAcls", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, page.NetworkAcls...)
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeNetworkAcls", list, func(page *ec2.DescribeNetworkAclsOutput) ([]types.NetworkAcl, *string) {
+		return page.NetworkAcls, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.network_acl")

@@ -16,15 +16,9 @@ import (
 // peerings tells the peerings of a region with the routes that lead through them.
 func (v *visit) peerings(ctx context.Context, client *ec2.Client, region string) error {
 	routes, routesErr := v.peeringRoutes(ctx, client)
-	var found []types.VpcPeeringConnection
 	list := ec2.NewDescribeVpcPeeringConnectionsPaginator(client, &ec2.DescribeVpcPeeringConnectionsInput{MaxResults: sdk.Int32(1000)})
-	err := v.pages("EC2", "DescribeVpcPeeringConnections", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, page.VpcPeeringConnections...)
-		return page.NextToken, nil
+	found, err := gather(ctx, v, "DescribeVpcPeeringConnections", list, func(page *ec2.DescribeVpcPeeringConnectionsOutput) ([]types.VpcPeeringConnection, *string) {
+		return page.VpcPeeringConnections, page.NextToken
 	})
 	if err != nil {
 		v.kindGap(err, region, "aws.ec2.peering")
@@ -67,21 +61,17 @@ func peer(side *types.VpcPeeringConnectionVpcInfo) kinds.Peer {
 func (v *visit) peeringRoutes(ctx context.Context, client *ec2.Client) (map[string][]kinds.PeeringRoute, error) {
 	out := map[string][]kinds.PeeringRoute{}
 	list := ec2.NewDescribeRouteTablesPaginator(client, &ec2.DescribeRouteTablesInput{MaxResults: sdk.Int32(100)})
-	err := v.pages("EC2", "DescribeRouteTables", list.HasMorePages, func() (*string, error) {
-		page, err := list.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range page.RouteTables {
-			for _, r := range t.Routes {
-				if id := sdk.ToString(r.VpcPeeringConnectionId); id != "" {
-					to := cmp.Or(sdk.ToString(r.DestinationCidrBlock), sdk.ToString(r.DestinationIpv6CidrBlock), sdk.ToString(r.DestinationPrefixListId))
-					out[id] = append(out[id], kinds.PeeringRoute{Table: sdk.ToString(t.RouteTableId), VPC: sdk.ToString(t.VpcId), Destination: to})
-				}
+	found, err := gather(ctx, v, "DescribeRouteTables", list, func(page *ec2.DescribeRouteTablesOutput) ([]types.RouteTable, *string) {
+		return page.RouteTables, page.NextToken
+	})
+	for _, t := range found {
+		for _, r := range t.Routes {
+			if id := sdk.ToString(r.VpcPeeringConnectionId); id != "" {
+				to := cmp.Or(sdk.ToString(r.DestinationCidrBlock), sdk.ToString(r.DestinationIpv6CidrBlock), sdk.ToString(r.DestinationPrefixListId))
+				out[id] = append(out[id], kinds.PeeringRoute{Table: sdk.ToString(t.RouteTableId), VPC: sdk.ToString(t.VpcId), Destination: to})
 			}
 		}
-		return page.NextToken, nil
-	})
+	}
 	for _, list := range out {
 		slices.SortFunc(list, func(a, b kinds.PeeringRoute) int {
 			return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Destination, b.Destination))
