@@ -145,6 +145,28 @@ func TestReaderSeesNothingAsNothing(t *testing.T) {
 	}
 }
 
+// TestBlindAdministrator: a token that may not see something counts none of it, though its owner administers everything. Where REST
+// refuses the same, that is believed.
+func TestBlindAdministrator(t *testing.T) {
+	s := many(t, 30)
+	s.Blind = true
+	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
+		switch endpoint {
+		case keysOf, environmentsOf, collaboratorsOf, rulesetsOf, rulesOf, protectionOf, vulnerabilityOf:
+			a := githubtest.Refusal(403, "Resource not accessible by personal access token")
+			return &a
+		}
+		return nil
+	}
+	graph, rest := snapshotOf(t, asking(s), target("acme")), snapshotOf(t, asking(s), target("acme", "graphql", "false"))
+	if diff := cmp.Diff(withoutChanges(t, rest), withoutChanges(t, graph)); diff != "" {
+		t.Errorf("(-REST +GraphQL):\n%s", diff)
+	}
+	if cause := gapsOf(graph, "github.branch_protection", "acme/r0003@main")["protected"]; cause != collectors.Denied {
+		t.Errorf("whether a branch is protected has the gap %q", cause)
+	}
+}
+
 func TestChanges(t *testing.T) {
 	snapshot := snapshotOf(t, asking(githubtest.Acme(t)), target("acme"))
 	facts := factsOf(t, snapshot, "github.change_sample", "acme/good@main")

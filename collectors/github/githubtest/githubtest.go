@@ -54,6 +54,8 @@ type Server struct {
 	Field func(field string, path []any) *GraphError
 	// Reader has GraphQL answer as to one who may read and no more: what only administrators see is not there, without a word.
 	Reader bool
+	// Blind has GraphQL count nothing and show no protection, to administrators too, as to a token that may not see these.
+	Blind bool
 	// Latency is how long each answer takes.
 	Latency time.Duration
 

@@ -102,6 +102,9 @@ func (s *Server) root() Object {
 
 // listOf is a list that was set for REST. The lock is held.
 func (s *Server) listOf(path, key string) connection {
+	if s.Blind {
+		return connection{}
+	}
 	body := s.bodies[path]
 	if key != "" {
 		body, _ = body.(Object)[key].([]any)
@@ -117,12 +120,12 @@ func (s *Server) repositoryGraph(full string) Object {
 	refusal := s.statuses[at+"/branches/main/protection"]
 	admin := !s.Reader && !strings.Contains(refusal.Body, "Not Found") && !strings.Contains(refusal.Body, "not accessible")
 	out := Object{
-		"__typename": "Repository", "nameWithOwner": full, "viewerCanAdminister": admin, "hasVulnerabilityAlertsEnabled": alerts && admin,
+		"__typename": "Repository", "nameWithOwner": full, "viewerCanAdminister": admin, "hasVulnerabilityAlertsEnabled": alerts && admin && !s.Blind,
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
 		"collaborators": s.listOf(at+"/collaborators", ""),
 		"rulesets": resolver(func(a Object) any {
 			own, _ := s.bodies[at+"/rulesets"].([]any)
-			if a["includeParents"] != false {
+			if a["includeParents"] != false && !s.Blind {
 				own, _ = s.withParents(own, at+"/rulesets", nil).([]any)
 			}
 			return paged(rulesetNodes(own), a)
@@ -134,13 +137,16 @@ func (s *Server) repositoryGraph(full string) Object {
 		return out
 	}
 	ref := Object{"__typename": "Ref", "name": "main", "branchProtectionRule": nil, "refUpdateRule": nil, "target": s.history(full)}
+	out["defaultBranchRef"] = ref
 	if _, classic := s.bodies[at+"/branches/main/protection"]; classic {
+		if s.Blind {
+			return out
+		}
 		ref["refUpdateRule"] = Object{"__typename": "RefUpdateRule", "pattern": "main"}
 		if admin { // GitHub shows the rule to administrators alone
 			ref["branchProtectionRule"] = Object{"__typename": "BranchProtectionRule", "id": "BPR_1"}
 		}
 	}
-	out["defaultBranchRef"] = ref
 	return out
 }
 
