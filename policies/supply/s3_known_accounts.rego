@@ -15,7 +15,7 @@
 #     soc2: ["CC9.2"]
 #     pci-dss-4.0.1: ["12.8.1", "8.2.7"]
 #   params:
-#     accounts: {type: array, default: [], description: "numbers of the accounts that may use it; empty means that the policy does not apply"}
+#     accounts: {type: array, default: [], description: "numbers of the accounts, and canonical ids of users, that may use it; empty means that the policy does not apply"}
 #   remediation: Take the account out of the policy of the bucket, or have it approved and enter it in the list.
 package policies.supply.s3_known_accounts
 
@@ -29,4 +29,12 @@ fail contains {"message": sprintf("account %s may use the bucket and is not on t
 	some account in statement.accounts(s)
 	account != input.origin.account
 	not account in data.params.supply.s3_known_accounts.accounts
+}
+
+# The canonical id of a user of S3 does not say whose it is.
+fail contains {"message": sprintf("the user %s may use the bucket and is not on the list", [user]), "path": "policy", "key": user, "expected": "a user on the list"} if {
+	some s in input.policy
+	s.effect == "allow"
+	some user in s.principals.CanonicalUser
+	not user in data.params.supply.s3_known_accounts.accounts
 }

@@ -24,3 +24,9 @@ test_another_account_fails if {
 test_does_not_apply_without_a_list if {
 	not policy.applicable with input as shared("210987654321") with data.params.supply.s3_known_accounts.accounts as []
 }
+
+test_a_user_whose_account_nobody_knows_fails_unless_listed if {
+	user := {"policy": [object.union(json.patch(statement("1"), [{"op": "remove", "path": "/principals/AWS"}]), {"principals": {"CanonicalUser": ["79a59df9"]}})], "origin": shared("1").origin}
+	{f.key | some f in policy.fail} == {"79a59df9"} with input as user with data.params as params
+	count(policy.fail) == 0 with input as user with data.params.supply.s3_known_accounts.accounts as ["79a59df9"]
+}
