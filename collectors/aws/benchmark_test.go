@@ -1,35 +1,18 @@
 package aws
 
 import (
-	"io/fs"
 	"slices"
 	"testing"
 
 	"github.com/assize/assize/engine/catalog"
-	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/engine/opa/opatest"
 	"github.com/assize/assize/policies"
 )
 
 // TestBenchmarkIsWhole: each number of CIS AWS Foundations 7.0 is tested by a policy, or the framework says why none can, and
 // not both.
 func TestBenchmarkIsWhole(t *testing.T) {
-	sub := func(dir string) fs.FS {
-		files, err := fs.Sub(policies.FS, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return files
-	}
-	frameworks, err := catalog.Load(sub("frameworks"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := opa.Load(t.Context(), opa.LoadOptions{
-		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: sub("schemas"), Frameworks: frameworks,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, frameworks := opatest.BuiltIn(t, policies.FS)
 	decided := map[string]bool{}
 	for _, p := range set.Policies() {
 		for _, control := range p.Controls["cis-aws-7.0"] {

@@ -2,39 +2,20 @@ package aws
 
 import (
 	"cmp"
-	"context"
-	"io/fs"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/engine/catalog"
-	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/engine/opa/opatest"
 	"github.com/assize/assize/policies"
 )
 
 // judge evaluates the built-in policies on the kinds of this collector.
 func judge(t *testing.T) func(*collectors.Snapshot) map[string]engine.Finding {
 	t.Helper()
-	sub := func(dir string) fs.FS {
-		files, err := fs.Sub(policies.FS, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return files
-	}
-	frameworks, err := catalog.Load(sub("frameworks"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := opa.Load(context.Background(), opa.LoadOptions{
-		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: sub("schemas"), Frameworks: frameworks,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, _ := opatest.BuiltIn(t, policies.FS)
 	return func(s *collectors.Snapshot) map[string]engine.Finding {
 		findings, err := set.Evaluate(t.Context(), s, engine.Options{Now: time.Unix(1_800_000_000, 0)})
 		if err != nil {

@@ -1,10 +1,8 @@
 package git
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -14,31 +12,14 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
-	"github.com/assize/assize/engine/catalog"
-	"github.com/assize/assize/engine/opa"
+	"github.com/assize/assize/engine/opa/opatest"
 	"github.com/assize/assize/policies"
 )
 
 // judge returns a function that evaluates the built-in policies, and the ids of those on pipelines.
 func judge(t *testing.T) (evaluate func(*collectors.Snapshot) []engine.Finding, pipelines []string) {
 	t.Helper()
-	sub := func(dir string) fs.FS {
-		files, err := fs.Sub(policies.FS, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return files
-	}
-	frameworks, err := catalog.Load(sub("frameworks"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := opa.Load(context.Background(), opa.LoadOptions{
-		Sources: []opa.Source{{Name: "built-in", FS: policies.FS, BuiltIn: true}}, Schemas: sub("schemas"), Frameworks: frameworks,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, _ := opatest.BuiltIn(t, policies.FS)
 	for _, p := range set.Policies() {
 		if strings.HasPrefix(p.Kind, "ci.") {
 			pipelines = append(pipelines, p.ID)
