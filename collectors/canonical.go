@@ -24,7 +24,7 @@ func Canonical(value any) (json.RawMessage, error) {
 	if err := appendCanonical(&b, value); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	return bytes.Clone(b.Bytes()), nil // a buffer grows by doubling, and what is canonical is kept for long
 }
 
 // CanonicalJSON brings any JSON text into canonical form.

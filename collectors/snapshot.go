@@ -88,6 +88,11 @@ func (s *Snapshot) GapsOf(target, kind string) []Gap {
 // two of them is an error that names it.
 func Merge(tool string, parts ...*Snapshot) (*Snapshot, error) {
 	out := &Snapshot{Header: SnapshotHeader{Schema: SnapshotSchema, Tool: tool}}
+	resources := 0
+	for _, part := range parts {
+		resources += len(part.Resources)
+	}
+	out.Resources = make([]Resource, 0, resources)
 	for i, part := range parts {
 		if i == 0 || part.Header.Began.Before(out.Header.Began) {
 			out.Header.Began = part.Header.Began

@@ -50,13 +50,23 @@ func answerOrg(w http.ResponseWriter, r *http.Request, body string) bool {
 	case form.Get("Action") == "AssumeRole" && (form.Get("RoleArn") != "arn:aws:iam::111111111111:role/audit" || form.Get("ExternalId") != "x"):
 		refuseAWS(w, r, "sts:AssumeRole")
 	case form.Get("Action") == "AssumeRole":
-		w.Header().Set("Content-Type", "text/xml")
-		fmt.Fprint(w, `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>KEYOF111111111111</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`)
+		enter(w, "111111111111")
 	case form.Get("Action") == "GetCallerIdentity" && as != nil:
-		w.Header().Set("Content-Type", "text/xml")
-		fmt.Fprintf(w, `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::%[1]s:assumed-role/audit/assize</Arn><Account>%[1]s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`, as[1])
+		introduce(w, as[1])
 	default:
 		return false
 	}
 	return true
+}
+
+// enter answers AssumeRole with credentials whose key names the account.
+func enter(w http.ResponseWriter, account string) {
+	w.Header().Set("Content-Type", "text/xml")
+	fmt.Fprintf(w, `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>KEYOF%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`, account)
+}
+
+// introduce answers GetCallerIdentity of who entered an account by a role.
+func introduce(w http.ResponseWriter, account string) {
+	w.Header().Set("Content-Type", "text/xml")
+	fmt.Fprintf(w, `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::%[1]s:assumed-role/audit/assize</Arn><Account>%[1]s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`, account)
 }

@@ -31,7 +31,7 @@ func roomyHeap(environ func(string) string, s *collectors.Snapshot, more int) {
 
 // roomFor lets the heap grow by so many per cent before garbage is collected, as long as it is smaller than bytes.
 func roomFor(environ func(string) string, percent, bytes int) {
-	const enough = 460 << 20
+	const enough = 300 << 20
 	if environ("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}

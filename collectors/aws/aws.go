@@ -46,10 +46,17 @@ func (c Config) filled() Config {
 }
 
 // Collector reads targets of the scheme aws. It may be used for several targets at the same time.
-type Collector struct{ config Config }
+type Collector struct {
+	config Config
+	// client is the way out of all accounts, so that one takes over the connections of the one before.
+	client sdk.HTTPClient
+}
 
 // New returns the collector.
-func New(c Config) *Collector { return &Collector{config: c.filled()} }
+func New(c Config) *Collector {
+	c = c.filled()
+	return &Collector{config: c, client: c.client()}
+}
 
 // Describe implements collectors.Collector.
 func (*Collector) Describe() collectors.Description {

@@ -55,7 +55,7 @@ func (c *Collector) open(ctx context.Context, profile string, more ...func(*midd
 // load reads the configuration. Its clients are for fetching credentials (AssumeRole and the like) alone: nothing guards them.
 func (c *Collector) load(ctx context.Context, profile string) (sdk.Config, error) {
 	set := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(c.client()), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
+		config.WithHTTPClient(c.client), config.WithRetryer(c.retryer()), config.WithAppID("assize"), config.WithLogger(logging.Nop{}),
 	}
 	if profile != defaultProfile && profile != "" {
 		set = append(set, config.WithSharedConfigProfile(profile))
@@ -84,12 +84,12 @@ func (c *Collector) session(plain sdk.Config, more ...func(*middleware.Stack) er
 	return s
 }
 
-func (c *Collector) client() config.HTTPClient {
-	if c.config.Transport != nil {
-		return &http.Client{Transport: c.config.Transport}
+func (c Config) client() sdk.HTTPClient {
+	if c.Transport != nil {
+		return &http.Client{Transport: c.Transport}
 	}
 	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-		t.MaxIdleConns, t.MaxIdleConnsPerHost = 4*c.config.Workers, c.config.Workers
+		t.MaxIdleConns, t.MaxIdleConnsPerHost = 4*c.Workers, c.Workers
 	})
 }
 

@@ -59,6 +59,9 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 		group.Go(func() error {
 			c.Log.Stage(t.Ref, "begins")
 			part, err := collectors.Record(ctx, visits[i], t, c.Tool, c.Now, c.Log.Stage)
+			if len(targets) > 1 {
+				spill(part)
+			}
 			parts[i] = part
 			if err != nil && ctx.Err() != nil {
 				c.Log.End(t.Ref, "stopped")
