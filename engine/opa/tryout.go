@@ -284,6 +284,9 @@ func (st *stage) add(into *collectors.Snapshot, kind string, object map[string]a
 	head := collectors.Head{Kind: kind}
 	head.ID, _ = object["id"].(string)
 	head.Name, _ = object["name"].(string)
+	origin, _ := object["origin"].(map[string]any) // whose and where; which target and collector is not theirs to say
+	head.Account, _ = origin["account"].(string)
+	head.Region, _ = origin["region"].(string)
 	tags, _ := object["tags"].(map[string]any)
 	for key, value := range tags {
 		if text, isText := value.(string); isText {
