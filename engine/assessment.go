@@ -26,7 +26,8 @@ type Assessment struct {
 	Excluded []Exclusion `json:"excluded"`
 	Findings []Finding   `json:"findings"`
 	Waivers  []WaiverUse `json:"waivers"`
-	// Gaps are all gaps of the snapshot, whether a policy read there or not.
+	// Gaps are all gaps of the snapshot, whether a policy read there or not, but for what was not read because no policy
+	// does: of these only what a policy would have needed after all.
 	Gaps       []collectors.Gap      `json:"gaps"`
 	Coverage   []collectors.Coverage `json:"coverage"`
 	Gate       Gate                  `json:"gate"`

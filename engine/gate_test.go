@@ -51,6 +51,7 @@ func TestDecide(t *testing.T) {
 		"any number":                      {[]Finding{unknown(collectors.Denied)}, nil, Rules{FailOn: Any, MaxUnknown: Unlimited}, 0, []string{}},
 		"unknown by nature":               {[]Finding{unknown(collectors.AfterApply, collectors.OutsidePlan)}, nil, high, 0, []string{}},
 		"by nature, strict":               {[]Finding{unknown(collectors.AfterApply)}, nil, Rules{FailOn: Any, StrictPlan: true}, 3, []string{"unknowns"}},
+		"read for other policies":         {[]Finding{unknown(collectors.Unwanted)}, nil, high, 3, []string{"unknowns"}},
 		"by nature and not":               {[]Finding{unknown(collectors.AfterApply, collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
 		"unknown without a reason":        {[]Finding{unknown()}, nil, high, 3, []string{"unknowns"}},
 		"a broken policy":                 {[]Finding{finding(Error)}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},

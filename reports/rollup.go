@@ -210,6 +210,8 @@ func (n *need) remedy() string {
 	switch n.cause {
 	case collectors.NotRequested:
 		return "ask for this stage"
+	case collectors.Unwanted:
+		return "audit the target anew with these policies"
 	case collectors.Throttled:
 		return "run again later or slower"
 	case collectors.Timeout:

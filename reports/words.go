@@ -153,6 +153,7 @@ func causeWords(c collectors.Cause) string {
 		collectors.PlanLimit:         "the plan does not have it",
 		collectors.Disabled:          "a feature that is off",
 		collectors.NotRequested:      "an optional stage that was not asked for",
+		collectors.Unwanted:          "no policy that was selected read it",
 		collectors.AfterApply:        "known only after the plan is applied",
 		collectors.OutsidePlan:       "a plan does not show it",
 		collectors.Failed:            "an error",

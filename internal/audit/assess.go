@@ -64,11 +64,11 @@ func (a Assessor) Assess(ctx context.Context, s *collectors.Snapshot, at time.Ti
 		Schema: engine.AssessmentSchema, Report: a.Heading,
 		Policies: a.Evaluator.Policies(), Excluded: orEmpty(a.Excluded), Findings: findings,
 		Waivers: engine.ApplyWaivers(findings, a.Waivers, at),
-		Gaps:    orEmpty(s.Gaps), Coverage: orEmpty(s.Coverage),
+		Gaps:    orEmpty(missed(s.Gaps, a.Evaluator.Policies(), findings)), Coverage: orEmpty(s.Coverage),
 		Summary: engine.Summarize(findings), Notes: notes(s),
 	}
 	out.Frameworks = a.Catalog.RollUp(out.Policies, findings)
-	out.Targets = targetsOf(s, findings)
+	out.Targets = targetsOf(s, out.Gaps, findings)
 	if out.Digests, err = a.digests(s, byTarget); err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (a Assessor) paramsOf(s *collectors.Snapshot) (map[string]engine.Params, er
 }
 
 // targetsOf describes each target with its own findings.
-func targetsOf(s *collectors.Snapshot, findings []engine.Finding) []engine.Target {
+func targetsOf(s *collectors.Snapshot, missed []collectors.Gap, findings []engine.Finding) []engine.Target {
 	byTarget := map[string][]engine.Finding{}
 	for _, f := range findings {
 		byTarget[f.Target] = append(byTarget[f.Target], f)
@@ -158,7 +158,7 @@ func targetsOf(s *collectors.Snapshot, findings []engine.Finding) []engine.Targe
 	for _, r := range s.Resources {
 		resources[r.Origin.Target]++
 	}
-	for _, g := range s.Gaps {
+	for _, g := range missed {
 		gaps[g.Target]++
 	}
 	out := make([]engine.Target, 0, len(s.Targets))
