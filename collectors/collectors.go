@@ -32,6 +32,8 @@ type Target struct {
 	// Options are the settings of this target from the configuration and the command line, by name,
 	// for example "sudo": "true". A collector refuses names that it does not know.
 	Options map[string]string
+	// Wants is what anybody will read of it; nil is everything. See [Description.Frugal].
+	Wants *Wants
 }
 
 // ParseTarget splits ref, "scheme:address", and checks nothing but its form. Whether the address may be empty the scheme
@@ -77,6 +79,8 @@ type Description struct {
 	// Options are the target options that it understands, by name, with a line of help. Each scheme names those
 	// that mean something for it.
 	Options map[string]string
+	// Frugal is true for one that leaves out what a target's Wants do not want. For any other nobody works them out.
+	Frugal bool
 }
 
 // A Scheme is one way to name a target.

@@ -34,6 +34,7 @@ type judgeFlags struct {
 	workers  int
 	noCache  bool
 	history  string
+	allKinds bool   // read what no policy reads too
 	baseline string // of a gate
 	planned  bool   // of a gate: say what plans change
 	seal     sealFlags
@@ -53,6 +54,12 @@ func (f *judgeFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.workers, "workers", 0, "how many policies are evaluated at the same time (default: one per processor)")
 }
 
+// registerVisit registers the flags of a command that visits what it judges.
+func (f *judgeFlags) registerVisit(cmd *cobra.Command) {
+	f.register(cmd)
+	cmd.Flags().BoolVar(&f.allKinds, "all-kinds", false, "read also what none of the selected policies reads, for others that will judge the snapshot")
+}
+
 func (a *app) auditCommand() *cobra.Command {
 	var targets targetFlags
 	var judge judgeFlags
@@ -69,11 +76,12 @@ func (a *app) auditCommand() *cobra.Command {
 		},
 	}
 	targets.register(cmd)
-	judge.register(cmd)
+	judge.registerVisit(cmd)
 	return cmd
 }
 
-// audit is the whole path. The policies are read while the targets are visited.
+// audit is the whole path. The policies are read while the targets are visited, but for those that are read by what the policies
+// want of them.
 func (a *app) audit(ctx context.Context, args []string, targets targetFlags, judge judgeFlags, rules engine.Rules) error {
 	modestHeap(os.Getenv)
 	v, err := a.visit(args, targets)
@@ -91,10 +99,23 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	defer log.Close()
 	group, both := errgroup.WithContext(ctx)
 	var selected *selection
+	loaded := make(chan struct{})
 	group.Go(func() (err error) {
-		selected, err = judge.policies.load(both, v.config)
+		if selected, err = judge.policies.load(both, v.config); err == nil {
+			close(loaded)
+		}
 		return err
 	})
+	if !judge.allKinds {
+		v.wants = func(ctx context.Context, kinds []string) (*collectors.Wants, error) {
+			select {
+			case <-loaded:
+				return selected.set.Wants(kinds)
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}
+	}
 	var snapshot *collectors.Snapshot
 	var failed []*audit.TargetError
 	group.Go(func() (err error) {

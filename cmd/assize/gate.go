@@ -59,7 +59,7 @@ func (a *app) gateCommand() *cobra.Command {
 		},
 	}
 	targets.register(cmd)
-	judge.register(cmd)
+	judge.registerVisit(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&failOn, "fail-on", "", "least `severity` that fails: critical, high, medium, low, any or never (default high)")
 	flags.IntVar(&maxUnknown, "max-unknown", 0, "how many findings may be unknown; -1 for any number")

@@ -43,6 +43,8 @@ type visit struct {
 	registry *collectors.Registry
 	targets  []collectors.Target
 	jobs     int
+	// wants says what of some kinds is read; nil is everything. See audit.Collection.
+	wants func(ctx context.Context, kinds []string) (*collectors.Wants, error)
 }
 
 // visit reads the configuration and resolves the targets.
@@ -58,7 +60,7 @@ func (a *app) visit(args []string, flags targetFlags) (*visit, error) {
 
 // collect visits the targets; see audit.Collection.Run.
 func (v *visit) collect(ctx context.Context, a *app, log *progress.Log) (*collectors.Snapshot, []*audit.TargetError, error) {
-	collection := audit.Collection{Registry: v.registry, Tool: toolName(), Concurrency: v.jobs, Now: a.now, Log: log}
+	collection := audit.Collection{Registry: v.registry, Tool: toolName(), Concurrency: v.jobs, Now: a.now, Log: log, Wants: v.wants}
 	return collection.Run(ctx, v.targets)
 }
 

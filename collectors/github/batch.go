@@ -77,7 +77,7 @@ func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
 			wanted[partChanges] = true
 		case e.service == "workflows":
 			wanted[partTrees] = v.whole
-		default:
+		case e.counted:
 			wanted[partCensus] = v.whole
 		}
 	}

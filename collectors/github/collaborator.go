@@ -12,7 +12,7 @@ import (
 func collaboratorsEntry() entry {
 	return entry{
 		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators,
-		each: 1, spared: 1,
+		each: 1, spared: 1, counted: true,
 	}
 }
 
@@ -62,6 +62,9 @@ func (v *visit) collaborators(ctx context.Context, r *repository) *named {
 
 // outsiders says who is no member of the organisation that has the repository. Of a user's repository that is everybody else.
 func (v *visit) outsiders(ctx context.Context, r *repository) (func(login string) bool, error) {
+	if !v.wantedOf("access.outside") && !v.wanted("github.collaborator", "outside") {
+		return func(string) bool { return false }, unwanted()
+	}
 	outside := map[string]bool{}
 	is := func(login string) bool { return outside[strings.ToLower(login)] }
 	if owner, _ := r.object.in("owner"); owner.text("type") == "User" {

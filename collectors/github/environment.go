@@ -11,7 +11,7 @@ import (
 
 func environmentsEntry() entry {
 	return entry{
-		service: "environments", kinds: []string{"github.environment"}, calls: []string{environmentsOf}, each: 1, spared: 1, living: true,
+		service: "environments", kinds: []string{"github.environment"}, calls: []string{environmentsOf}, each: 1, spared: 1, counted: true, living: true,
 		repository: func(ctx context.Context, v *visit, r *repository) error {
 			list := v.environments(ctx, r)
 			if ctx.Err() != nil {
@@ -109,7 +109,7 @@ func rulesOfEnvironment(o object) []object {
 
 func deploymentsEntry() entry {
 	return entry{
-		service: "deployments", kinds: []string{"github.deployment_sample"}, calls: []string{environmentsOf, deploymentsOf, statusesOf, approvalsOf}, living: true,
+		service: "deployments", kinds: []string{"github.deployment_sample"}, calls: []string{environmentsOf, deploymentsOf, statusesOf, approvalsOf}, counted: true, living: true,
 		repository: collectDeployments,
 	}
 }

@@ -77,7 +77,11 @@ func (f *fault) gap() collectors.Gap {
 	if needs == "" {
 		needs = endpoints[f.request.endpoint].needs
 	}
-	return collectors.Gap{Cause: f.cause, Detail: f.detail, Needs: needs, Call: f.request.call()}
+	out := collectors.Gap{Cause: f.cause, Detail: f.detail, Needs: needs}
+	if f.request.endpoint != "" {
+		out.Call = f.request.call()
+	}
+	return out
 }
 
 // gapOf turns the error of a call into a gap.

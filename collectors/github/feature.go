@@ -12,16 +12,27 @@ import (
 
 // features reads what is switched on besides what the repository itself tells.
 func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
-	on, err := v.vulnerability(ctx, r, f)
-	if f.Security.VulnerabilityAlerts = on; err != nil {
+	if !v.wantedOf("security.vulnerability_alerts", "alerts.dependabot") {
+		p.lost(unwanted(), "security.vulnerability_alerts")
+	} else if on, err := v.vulnerability(ctx, r, f); err != nil {
 		p.lost(err, "security.vulnerability_alerts")
+	} else {
+		f.Security.VulnerabilityAlerts = on
 	}
-	if r.public {
+	switch {
+	case !r.public:
+	case !v.wantedOf("security.private_vulnerability_reporting"):
+		p.lost(unwanted(), "security.private_vulnerability_reporting")
+	default:
 		if o, err := v.get(ctx, at(reportingOf, r.owner, r.name)); err != nil {
 			p.lost(err, "security.private_vulnerability_reporting")
 		} else {
 			f.Security.PrivateVulnerabilityReporting = must[bool](o.read(p), "security.private_vulnerability_reporting", "enabled")
 		}
+	}
+	if !v.wantedOf("security.immutable_releases") {
+		p.lost(unwanted(), "security.immutable_releases")
+		return
 	}
 	o, err := v.get(ctx, at(immutableOf, r.owner, r.name))
 	switch {
@@ -73,6 +84,16 @@ func (v *visit) codeScanning(ctx context.Context, r *repository, f *kinds.Reposi
 	if unscanned(r, f.Security, p) {
 		return
 	}
+	v.defaultSetup(ctx, r, f, p)
+	v.lastAnalysis(ctx, r, f, p)
+}
+
+// defaultSetup reads whether GitHub's own setup is on.
+func (v *visit) defaultSetup(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
+	if !v.wantedOf("code_scanning.default_setup", "code_scanning.languages") {
+		p.lost(unwanted(), "code_scanning.default_setup", "code_scanning.languages")
+		return
+	}
 	o, err := v.get(ctx, at(setupOf, r.owner, r.name))
 	switch {
 	case off(err):
@@ -87,6 +108,14 @@ func (v *visit) codeScanning(ctx context.Context, r *repository, f *kinds.Reposi
 		if f.CodeScanning.DefaultSetup {
 			f.CodeScanning.Languages = sorted(must[[]string](o, "code_scanning.languages", "languages"))
 		}
+	}
+}
+
+// lastAnalysis reads when any tool last handed in results.
+func (v *visit) lastAnalysis(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
+	if !v.wantedOf("code_scanning.last_analysis", "alerts.code_scanning") {
+		p.lost(unwanted(), "code_scanning.last_analysis")
+		return
 	}
 	a, err := v.send(ctx, at(analysesOf, r.owner, r.name).with("per_page", "1"))
 	if off(err) || absentIn(err) {
@@ -121,6 +150,10 @@ func off(err error) bool {
 
 // access fills in who is named on the repository.
 func (v *visit) access(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
+	if !v.wantedOf("access") {
+		p.lost(unwanted(), "access")
+		return
+	}
 	people := v.collaborators(ctx, r)
 	f.Access = people.access()
 	if people.failed != nil {
@@ -144,6 +177,10 @@ func (v *visit) repositoryActions(ctx context.Context, r *repository, f *kinds.R
 		f.Actions = kinds.RepositoryActions{Allowed: kinds.AllowedActions{Policy: none}, DefaultWorkflowPermissions: none}
 		return
 	}
+	if !v.wantedOf("actions") {
+		p.lost(unwanted(), "actions")
+		return
+	}
 	o, err := v.get(ctx, at(actionsOf, r.owner, r.name))
 	if err != nil {
 		p.lost(err, "actions.enabled", "actions.allowed")
@@ -151,29 +188,44 @@ func (v *visit) repositoryActions(ctx context.Context, r *repository, f *kinds.R
 		o = o.read(p)
 		f.Actions.Enabled = must[bool](o, "actions.enabled", "enabled")
 		on := f.Actions.Enabled || p.misses("actions.enabled")
-		f.Actions.Allowed = v.allowed(ctx, o, p, on, func(ctx context.Context) (object, error) { return v.selectedActions(ctx, r) })
+		f.Actions.Allowed = v.allowed(ctx, o, p, on, v.selectedIf("github.repository", func(ctx context.Context) (object, error) {
+			return v.selectedActions(ctx, r)
+		}))
 		if !on {
 			f.Actions.DefaultWorkflowPermissions = none
 			return
 		}
 	}
-	if o, err := v.workflow(ctx, r); err != nil {
-		p.lost(err, "actions.default_workflow_permissions", "actions.can_approve_pull_requests")
-	} else {
-		o = o.read(p)
-		f.Actions.DefaultWorkflowPermissions = must[string](o, "actions.default_workflow_permissions", "default_workflow_permissions")
-		f.Actions.CanApprovePullRequests = must[bool](o, "actions.can_approve_pull_requests", "can_approve_pull_request_reviews")
-	}
+	v.workflowActions(ctx, r, f, p)
 	ask, path, key, into := at(accessOf, r.owner, r.name), "actions.access_level", "access_level", &f.Actions.AccessLevel
 	if r.public {
 		ask, path, key, into = at(forkOf, r.owner, r.name), "actions.fork_pr_approval", "approval_policy", &f.Actions.ForkPRApproval
 	}
-	if o, err := v.get(ctx, ask); err != nil {
+	if !v.wantedOf(path) {
+		p.lost(unwanted(), path)
+	} else if o, err := v.get(ctx, ask); err != nil {
 		p.lost(err, path)
 	} else {
 		text := must[string](o.read(p), path, key)
 		*into = &text
 	}
+}
+
+// workflowActions reads what workflows may do that do not say.
+func (v *visit) workflowActions(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
+	paths := []string{"actions.default_workflow_permissions", "actions.can_approve_pull_requests"}
+	if !v.wantedOf(paths...) {
+		p.lost(unwanted(), paths...)
+		return
+	}
+	o, err := v.workflow(ctx, r)
+	if err != nil {
+		p.lost(err, paths...)
+		return
+	}
+	o = o.read(p)
+	f.Actions.DefaultWorkflowPermissions = must[string](o, paths[0], "default_workflow_permissions")
+	f.Actions.CanApprovePullRequests = must[bool](o, paths[1], "can_approve_pull_request_reviews")
 }
 
 // severities of alerts, where GitHub leaves them out.
@@ -257,6 +309,10 @@ func (v *visit) alertsAt(ctx context.Context, s alertSource, r request, single s
 func (v *visit) alerts(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
 	for i, s := range alertSources() {
 		into := []**kinds.AlertSummary{&f.Alerts.Dependabot, &f.Alerts.CodeScanning, &f.Alerts.SecretScanning}[i]
+		if !v.wantedOf(s.path) {
+			p.lost(unwanted(), s.path)
+			continue
+		}
 		on, known := s.on(f, p)
 		if known && !on {
 			continue

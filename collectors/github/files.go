@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -43,6 +44,12 @@ func looked(name string) bool {
 	return known && (!pipeline.IsAction(name) || !strings.Contains(dir, "/") || path.Dir(dir) == ".github/actions")
 }
 
+// wantedFile says whether anybody will read the kind that a file is of.
+func (v *visit) wantedFile(name string) bool {
+	kind, known := pipeline.Of(name)
+	return known && v.wants.Kind(kind.Name)
+}
+
 // collectFiles reads the files that pipelines are made of.
 func collectFiles(ctx context.Context, v *visit, r *repository) error {
 	files, err := v.filesOf(ctx, r)
@@ -50,7 +57,7 @@ func collectFiles(ctx context.Context, v *visit, r *repository) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		v.unlisted(r, err, fileKinds()...)
+		v.unlisted(r, err, v.wantedKinds(fileKinds())...)
 	}
 	for _, f := range files {
 		if err := v.tellFile(ctx, r, f); err != nil {
@@ -65,7 +72,7 @@ func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
 	if v.whole && !v.options.noGraph && v.sample == nil {
 		if g, err := v.graph(ctx, r, partTrees); err == nil {
 			if files, ok := g.files(r); ok {
-				return files, nil
+				return slices.DeleteFunc(files, func(f file) bool { return !v.wantedFile(f.path) }), nil
 			}
 		}
 	}
@@ -86,7 +93,7 @@ func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
 	var out []file
 	for _, entry := range list {
 		f := file{path: entry.text("path"), oid: entry.text("sha"), size: entry.number("size"), mode: octal(entry.text("mode")), repository: r.name}
-		if entry.text("type") == "blob" && looked(f.path) {
+		if entry.text("type") == "blob" && looked(f.path) && v.wantedFile(f.path) {
 			out = append(out, f)
 		}
 	}

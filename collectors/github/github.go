@@ -91,7 +91,7 @@ func (*Collector) Describe() collectors.Description {
 			Name: "github", Example: "github:ORG", Help: "a GitHub organisation, or repositories of one owner: github:OWNER/REPO,REPO",
 			Options: []string{"app", "app_key", "base_url", "graphql", "max_requests", "only", "skip"},
 		}},
-		Kinds: slices.Compact(kinds),
+		Kinds: slices.Compact(kinds), Frugal: true,
 		Options: map[string]string{
 			"app":          "the number or client id of a GitHub App to sign in as, with app_key",
 			"app_key":      "the file with the private key of the app (PEM)",

@@ -35,14 +35,10 @@ func collectOrganization(ctx context.Context, v *visit) error {
 		DeployKeysEnabled:           must[bool](o, "deploy_keys_enabled", "deploy_keys_enabled_for_repositories"),
 		NewRepositories:             newRepositories(o),
 	}
-	people, err := v.people(ctx)
-	if err != nil {
+	if err := v.counts(ctx, &facts, &p); err != nil {
 		return err
 	}
-	facts.Owners, facts.MembersCount, facts.OutsideCount = people.owners(), len(people.members), len(people.outside)
-	people.gap(&p, "owners", people.failed.owners)
-	people.gap(&p, "members_count", people.failed.owners, people.failed.members)
-	people.gap(&p, "outside_count", people.failed.outside)
+	var err error
 	if facts.Actions, err = v.organizationActions(ctx, &p); err != nil {
 		return err
 	}
@@ -50,6 +46,23 @@ func collectOrganization(ctx context.Context, v *visit) error {
 		return err
 	}
 	return v.emit(collectors.Head{Kind: "github.organization", ID: strings.ToLower(v.owner), Name: v.owner}, facts, p)
+}
+
+// counts fills in who belongs to the organisation. Its error is the end of ctx.
+func (v *visit) counts(ctx context.Context, facts *kinds.Organization, p *partial) error {
+	if !v.wanted("github.organization", "owners", "members_count", "outside_count") {
+		p.lost(unwanted(), "owners", "members_count", "outside_count")
+		return nil
+	}
+	people, err := v.people(ctx)
+	if err != nil {
+		return err
+	}
+	facts.Owners, facts.MembersCount, facts.OutsideCount = people.owners(), len(people.members), len(people.outside)
+	people.gap(p, "owners", people.failed.owners)
+	people.gap(p, "members_count", people.failed.owners, people.failed.members)
+	people.gap(p, "outside_count", people.failed.outside)
+	return nil
 }
 
 func membersCan(o object) kinds.MembersCan {
@@ -84,6 +97,11 @@ func newRepositories(o object) kinds.NewRepositories {
 // organizationActions reads what GitHub Actions may do. Its error is the end of ctx.
 func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.OrganizationActions, error) {
 	var out kinds.OrganizationActions
+	const kind = "github.organization"
+	if !v.wanted(kind, "actions") {
+		p.lost(unwanted(), "actions")
+		return out, nil
+	}
 	o, err := v.actionsOfAll(ctx)
 	if ctx.Err() != nil {
 		return out, ctx.Err()
@@ -93,7 +111,7 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 	} else {
 		o = o.read(p)
 		out.EnabledRepositories = must[string](o, "actions.enabled_repositories", "enabled_repositories")
-		out.Allowed = v.allowed(ctx, o, p, out.EnabledRepositories != "none", v.selectedOfAll)
+		out.Allowed = v.allowed(ctx, o, p, out.EnabledRepositories != "none", v.selectedIf(kind, v.selectedOfAll))
 	}
 	for _, ask := range []struct {
 		get   func(context.Context) (object, error)
@@ -108,6 +126,10 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 			out.ForkPRApproval = must[string](o, "actions.fork_pr_approval", "approval_policy")
 		}, []string{"actions.fork_pr_approval"}},
 	} {
+		if !v.wanted(kind, ask.paths...) {
+			p.lost(unwanted(), ask.paths...)
+			continue
+		}
 		o, err := ask.get(ctx)
 		if err != nil {
 			p.lost(err, ask.paths...)
@@ -115,8 +137,10 @@ func (v *visit) organizationActions(ctx context.Context, p *partial) (kinds.Orga
 		}
 		ask.read(o.read(p))
 	}
-	if o, err := v.selfHosted(ctx); err != nil {
-		p.lost(err, "actions.self_hosted_runners")
+	if path := "actions.self_hosted_runners"; !v.wanted(kind, path) {
+		p.lost(unwanted(), path)
+	} else if o, err := v.selfHosted(ctx); err != nil {
+		p.lost(err, path)
 	} else {
 		out.SelfHostedRunners = must[string](o.read(p), "actions.self_hosted_runners", "enabled_repositories")
 	}
@@ -157,6 +181,10 @@ func (v *visit) allowed(ctx context.Context, o object, p *partial, on bool, sele
 // configurations reads the code security configurations. Its error is the end of ctx.
 func (v *visit) configurations(ctx context.Context, p *partial) ([]kinds.SecurityConfiguration, error) {
 	const path = "security_configurations"
+	if !v.wanted("github.organization", path) {
+		p.lost(unwanted(), path)
+		return nil, nil
+	}
 	defaults, err := v.defaults(ctx)
 	var out []kinds.SecurityConfiguration
 	if err == nil {

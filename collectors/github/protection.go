@@ -13,7 +13,7 @@ import (
 func protectionEntry() entry {
 	return entry{
 		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
-		repository: collectProtection, each: 2, spared: 2, living: true,
+		repository: collectProtection, each: 2, spared: 2, counted: true, living: true,
 	}
 }
 
@@ -56,7 +56,13 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 	if err != nil {
 		m.unread = append(m.unread, gapOf(err))
 	}
+	bypass := v.wanted("github.branch_protection", "admins_exempt", "bypass_actors")
 	for _, s := range m.rulesets() {
+		if !bypass {
+			gap := unwanted().gap()
+			s.unknown = &gap
+			continue
+		}
 		s.bypass, s.unknown = v.bypassOf(ctx, r, s)
 	}
 	facts := m.facts(r)

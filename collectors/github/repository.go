@@ -70,7 +70,7 @@ func (v *visit) repositories(ctx context.Context) ([]*repository, error) {
 		var kinds []string
 		for _, e := range v.entries() {
 			if e.repository != nil {
-				kinds = append(kinds, e.kinds...)
+				kinds = append(kinds, v.wantedKinds(e.kinds)...)
 			}
 		}
 		slices.Sort(kinds)
@@ -87,12 +87,13 @@ func repositoryEntry() entry {
 			reposOf, repoOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
-		repository: collectRepository, each: 7, spared: 1,
+		repository: collectRepository, each: 7, spared: 1, counted: true,
 	}
 }
 
 func collectRepository(ctx context.Context, v *visit, r *repository) error {
 	var p partial
+	v.looksForBranch(ctx, r)
 	o := r.object.read(&p)
 	facts := kinds.Repository{
 		FullName: r.full, Visibility: must[string](o, "visibility", "visibility"), Archived: must[bool](o, "archived", "archived"),
@@ -106,7 +107,7 @@ func collectRepository(ctx context.Context, v *visit, r *repository) error {
 		MergeMethods:             mergeMethods(o), CustomProperties: customProperties(o),
 	}
 	if !r.empty && !r.branchSeen && o.number("size") == 0 {
-		p.lost(&fault{request: r.from, cause: collectors.NotFoundAmbiguous, detail: "whether anything was ever pushed is not known", needs: needsAdmin}, "empty")
+		p.lost(v.emptyUnknown(r), "empty")
 	}
 	facts.Security = security(o, v.options.server())
 	for _, read := range []func(context.Context, *repository, *kinds.Repository, *partial){v.features, v.codeScanning, v.alerts, v.repositoryActions, v.access} {

@@ -17,6 +17,8 @@ type entry struct {
 	repository   func(ctx context.Context, v *visit, r *repository) error
 	// each is about how many requests it takes for one repository, of which GraphQL mostly spares so many in an organisation.
 	each, spared int
+	// counted is true for one that GraphQL's counts may spare requests.
+	counted bool
 	// living is true for what is of no account in a repository that is archived.
 	living bool
 }

@@ -164,7 +164,7 @@ func webhook(o object, owner string, repository *string) (collectors.Head, any) 
 
 func keysEntry() entry {
 	return entry{
-		service: "deploy keys", kinds: []string{"github.deploy_key"}, calls: []string{keysOf}, each: 1, spared: 1, repository: collectKeys,
+		service: "deploy keys", kinds: []string{"github.deploy_key"}, calls: []string{keysOf}, each: 1, spared: 1, counted: true, repository: collectKeys,
 	}
 }
 

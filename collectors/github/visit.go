@@ -19,6 +19,7 @@ type visit struct {
 	*client
 	sink    collectors.Sink
 	options options
+	wants   *collectors.Wants
 	address address
 	owner   string // as GitHub writes it
 	// whole is true for an organisation, false for a single repository.
@@ -61,7 +62,7 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 	id := targetID(chosen.host, append([]string{a.owner}, a.repositories...)...)
 	kept := openStore(c.config.CacheDir, who, id)
 	v := &visit{
-		client: c.client(chosen, who, kept), sink: sink, options: chosen, address: a, whole: len(a.repositories) == 0,
+		client: c.client(chosen, who, kept), sink: sink, options: chosen, wants: t.Wants, address: a, whole: len(a.repositories) == 0,
 		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{}, inherited: map[int]*inherited{},
 	}
 	v.sample = sample
@@ -159,7 +160,7 @@ func (v *visit) enter(ctx context.Context, who credential) (object, error) {
 
 // entries are those of the table that somebody asked for.
 func (v *visit) entries() []entry {
-	return slices.DeleteFunc(table(), func(e entry) bool { return !v.options.wants(e) })
+	return slices.DeleteFunc(table(), func(e entry) bool { return !v.options.wants(e) || len(v.wantedKinds(e.kinds)) == 0 })
 }
 
 // leaveOut says of what nobody asked for that it was not read.
@@ -172,11 +173,12 @@ func (v *visit) leaveOut() {
 		case !v.whole && e.repository == nil:
 			gap.Detail, gap.Needs, gap.Call = "a single repository was audited", "an audit of the organisation: github:"+v.owner, "target"
 		default:
-			continue
+			gap = unwanted().gap()
 		}
 		for _, kind := range e.kinds {
-			gap.Kind = kind
-			v.sink.Gap(gap)
+			if gap.Kind = kind; gap.Cause != collectors.Unwanted || !v.wants.Kind(kind) {
+				v.sink.Gap(gap)
+			}
 		}
 	}
 }
@@ -234,13 +236,16 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 	var repositories []*repository
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(v.config.Workers)
-	group.Go(func() error {
-		v.sink.Progress("repositories")
-		var err error
-		repositories, err = v.listed(groupCtx)
-		return err
-	})
-	for _, e := range v.entries() {
+	entries := v.entries()
+	if slices.ContainsFunc(entries, func(e entry) bool { return e.repository != nil }) {
+		group.Go(func() error {
+			v.sink.Progress("repositories")
+			var err error
+			repositories, err = v.listed(groupCtx)
+			return err
+		})
+	}
+	for _, e := range entries {
 		if e.organization == nil {
 			continue
 		}

@@ -27,6 +27,9 @@ type Collection struct {
 	Concurrency int
 	Now         func() time.Time
 	Log         *progress.Log
+	// Wants says what of some kinds anybody will read. It is asked once for each collector that leaves out the rest, and may
+	// wait until that is known; nil has everything read.
+	Wants func(ctx context.Context, kinds []string) (*collectors.Wants, error)
 }
 
 // A TargetError says that one target could not be visited. The others were.
@@ -53,11 +56,15 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 	parts := make([]*collectors.Snapshot, len(targets))
 	var mu sync.Mutex
 	var failed []*TargetError
-	group := new(errgroup.Group)
+	group, wants := new(errgroup.Group), c.wanted(visits)
 	group.SetLimit(max(c.Concurrency, 1))
 	for i, t := range targets {
 		group.Go(func() error {
 			c.Log.Stage(t.Ref, "begins")
+			var err error
+			if t.Wants, err = wants[visits[i].Describe().Name](ctx); err != nil {
+				return err
+			}
 			part, err := collectors.Record(ctx, visits[i], t, c.Tool, c.Now, c.Log.Stage)
 			if len(targets) > 1 {
 				spill(part)
@@ -74,7 +81,7 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 				mu.Unlock()
 				return nil
 			}
-			c.Log.End(t.Ref, counted(len(part.Resources), "resource")+", "+counted(len(part.Gaps), "gap"))
+			c.Log.End(t.Ref, counted(len(part.Resources), "resource")+", "+counted(mattering(part.Gaps), "gap"))
 			return nil
 		})
 	}

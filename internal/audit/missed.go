@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"context"
 	"slices"
+	"sync"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -27,4 +29,35 @@ func missed(gaps []collectors.Gap, policies []engine.Policy, findings []engine.F
 	return slices.DeleteFunc(slices.Clone(gaps), func(g collectors.Gap) bool {
 		return g.Cause == collectors.Unwanted && !hangs[g] && !(g.Resource == "" && kinds[g.Kind])
 	})
+}
+
+// mattering counts gaps but for those of what nobody wants.
+func mattering(gaps []collectors.Gap) int {
+	n := 0
+	for _, g := range gaps {
+		if g.Cause != collectors.Unwanted {
+			n++
+		}
+	}
+	return n
+}
+
+// wanted is what is read of the targets of each collector, by its name, worked out when it is first asked for.
+func (c Collection) wanted(visits []collectors.Collector) map[string]func(context.Context) (*collectors.Wants, error) {
+	out := map[string]func(context.Context) (*collectors.Wants, error){}
+	for _, v := range visits {
+		d := v.Describe()
+		if c.Wants == nil || !d.Frugal {
+			out[d.Name] = func(context.Context) (*collectors.Wants, error) { return nil, nil }
+			continue
+		}
+		var once sync.Once
+		var wants *collectors.Wants
+		var err error
+		out[d.Name] = func(ctx context.Context) (*collectors.Wants, error) {
+			once.Do(func() { wants, err = c.Wants(ctx, d.Kinds) })
+			return wants, err
+		}
+	}
+	return out
 }
