@@ -75,7 +75,7 @@ func (*Collector) Describe() collectors.Description {
 			Name: orgScheme, Bare: true, Example: "aws-org:PROFILE", Help: "each active account of the organisation that the profile may list, through a role in each",
 			Options: []string{"external-id", "only", "regions", "role", "skip"},
 		}},
-		Kinds: slices.Compact(kinds),
+		Kinds: slices.Compact(kinds), Frugal: true,
 		Options: map[string]string{
 			"external-id": "what the role of an organisation's accounts wants to be told (ExternalId)",
 			"role":        "the role that is taken in each account of an organisation, by its name",
@@ -104,7 +104,7 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 		return nil, err
 	}
 	sink.Identify(targetID(s.partition, s.account), "AWS account "+s.account)
-	v := &visit{session: s, sink: sink, options: chosen, told: map[[2]string]bool{}}
+	v := &visit{session: s, sink: sink, options: chosen, wants: t.Wants, told: map[[2]string]bool{}}
 	defer func() {
 		for _, c := range s.meter.coverage() {
 			sink.Cover(c)
@@ -124,6 +124,7 @@ type visit struct {
 	*session
 	sink    collectors.Sink
 	options options
+	wants   *collectors.Wants
 
 	enabled    []string        // the regions that the account can use, sorted
 	unreadable *collectors.Gap // why that is not known
@@ -139,6 +140,10 @@ func (v *visit) run(ctx context.Context) error {
 	for _, e := range table() {
 		if !v.options.wants(e.service) {
 			v.leaveOut(e)
+			continue
+		}
+		if !slices.ContainsFunc(e.kinds, v.wants.Kind) {
+			v.unwanted(e)
 			continue
 		}
 		places := []string{v.home}
@@ -165,6 +170,15 @@ func (v *visit) leaveOut(e entry) {
 		v.sink.Gap(collectors.Gap{
 			Kind: kind, Cause: collectors.NotRequested, Detail: "the service " + e.service + " was left out",
 			Needs: "the service in the options only and skip", Call: "options only, skip",
+		})
+	}
+}
+
+// unwanted says of an entry's kinds that no policy reads any of them. An entry of which one is wanted is read whole.
+func (v *visit) unwanted(e entry) {
+	for _, kind := range e.kinds {
+		v.sink.Gap(collectors.Gap{
+			Kind: kind, Cause: collectors.Unwanted, Detail: "none of the selected policies reads it", Needs: "an audit with policies that read it",
 		})
 	}
 }
