@@ -72,9 +72,19 @@ type Target struct {
 	Version   string            `json:"version"`
 	Options   map[string]string `json:"options,omitempty"`
 	Error     string            `json:"error,omitempty"`
-	Resources int               `json:"resources"`
-	Gaps      int               `json:"gaps"`
-	Summary   Summary           `json:"summary"`
+	// CloneOf are the repositories of other targets that a checkout is a clone of, sorted: what both have is one matter.
+	CloneOf   []Clone `json:"clone_of,omitempty"`
+	Resources int     `json:"resources"`
+	Gaps      int     `json:"gaps"`
+	Summary   Summary `json:"summary"`
+}
+
+// Clone says of which repository a checkout is a clone. Repository is its id in the target, for example "acme/web", and Remote the
+// checkout's name for it.
+type Clone struct {
+	Target     string `json:"target"`
+	Repository string `json:"repository"`
+	Remote     string `json:"remote"`
 }
 
 // Exclusion is a policy that a profile leaves out.

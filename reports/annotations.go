@@ -32,9 +32,14 @@ func (Annotations) Write(w io.Writer, a *engine.Assessment) error {
 	for _, p := range a.Policies {
 		titles[p.ID] = p.Title
 	}
+	view, twins, _ := once(a)
 	var failing []*engine.Finding
-	for i := range a.Findings {
-		if f := &a.Findings[i]; f.Verdict == engine.Fail {
+	for i := range view.Findings {
+		f := &view.Findings[i]
+		if twin := twins[f]; twin != nil {
+			f = twin // the checkout's file is there to be annotated
+		}
+		if f.Verdict == engine.Fail {
 			failing = append(failing, f)
 		}
 	}

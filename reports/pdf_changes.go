@@ -111,12 +111,12 @@ func changeMark(c *canvas, at point, change engine.Change) {
 // failuresOf says how the failures, which changes count, and the findings, which all else counts, go together.
 func (b *booklet) failuresOf() string {
 	n := 0
-	for i := range b.assessment.Findings {
-		if f := &b.assessment.Findings[i]; f.Verdict == engine.Fail {
+	for i := range b.all.Findings {
+		if f := &b.all.Findings[i]; f.Verdict == engine.Fail {
 			n += len(f.Failures)
 		}
 	}
-	findings := b.assessment.Summary.Verdicts[engine.Fail]
+	findings := b.all.Summary.Verdicts[engine.Fail]
 	return fmt.Sprintf("the %s %s %s now, waived ones included", plural(findings, "finding that fails", "findings that fail"), map[bool]string{true: "has", false: "have"}[findings == 1], plural(n, "failure", "failures"))
 }
 

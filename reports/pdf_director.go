@@ -83,7 +83,7 @@ func (b *booklet) frontText(things, limit int, controls bool) block {
 	applies := without(a.Summary.Verdicts, engine.NotApplicable)
 	parts := []block{
 		f.words(style{strong, 17, resultInk(a), 22}, headline(a)+".", across), space(4),
-		f.words(body, denominators(a.Summary), across), space(7),
+		f.words(body, denominators(a.Summary)+b.countedOnce(), across), space(7),
 		stackedBar(applies, applicable(applies), across, 14), space(4),
 		f.barLegend(applies, a.Summary.Verdicts[engine.NotApplicable]), space(12),
 		beside([]float64{0, half + gutter}, as(roleColumn, b.frontSeverities(half)), as(roleColumn, b.frontChanges(half))), space(10),

@@ -270,7 +270,7 @@ func (b *booklet) names(findings []*engine.Finding) (list string, shown int) {
 		} else if shown > 0 {
 			out.WriteString(", ")
 		}
-		out.WriteString(cut(resourceName(f), 200))
+		out.WriteString(cut(resourceName(f)+b.also(f), 200))
 		shown++
 	}
 	return out.String(), shown

@@ -22,7 +22,7 @@ func (b *booklet) scope() {
 	b.flow.gap(8)
 	b.targetTable()
 	b.exclusions()
-	for _, note := range a.Notes {
+	for _, note := range slices.Concat(b.cloneWords(), a.Notes) {
 		b.put(stack(b.faces.within(body, "Note: "+note, across, 110), space(3)))
 	}
 	b.method()
@@ -77,8 +77,8 @@ func (b *booklet) targetTable() {
 		return
 	}
 	var rows [][]cell
-	for _, t := range worstTargets(targets, scopeRows) {
-		row := []cell{styled(nameAndRef(t), fineBold), styled(t.ID, fineCode), styled(t.Collector+" "+t.Version, fine), count(t.Resources, fine), count(t.Gaps, fine)}
+	for _, t := range together(worstTargets(targets, scopeRows)) {
+		row := []cell{styled(rowName(t), fineBold), styled(t.ID, fineCode), styled(t.Collector+" "+t.Version, fine), count(t.Resources, fine), count(t.Gaps, fine)}
 		for _, v := range engine.Verdicts() {
 			row = append(row, verdictCount(v, t.Summary.Verdicts[v], fine))
 		}

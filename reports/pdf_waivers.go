@@ -24,7 +24,7 @@ func waiverMeaning(g engine.WaiverGroup) string {
 
 // waiverPages lists every waiver with who approved it and what it does.
 func (b *booklet) waiverPages() {
-	a := b.assessment
+	a := b.all
 	if len(a.Waivers) == 0 {
 		b.section("Accepted risks", "")
 		b.put(b.faces.words(body, "No waiver was given: every failure in this report is open.", across))

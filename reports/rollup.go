@@ -10,9 +10,11 @@ import (
 )
 
 // A rollup is an assessment turned the way a reader looks at it: by policy, worst first, and by what would
-// close the gaps. Text and PDF both draw it, so that they say the same.
+// close the gaps. Text and PDF both draw it, so that they say the same. What a checkout and its repository both have it has once.
 type rollup struct {
 	assessment *engine.Assessment
+	// all is the assessment with what assessment has once standing twice, as findings.json has it.
+	all *engine.Assessment
 	// groups are all selected policies with their findings, worst first.
 	groups []*group
 	byID   map[string]*group
@@ -20,6 +22,9 @@ type rollup struct {
 	// idle counts the gaps that no verdict hangs on.
 	idle    int
 	targets map[string]engine.Target
+	// twins are findings that are not shown, by those that stand for them; copies are the clones among the targets.
+	twins  map[*engine.Finding]*engine.Finding
+	copies []cloned
 }
 
 // A group is one policy with its findings, each kept by verdict, in canonical order. Failed has those that
@@ -44,7 +49,8 @@ type need struct {
 }
 
 func newRollup(a *engine.Assessment) *rollup {
-	r := &rollup{assessment: a, targets: map[string]engine.Target{}}
+	view, twins, copies := once(a)
+	r := &rollup{assessment: view, all: a, twins: twins, copies: copies, targets: map[string]engine.Target{}}
 	for _, t := range a.Targets {
 		r.targets[t.ID] = t
 	}

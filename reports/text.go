@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/assize/assize/engine"
 )
@@ -84,7 +85,7 @@ func (s *summary) head() {
 	}
 	s.out.wrapped("", span{headline(a) + ".", colour})
 	s.out.wrapped("", plain(denominators(a.Summary)))
-	for _, note := range a.Notes {
+	for _, note := range slices.Concat(s.cloneWords(), a.Notes) {
 		s.out.wrapped("", plain("Note: "+note))
 	}
 }
@@ -110,8 +111,8 @@ func (s *summary) targets() {
 	s.out.section(name)
 	verdicts, heads := countColumns()
 	table := [][]span{header(append([]string{"target"}, heads...))}
-	for _, t := range worstTargets(all, targetsShown) {
-		table = append(table, counts(nameAndRef(t), t.Summary.Verdicts, verdicts))
+	for _, t := range together(worstTargets(all, targetsShown)) {
+		table = append(table, counts(rowName(t), t.Summary.Verdicts, verdicts))
 	}
 	s.out.table(table)
 	missed := 0

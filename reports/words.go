@@ -190,7 +190,7 @@ func kindTitles() map[string]string {
 // place names a finding's resource, and its target where there are several.
 func (r *rollup) place(f *engine.Finding) string {
 	if len(r.targets) > 1 {
-		return resourceName(f) + " on " + r.targetName(f.Target)
+		return resourceName(f) + " on " + r.targetName(f.Target) + r.also(f)
 	}
 	return resourceName(f)
 }

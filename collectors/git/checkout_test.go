@@ -150,7 +150,7 @@ func TestRemotes(t *testing.T) {
 		"https://bob:p%zz@git.example/x?token=1":     {Scheme: "https", Credentials: true},
 		"https://git.example/x.git?private_token=s3": {Host: "git.example", Path: "x", Scheme: "https", Credentials: true},
 	} {
-		if diff := cmp.Diff(want, parseRemote(text)); diff != "" {
+		if diff := cmp.Diff(want, kinds.ParseRemote(text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", text, diff)
 		}
 	}
@@ -160,7 +160,7 @@ func FuzzRemote(f *testing.F) {
 	f.Add("https://u:p@h:1/p?q#f")
 	f.Add("u@h:p")
 	f.Fuzz(func(t *testing.T, text string) {
-		remote := parseRemote(text)
+		remote := kinds.ParseRemote(text)
 		if strings.ContainsAny(remote.Host+remote.Path, "\n\x00\x1b") {
 			t.Fatalf("%q became %+v", text, remote)
 		}

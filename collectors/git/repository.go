@@ -17,7 +17,7 @@ func (v *visit) repository(ctx context.Context) error {
 		return err
 	}
 	facts := kinds.Repository{
-		Head: &v.head, Branch: v.branch, Remotes: v.remotes, TrackedFiles: v.tracked(),
+		Head: &v.head, Branch: v.branch, Remotes: v.remotes, Sources: v.sources, TrackedFiles: v.tracked(),
 		Readme: v.document("readme"), Contributing: v.document("contributing"), Changelog: v.document("changelog", "changes", "history", "news"),
 		Binaries: v.binaries(), LargeFiles: v.largeFiles(), SensitiveFiles: v.sensitiveFiles(), Commits: commits,
 		PreCommit: v.preCommit(),
@@ -241,9 +241,9 @@ func (v *visit) submodules(ctx context.Context) (map[string]kinds.Submodule, *co
 // plainURL writes a URL without its user and password.
 func plainURL(text string) string {
 	if text == "" || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "/") {
-		return plain(text) // relative to the remote, or a folder
+		return kinds.Plain(text) // relative to the remote, or a folder
 	}
-	remote := parseRemote(text)
+	remote := kinds.ParseRemote(text)
 	if remote.Host == "" {
 		return remote.Scheme + "://" + remote.Path
 	}

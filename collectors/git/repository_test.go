@@ -56,6 +56,9 @@ func TestRepositoryFacts(t *testing.T) {
 			"origin": {Host: "git.example.org", Path: "acme/tool", Scheme: "https", Credentials: true},
 			"backup": {Host: "backup.example.org", Path: "acme/tool", Scheme: "ssh"},
 		},
+		Sources: []kinds.Source{
+			{Remote: "origin", Place: "git.example.org/acme/tool"}, {Remote: "backup", Place: "backup.example.org/acme/tool"},
+		},
 		TrackedFiles: 14,
 		License:      &kinds.License{Path: "LICENSE", SPDX: text("MIT")}, SecurityPolicy: &kinds.SecurityPolicy{Path: ".github/SECURITY.md", HasContact: true},
 		Codeowners: &kinds.Codeowners{Path: "CODEOWNERS", Rules: 2, Default: true, Invalid: []int{3}},

@@ -26,6 +26,7 @@ type visit struct {
 	head    string
 	branch  *string
 	remotes map[string]kinds.Remote
+	sources []kinds.Source
 	files   *files
 	sizes   map[string]int    // by object
 	texts   map[string][]byte // the content of the files that are parsed, by path
@@ -54,9 +55,14 @@ func (v *visit) open(ctx context.Context) error {
 	if err := v.hasIndex(ctx); err != nil {
 		return err
 	}
-	if v.remotes, err = v.runner.remotes(ctx); err != nil {
+	urls, err := v.runner.addresses(ctx)
+	if err != nil {
 		return err
 	}
+	if v.sources, err = v.runner.sources(ctx, urls, v.branch); err != nil {
+		return err
+	}
+	v.remotes = remotesOf(urls)
 	v.sink.Identify(identity(v.runner.top, v.remotes))
 	entries, err := v.runner.index(ctx)
 	if err != nil {

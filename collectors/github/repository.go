@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/git"
 	kinds "github.com/assize/assize/collectors/kinds/github"
 )
 
@@ -96,7 +97,7 @@ func collectRepository(ctx context.Context, v *visit, r *repository) error {
 	v.looksForBranch(ctx, r)
 	o := r.object.read(&p)
 	facts := kinds.Repository{
-		FullName: r.full, Visibility: must[string](o, "visibility", "visibility"), Archived: must[bool](o, "archived", "archived"),
+		FullName: r.full, Places: places(o), Visibility: must[string](o, "visibility", "visibility"), Archived: must[bool](o, "archived", "archived"),
 		Fork: must[bool](o, "fork", "fork"), Template: must[bool](o, "template", "is_template"), Empty: r.empty,
 		DefaultBranch: must[string](o, "default_branch", "default_branch"), Description: may[string](o, "description", "description"),
 		CreatedAt: o.time("created_at", "created_at"), PushedAt: o.timeOrNull("pushed_at", "pushed_at"),
@@ -126,6 +127,22 @@ func collectRepository(ctx context.Context, v *visit, r *repository) error {
 		p.gaps = append(p.gaps, gapLike(p, "custom_properties", "tags"))
 	}
 	return v.emit(collectors.Head{Kind: "github.repository", ID: r.id, Name: r.full, Tags: tags}, facts, p)
+}
+
+// places are where git finds a repository.
+func places(o object) []string {
+	var out []string
+	for _, key := range []string{"clone_url", "ssh_url"} {
+		place := git.ParseRemote(must[string](o, "places", key)).Place()
+		if place == "" {
+			if !o.into.misses("places") {
+				o.garbled("places", key)
+			}
+			return nil
+		}
+		out = append(out, printable(place))
+	}
+	return sorted(out)
 }
 
 // gapLike is the gap of one fact at another.

@@ -161,11 +161,12 @@ func targetsOf(s *collectors.Snapshot, missed []collectors.Gap, findings []engin
 	for _, g := range missed {
 		gaps[g.Target]++
 	}
+	copies := clones(s)
 	out := make([]engine.Target, 0, len(s.Targets))
 	for _, t := range s.Targets {
 		out = append(out, engine.Target{
 			ID: t.ID, Name: t.Name, Ref: t.Ref, Collector: t.Collector, Version: t.Version, Options: t.Options,
-			Error: t.Error, Resources: resources[t.ID], Gaps: gaps[t.ID], Summary: engine.Summarize(byTarget[t.ID]),
+			Error: t.Error, CloneOf: copies[t.ID], Resources: resources[t.ID], Gaps: gaps[t.ID], Summary: engine.Summarize(byTarget[t.ID]),
 		})
 	}
 	return out

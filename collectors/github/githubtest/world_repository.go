@@ -25,7 +25,8 @@ func features(state Object) Object {
 func (s *Server) repository(name string, members Object) Object {
 	owner := edited(first(s.Example("/orgs/{org}/repos"))["owner"], Object{"login": "acme", "type": "Organization"})
 	out := edited(first(s.Example("/orgs/{org}/repos")), Object{
-		"name": name, "full_name": "acme/" + name, "owner": owner, "default_branch": "main", "private": true, "visibility": "private",
+		"name": name, "full_name": "acme/" + name, "clone_url": "https://github.com/acme/" + name + ".git",
+		"ssh_url": "git@github.com:acme/" + name + ".git", "owner": owner, "default_branch": "main", "private": true, "visibility": "private",
 		"archived": false, "fork": false, "size": 120, "topics": []any{"shop"}, "web_commit_signoff_required": false,
 		"custom_properties": Object{"tier": "1", "regions": []any{"eu", "us"}}, "allow_forking": false, "delete_branch_on_merge": true,
 		"license": nil, "description": nil, "pushed_at": "2025-04-01T10:00:00Z", "created_at": "2020-01-26T19:01:12Z",

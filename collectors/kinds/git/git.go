@@ -23,6 +23,9 @@ type Repository struct {
 	Branch *string `json:"branch"`
 	// Remotes are the remotes' URLs by name, without user names and passwords.
 	Remotes map[string]Remote `json:"remotes"`
+	// Sources are the repositories on servers that it is a clone of, one for each server, in the order of their remotes: that
+	// which the branch follows, origin, the others by name.
+	Sources []Source `json:"sources"`
 	// TrackedFiles counts the files in the index.
 	TrackedFiles int `json:"tracked_files"`
 	// License, SecurityPolicy, Codeowners, Readme, Contributing, Changelog are null when there is none.
@@ -58,6 +61,13 @@ type Remote struct {
 	Scheme string `json:"scheme"` // "https", "ssh", "git", "http", "file"
 	// Credentials is true when the URL holds a password or token.
 	Credentials bool `json:"credentials"`
+}
+
+// Source is where git fetches a remote from, by the url.*.insteadOf of the checkout and of the user who audits it.
+type Source struct {
+	Remote string `json:"remote"`
+	// Place is the server and the path on it, for example "github.com/acme/web".
+	Place string `json:"place"`
 }
 
 // License is the licence file. SPDX is its identifier, or null when the text is not a known one.

@@ -5,6 +5,8 @@ package github
 // are below /repos/{owner}/{repo} where they begin with a dot.
 type Repository struct {
 	FullName string `json:"full_name"`
+	// Places are where git finds it, as host and path of its clone URL and its SSH URL, for example "github.com/acme/web"; sorted.
+	Places []string `json:"places"`
 	// Visibility is "public", "private" or "internal".
 	Visibility string `json:"visibility"`
 	// Archived is true for one that nobody can change. What only matters where somebody can (branches, hooks,
