@@ -48,7 +48,7 @@ func TestClones(t *testing.T) {
 		"git:ghe":  {{Target: "server", Repository: "acme/web", Remote: "origin"}},
 	}
 	got := map[string][]engine.Clone{}
-	for _, target := range targetsOf(s, nil) {
+	for _, target := range targetsOf(s, nil, nil) {
 		if target.CloneOf != nil {
 			got[target.ID] = target.CloneOf
 		}
