@@ -20,9 +20,14 @@
 #     aws:PrincipalOrgID.
 package policies.access.aws_role_open
 
+import data.lib.fence
 import data.lib.statement
 
 fail contains {"message": "everybody who has an AWS account can take the role", "path": "trust", "expected": "the accounts that need it"} if {
 	some s in input.trust
 	statement.everybody(s)
+	not fence.around(_taking(s), input.trust)
 }
+
+# Without the role itself nobody can tag its session or say who uses it.
+_taking(s) := object.union(s, {"actions": [a | some a in s.actions; not a in {"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"}]})

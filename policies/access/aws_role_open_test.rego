@@ -29,3 +29,20 @@ test_named_callers_pass if {
 test_everybody_fails if {
 	count(policy.fail) == 1 with input as open
 }
+
+behind(conditions) := object.union(good, {"trust": [
+	object.union(open.trust[0], {"actions": ["sts:assumerole", "sts:tagsession"]}),
+	object.union(open.trust[0], {"effect": "deny", "conditions": conditions}),
+]})
+
+outside := {"operator": "stringnotequals", "key": "aws:principalorgid", "values": ["o-1"]}
+
+test_everybody_behind_a_refusal_of_strangers_passes if {
+	fenced := behind([outside, {"operator": "boolifexists", "key": "aws:principalisawsservice", "values": ["false"]}])
+	count(policy.fail) == 0 with input as fenced
+}
+
+test_a_refusal_that_a_stranger_passes_fails if {
+	gap := behind([outside, {"operator": "stringnotequals", "key": "sts:rolesessionname", "values": ["audit"]}])
+	count(policy.fail) == 1 with input as gap
+}

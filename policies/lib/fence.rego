@@ -5,43 +5,57 @@
 #   A policy may let in everybody and refuse all callers from outside of an organisation, an account or a network.
 package lib.fence
 
-import data.lib.narrow
+import data.lib.shut
 
-# around is true of a statement whose every action and resource another one refuses to callers from outside.
+# around is true of a statement whose every action on every resource is refused to callers from outside.
 around(s, policy) if {
-	some refusal in policy
-	refusal.effect == "deny"
-	_all_callers(refusal)
-	_outside(refusal)
-	_covers(refusal.actions, s.actions)
-	_covers(refusal.resources, s.resources)
+	count(s.actions) > 0
 	count(s.not_actions) + count(s.not_resources) == 0
-}
-
-_all_callers(refusal) if "*" in refusal.principals.AWS
-
-# All conditions of a refusal must hold, so with a second one it lets somebody pass. A negated operator holds where the key
-# is absent. Source: IAM User Guide, Condition operators.
-_outside(refusal) if {
-	count(refusal.conditions) == 1
-	some c in refusal.conditions
-	regex.match(`^(string|arn)not(equals|equalsignorecase|like)(ifexists)?$|^notipaddress(ifexists)?$`, c.operator)
-	narrow.key(c.key)
-	not narrow.broad(object.union(c, {"operator": replace(trim_suffix(c.operator, "ifexists"), "not", "")}))
-}
-
-_covers(refused, _) if "*" in refused
-
-_covers(refused, allowed) if {
-	count(allowed) > 0
-	every a in allowed {
-		a in _with_prefixes(refused, a)
+	every action in s.actions {
+		every thing in _things(s) {
+			some refusal in fences(policy)
+			_covers(refusal.actions, action)
+			_covers(_things(refusal), thing)
+		}
 	}
 }
 
+# fences are the refusals of all callers from outside. All conditions of one must hold, so it lets somebody pass at each of them,
+# and none may be one that strangers pass.
+fences(policy) := [refusal |
+	some refusal in policy
+	refusal.effect == "deny"
+	_everybody(refusal)
+	every c in refusal.conditions {
+		shut.to_strangers(c)
+	}
+]
+
+_everybody(refusal) if {
+	"*" in refusal.principals.AWS
+	count(refusal.conditions) > 0
+}
+
+# It refuses all but those it names.
+_everybody(refusal) if {
+	count(refusal.not_principals) > 0
+	object.keys(refusal.not_principals) - {"AWS", "Service", "CanonicalUser"} == set()
+	count([name | some names in refusal.not_principals; some name in names; contains(name, "*")]) == 0
+}
+
+# A trust policy names no resource: it is about its role.
+_things(s) := s.resources if count(s.resources) > 0
+
+_things(s) := [""] if count(s.resources) + count(s.not_resources) == 0
+
+_covers(refused, name) if {
+	some r in refused
+	r in {name, "*"}
+}
+
 # A refused name that ends in the one wildcard it has covers all that begin so.
-_with_prefixes(refused, name) := {name |
+_covers(refused, name) if {
 	some r in refused
 	regex.match(`^[^*?]+\*$`, r)
 	startswith(name, trim_suffix(r, "*"))
-} | {r | some r in refused}
+}

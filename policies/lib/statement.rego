@@ -45,3 +45,13 @@ accounts(s) := {account |
 	some value in c.values
 	some account in regex.find_n(`[0-9]{12}`, value, 1)
 }
+
+# organisations are the ids of the organisations of which a statement lets in everybody.
+organisations(s) := {organisation |
+	anybody(s)
+	some c in s.conditions
+	c.key in {"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"}
+	not contains(c.operator, "not")
+	some value in c.values
+	some organisation in regex.find_n(`^o-[a-z0-9]+`, value, 1)
+}

@@ -66,3 +66,10 @@ test_accounts_are_those_of_a_condition_on_everybody if {
 	statement.accounts(with_condition("arnlike", "aws:principalarn", ["arn:aws:iam::210987654321:role/*"])) == {"210987654321"}
 	statement.accounts(with_condition("stringnotequals", "aws:principalaccount", ["210987654321"])) == set()
 }
+
+test_organisations_are_those_of_a_condition_on_everybody if {
+	statement.organisations(with_condition("stringequals", "aws:principalorgid", ["o-1"])) == {"o-1"}
+	statement.organisations(with_condition("foranyvalue:stringlike", "aws:principalorgpaths", ["o-2/r-1/*"])) == {"o-2"}
+	statement.organisations(with_condition("stringnotequals", "aws:principalorgid", ["o-1"])) == set()
+	statement.organisations(json.patch(with_condition("stringequals", "aws:principalorgid", ["o-1"]), [{"op": "replace", "path": "/principals", "value": {"AWS": ["1"]}}])) == set()
+}

@@ -6,6 +6,7 @@
 #   prevents that.
 # schemas:
 #   - input: schema["aws.iam.role"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 # custom:
@@ -21,6 +22,7 @@
 #   remediation: Agree on an external id with the vendor and ask for it in the trust policy (sts:ExternalId).
 package policies.supply.aws_role_external_id
 
+import data.lib.outsider
 import data.lib.statement
 
 _foreign contains account if {
@@ -33,16 +35,27 @@ _foreign contains account if {
 
 _asks(s) if {
 	some c in s.conditions
-	c.key in {"sts:externalid", "aws:principalorgid"}
+	c.key == "sts:externalid"
 	c.operator in {"stringequals", "stringlike"}
 	count(c.values) > 0
 	not _vague(c)
 }
 
-# An id of nothing but wildcards is any id, and so is that of any organisation.
+# Within the own organisation nobody serves strangers.
+_asks(s) if {
+	some c in s.conditions
+	c.key == "aws:principalorgid"
+	c.operator in {"stringequals", "stringlike"}
+	count(c.values) > 0
+	every v in c.values {
+		outsider.colleague(v)
+	}
+}
+
+# An id of nothing but wildcards is any id.
 _vague(c) if {
 	some v in c.values
-	regex.match(`^(o-)?[*?]+$`, v)
+	regex.match(`^[*?]+$`, v)
 }
 
 fail contains {"message": sprintf("account %s can take the role without an external id", [account]), "path": "trust", "key": account, "expected": "a condition on sts:ExternalId"} if {

@@ -45,3 +45,13 @@ test_an_id_of_wildcards_or_no_id_fails if {
 		{f.key | some f in policy.fail} == {"210987654321"} with input as trusting({"AWS": ["210987654321"]}, [c]) with data.params as params
 	}
 }
+
+within(organisation) := trusting({"AWS": ["210987654321"]}, [{"operator": "stringequals", "key": "aws:principalorgid", "values": [organisation]}])
+
+ours := {"aws.organization": [{"name": "o-ours"}]}
+
+test_only_the_own_organisation_does_without if {
+	count(policy.fail) == 0 with input as within("o-ours") with data.params as params with data.resources as ours
+	count(policy.fail) == 1 with input as within("o-vendor") with data.params as params with data.resources as ours
+	count(policy.fail) == 1 with input as within("o-ours") with data.params as params with data.resources as {"aws.organization": []}
+}

@@ -5,6 +5,7 @@
 #   Each account that may take a role is a supplier with a key. The list of them is what was approved.
 # schemas:
 #   - input: schema["aws.iam.role"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 # custom:
@@ -16,19 +17,18 @@
 #     soc2: ["CC9.2"]
 #     pci-dss-4.0.1: ["12.8.1", "8.2.7"]
 #   params:
-#     accounts: {type: array, default: [], description: "numbers of the accounts that may be trusted; empty means that the policy does not apply"}
+#     accounts: {type: array, default: [], description: "numbers of the accounts, and ids of the organisations besides its own, that may be trusted; empty means that the policy does not apply"}
 #   remediation: >-
 #     Take the account out of the trust policy, or have the vendor approved and enter the account in the list.
 package policies.supply.aws_role_known_accounts
 
-import data.lib.statement
+import data.lib.outsider
 
 # Without a list there is nothing to hold the accounts against.
 applicable if count(data.params.supply.aws_role_known_accounts.accounts) > 0
 
-fail contains {"message": sprintf("account %s can take the role and is not on the list", [account]), "path": "trust", "key": account, "expected": "an account on the list"} if {
-	some s in input.trust
-	some account in statement.accounts(s)
-	account != input.origin.account
-	not account in data.params.supply.aws_role_known_accounts.accounts
+fail contains {"message": sprintf("%s can take the role and is not on the list", [outsider.word(name)]), "path": "trust", "key": name, "expected": "an account or organisation on the list"} if {
+	some name in outsider.names(input.trust, input.origin.account)
+	not name in data.params.supply.aws_role_known_accounts.accounts
+	not outsider.colleague(name)
 }

@@ -36,3 +36,17 @@ test_others_fail if {
 test_applies_where_there_is_a_list if {
 	not policy.applicable with input as unknown with data.params.supply.aws_role_known_accounts.accounts as []
 }
+
+of(organisation) := trusting({"AWS": ["*"]}, [{"operator": "stringequals", "key": "aws:principalorgid", "values": [organisation]}])
+
+ours := {"aws.organization": [{"name": "o-ours"}]}
+
+test_everybody_of_the_own_or_an_approved_organisation_passes if {
+	count(policy.fail) == 0 with input as of("o-ours") with data.params as params with data.resources as ours
+	count(policy.fail) == 0 with input as of("o-vendor") with data.params.supply.aws_role_known_accounts.accounts as ["o-vendor"] with data.resources as ours
+}
+
+test_everybody_of_another_organisation_fails if {
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as ours
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as {"aws.organization": []}
+}

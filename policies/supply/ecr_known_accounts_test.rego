@@ -24,3 +24,20 @@ test_another_account_fails if {
 test_does_not_apply_without_a_list if {
 	not policy.applicable with input as shared("210987654321") with data.params.supply.ecr_known_accounts.accounts as []
 }
+
+of(organisation) := object.union(shared("123456789012"), {"policy": [object.union(statement("1"), {
+	"principals": {"AWS": ["*"]},
+	"conditions": [{"operator": "stringequals", "key": "aws:principalorgid", "values": [organisation]}],
+})]})
+
+ours := {"aws.organization": [{"name": "o-ours"}]}
+
+test_everybody_of_the_own_or_an_approved_organisation_passes if {
+	count(policy.fail) == 0 with input as of("o-ours") with data.params as params with data.resources as ours
+	count(policy.fail) == 0 with input as of("o-vendor") with data.params.supply.ecr_known_accounts.accounts as ["o-vendor"] with data.resources as ours
+}
+
+test_everybody_of_another_organisation_fails if {
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as ours
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as {"aws.organization": []}
+}

@@ -4,6 +4,7 @@
 # description: Each account that a policy lets in is a supplier with a key. The list of them is what was approved.
 # schemas:
 #   - input: schema["aws.kms.key"]
+#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 # custom:
@@ -15,18 +16,17 @@
 #     soc2: ["CC9.2"]
 #     pci-dss-4.0.1: ["12.8.1", "8.2.7"]
 #   params:
-#     accounts: {type: array, default: [], description: "numbers of the accounts that may use it; empty means that the policy does not apply"}
+#     accounts: {type: array, default: [], description: "numbers of the accounts, and ids of the organisations besides its own, that may use it; empty means that the policy does not apply"}
 #   remediation: Take the account out of the policy of the key, or have it approved and enter it in the list.
 package policies.supply.kms_known_accounts
 
-import data.lib.statement
+import data.lib.outsider
 
 # Without a list there is nothing to hold the accounts against.
 applicable if count(data.params.supply.kms_known_accounts.accounts) > 0
 
-fail contains {"message": sprintf("account %s may use the key and is not on the list", [account]), "path": "policy", "key": account, "expected": "an account on the list"} if {
-	some s in input.policy
-	some account in statement.accounts(s)
-	account != input.origin.account
-	not account in data.params.supply.kms_known_accounts.accounts
+fail contains {"message": sprintf("%s may use the key and is not on the list", [outsider.word(name)]), "path": "policy", "key": name, "expected": "an account or organisation on the list"} if {
+	some name in outsider.names(input.policy, input.origin.account)
+	not name in data.params.supply.kms_known_accounts.accounts
+	not outsider.colleague(name)
 }

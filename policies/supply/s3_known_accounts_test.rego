@@ -30,3 +30,20 @@ test_a_user_whose_account_nobody_knows_fails_unless_listed if {
 	{f.key | some f in policy.fail} == {"79a59df9"} with input as user with data.params as params
 	count(policy.fail) == 0 with input as user with data.params.supply.s3_known_accounts.accounts as ["79a59df9"]
 }
+
+of(organisation) := object.union(shared("123456789012"), {"policy": [object.union(statement("1"), {
+	"principals": {"AWS": ["*"]},
+	"conditions": [{"operator": "stringequals", "key": "aws:principalorgid", "values": [organisation]}],
+})]})
+
+ours := {"aws.organization": [{"name": "o-ours"}]}
+
+test_everybody_of_the_own_or_an_approved_organisation_passes if {
+	count(policy.fail) == 0 with input as of("o-ours") with data.params as params with data.resources as ours
+	count(policy.fail) == 0 with input as of("o-vendor") with data.params.supply.s3_known_accounts.accounts as ["o-vendor"] with data.resources as ours
+}
+
+test_everybody_of_another_organisation_fails if {
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as ours
+	{f.key | some f in policy.fail} == {"o-other"} with input as of("o-other") with data.params as params with data.resources as {"aws.organization": []}
+}
