@@ -2,6 +2,7 @@ package git
 
 import (
 	"context"
+	"strings"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/kinds/ci/pipeline"
@@ -31,6 +32,7 @@ func (v *visit) pipeline(kind pipeline.Kind, e entry) error {
 	text, gap := v.text(e)
 	if gap == nil {
 		facts, gaps = kind.Parse(e.text, text)
+		pipeline.Own(facts, v.accounts()...)
 	} else {
 		facts = kind.Bare(e.text)
 		for _, fact := range kind.Lost {
@@ -38,4 +40,15 @@ func (v *visit) pipeline(kind pipeline.Kind, e entry) error {
 		}
 	}
 	return v.sink.Resource(collectors.Head{Kind: kind.Name, ID: e.text, File: e.text}, facts, gaps...)
+}
+
+// accounts are those that the repository belongs to, by its remotes on servers.
+func (v *visit) accounts() []string {
+	var out []string
+	for _, remote := range v.remotes {
+		if account, _, _ := strings.Cut(remote.Path, "/"); remote.Host != "" {
+			out = append(out, account)
+		}
+	}
+	return out
 }

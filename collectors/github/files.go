@@ -184,6 +184,7 @@ func (v *visit) tellFile(ctx context.Context, r *repository, f file) error {
 		p.lost(err, kind.Lost...)
 	} else {
 		facts, p.gaps = kind.Parse(f.path, text)
+		pipeline.Own(facts, r.owner)
 	}
 	head := collectors.Head{Kind: kind.Name, ID: f.path, Name: f.path, File: f.path}
 	if v.whole {

@@ -6,7 +6,6 @@
 #   even where the workflow names a commit.
 # schemas:
 #   - input: schema["ci.action"]
-#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -42,14 +41,8 @@ _accepted(use) if {
 	use.ref_kind == "tag"
 }
 
-_accepted(use) if lower(use.owner) in _own
-
-_own contains lower(owner) if {
-	some repository in data.resources["git.repository"]
-	some remote in repository.remotes
-	owner := split(remote.path, "/")[0]
-	owner != ""
-}
+# Who owns this repository is no third party.
+_accepted(use) if use.first_party
 
 _places(key) := [use | some use in input.uses; _bad(use); key == _key(use)]
 

@@ -6,7 +6,6 @@
 #   runs with this workflow's token and secrets.
 # schemas:
 #   - input: schema["ci.workflow"]
-#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions
 # custom:
@@ -37,14 +36,7 @@ _accepted(use) if {
 }
 
 # Who owns this repository is no third party.
-_accepted(use) if lower(use.owner) in _own
-
-_own contains lower(owner) if {
-	some repository in data.resources["git.repository"]
-	some remote in repository.remotes
-	owner := split(remote.path, "/")[0]
-	owner != ""
-}
+_accepted(use) if use.first_party
 
 _loose := [use |
 	some use in input.uses

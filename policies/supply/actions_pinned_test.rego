@@ -36,36 +36,28 @@ local := json.patch(good, [{"op": "replace", "path": "/uses/0", "value": {
 	"persist_credentials": null,
 }}])
 
-ours := {"git.repository": [{"remotes": {"origin": {
-	"host": "github.com", "path": "Shop/shop", "scheme": "https", "credentials": false,
-}}}]}
+ours := json.patch(tagged, [{"op": "add", "path": "/uses/0/first_party", "value": true}])
 
-acme := {"git.repository": [{"remotes": {"origin": {
-	"host": "github.com", "path": "Acme/shop", "scheme": "https", "credentials": false,
-}}}]}
-
-local_only := {"git.repository": [{"remotes": {"origin": {
-	"host": "", "path": "/srv/git/shop", "scheme": "file", "credentials": false,
-}}}]}
+theirs := json.patch(tagged, [{"op": "add", "path": "/uses/0/first_party", "value": false}])
 
 test_what_the_owner_of_the_repository_wrote_passes if {
-	count(policy.fail) == 0 with input as tagged with data.params as params with data.resources as acme
-	count(policy.fail) == 1 with input as image with data.params as params with data.resources as local_only
+	count(policy.fail) == 0 with input as ours with data.params as params
+	{f.key | some f in policy.fail} == {"acme/build@v2"} with input as theirs with data.params as params
 }
 
 test_a_commit_passes if {
-	count(policy.fail) == 0 with input as good with data.params as params with data.resources as ours
-	count(policy.fail) == 0 with input as local with data.params as params with data.resources as ours
+	count(policy.fail) == 0 with input as good with data.params as params
+	count(policy.fail) == 0 with input as local with data.params as params
 }
 
 test_a_tag_of_somebody_else_fails_once if {
-	{f.key | some f in policy.fail} == {"acme/build@v2"} with input as tagged with data.params as params with data.resources as ours
-	count(policy.fail) == 1 with input as twice with data.params as params with data.resources as ours
-	{f.key | some f in policy.fail} == {"docker://alpine@3.20"} with input as image with data.params as params with data.resources as ours
+	{f.key | some f in policy.fail} == {"acme/build@v2"} with input as tagged with data.params as params
+	count(policy.fail) == 1 with input as twice with data.params as params
+	{f.key | some f in policy.fail} == {"docker://alpine@3.20"} with input as image with data.params as params
 }
 
 test_a_tag_of_a_trusted_owner_passes_and_a_branch_fails if {
-	count(policy.fail) == 0 with input as own_tag with data.params as params with data.resources as ours
-	count(policy.fail) == 1 with input as own_tag with data.params.supply.actions_pinned.trusted_owners as [] with data.resources as ours
-	count(policy.fail) == 1 with input as own_branch with data.params as params with data.resources as ours
+	count(policy.fail) == 0 with input as own_tag with data.params as params
+	count(policy.fail) == 1 with input as own_tag with data.params.supply.actions_pinned.trusted_owners as []
+	count(policy.fail) == 1 with input as own_branch with data.params as params
 }

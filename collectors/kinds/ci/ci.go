@@ -107,8 +107,10 @@ type Use struct {
 	Owner   string `json:"owner"`
 	Ref     string `json:"ref"`
 	RefKind string `json:"ref_kind"`
-	Job     string `json:"job"`
-	Line    int    `json:"line"`
+	// FirstParty is true for what the repository itself has, or the account that it belongs to.
+	FirstParty bool   `json:"first_party"`
+	Job        string `json:"job"`
+	Line       int    `json:"line"`
 	// PersistCredentials is false when a checkout step says so; true for any other checkout, null for other actions.
 	PersistCredentials *bool `json:"persist_credentials"`
 	// Inputs are what the step hands over under "with:", by name in lower case. The value is "" but for inputs whose

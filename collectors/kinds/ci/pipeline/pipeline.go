@@ -6,6 +6,7 @@ package pipeline
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -22,7 +23,7 @@ type Kind struct {
 	// Lost are the facts that are lost when the text cannot be had; Bare is the resource then.
 	Lost []string
 	Bare func(path string) any
-	// Parse reads a file's text. The gaps have their paths set and nothing that says on which resource they are.
+	// Parse reads a file's text, and does not know whose it is: ask [Own]. The gaps have their paths set and nothing that says on which resource they are.
 	Parse func(path string, text []byte) (facts any, gaps []collectors.Gap)
 }
 
@@ -48,6 +49,20 @@ func Of(path string) (kind Kind, ok bool) {
 		}
 	}
 	return Kind{}, false
+}
+
+// Own marks what the facts use of one of the accounts that the repository belongs to. Facts are what a kind's Parse returned.
+func Own(facts any, accounts ...string) {
+	var uses []ci.Use
+	switch f := facts.(type) {
+	case ci.Workflow:
+		uses = f.Uses
+	case ci.Action:
+		uses = f.Uses
+	}
+	for i, use := range uses {
+		uses[i].FirstParty = use.RefKind == "local" || use.Owner != "" && slices.ContainsFunc(accounts, func(a string) bool { return strings.EqualFold(a, use.Owner) })
+	}
 }
 
 // IsWorkflow says whether GitHub runs the file. Source: GitHub Docs, "Workflow syntax": only files right in the folder.

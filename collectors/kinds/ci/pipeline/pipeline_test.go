@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/assize/assize/collectors"
+	"github.com/assize/assize/collectors/kinds/ci"
 )
 
 func TestOf(t *testing.T) {
@@ -43,4 +44,22 @@ func TestLostFactsAreFacts(t *testing.T) {
 			t.Errorf("%s: a text that is no YAML has the gaps %+v", kind.Name, gaps)
 		}
 	}
+}
+
+// TestOwn: what the repository's own account has is no third party's, whatever the case.
+func TestOwn(t *testing.T) {
+	const text = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ACME/a@v1\n      - uses: other/b@v1\n      - uses: ./c\n      - uses: docker://d:1\n"
+	kind, _ := Of(".github/workflows/ci.yml")
+	facts, _ := kind.Parse(".github/workflows/ci.yml", []byte(text))
+	Own(facts, "ann", "acme")
+	var own []string
+	for _, use := range facts.(ci.Workflow).Uses {
+		if use.FirstParty {
+			own = append(own, use.Action)
+		}
+	}
+	if want := []string{"ACME/a", "./c"}; !slices.Equal(own, want) {
+		t.Errorf("own are %q, want %q", own, want)
+	}
+	Own(ci.Dependabot{}, "acme") // uses nothing
 }
