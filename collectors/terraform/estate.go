@@ -52,6 +52,7 @@ type estate struct {
 	instances []*instance // sorted by address
 	byType    map[string][]*instance
 	byName    map[string][]*instance // by the address without the key
+	links     []link
 	scopes    map[string]*scope
 	modules   map[string][]*scope // the instances of each call, by the address without the last key
 	joined    map[[2]string][]*instance
@@ -73,7 +74,7 @@ type estate struct {
 func newEstate(d *document, chosen options) (*estate, error) {
 	e := &estate{
 		byType: map[string][]*instance{}, byName: map[string][]*instance{}, scopes: map[string]*scope{}, modules: map[string][]*scope{},
-		names: map[string]map[string]*instance{}, seen: map[string]bool{},
+		names: map[string]map[string]*instance{}, seen: map[string]bool{}, links: links(),
 	}
 	if d.Configuration != nil {
 		e.root, e.providers = d.Configuration.RootModule, d.Configuration.ProviderConfigs
@@ -118,7 +119,7 @@ func (e *estate) addPlan(d *document) error {
 		case c.DeposedKey != "" || c.Change.Actions.Forget():
 			continue
 		case c.Change.Actions.Delete():
-			e.removed = append(e.removed, &instance{address: c.Address, typ: c.Type, name: c.Name, data: c.Mode == tfjson.DataResourceMode, after: c.Change.Before})
+			e.removed = append(e.removed, wasOf(c))
 			continue
 		}
 		i := &instance{
@@ -139,6 +140,11 @@ func (e *estate) addPlan(d *document) error {
 		}
 		return e.addStateResource(r)
 	})
+}
+
+// wasOf is a resource as it is before the plan deletes or changes it.
+func wasOf(c *tfjson.ResourceChange) *instance {
+	return &instance{address: c.Address, typ: c.Type, name: c.Name, data: c.Mode == tfjson.DataResourceMode, actions: c.Change.Actions, after: c.Change.Before}
 }
 
 // addDeferred takes what the plan puts off.

@@ -1,6 +1,9 @@
 package terraform
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A link says that an attribute of a child type names its parent: by what attribute of which types.
 type link struct {
@@ -72,22 +75,66 @@ func links() []link {
 	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {
 		out = append(out, link{child, "permissions_boundary", policy, []string{"arn", "id"}})
 	}
-	return out
+	return append(out, edgeLinks()...)
+}
+
+// edgeLinks lists the companions of what stands where the world comes in.
+func edgeLinks() []link {
+	acl, function, stage := []string{"aws_network_acl", "aws_default_network_acl"}, []string{"aws_lambda_function"}, []string{"aws_api_gateway_stage"}
+	named, peering := []string{"function_name", "arn", "id"}, []string{"aws_vpc_peering_connection"}
+	return []link{
+		{"aws_alb_target_group_attachment", "target_group_arn", targetGroupTypes, []string{"arn", "id"}},
+		{"aws_eip_association", "allocation_id", []string{"aws_eip"}, []string{"allocation_id", "id"}},
+		{"aws_lambda_alias", "function_name", function, named},
+		{"aws_lambda_function_url", "function_name", function, named},
+		{"aws_lambda_permission", "function_name", function, named},
+		{"aws_lb_target_group_attachment", "target_group_arn", targetGroupTypes, []string{"arn", "id"}},
+		{"aws_network_acl_association", "network_acl_id", acl, []string{"id"}},
+		{"aws_network_acl_rule", "network_acl_id", acl, []string{"id"}},
+		{"aws_route", "vpc_peering_connection_id", peering, []string{"id"}},
+		{"aws_vpc_ipv4_cidr_block_association", "vpc_id", vpcTypes, []string{"id"}},
+		{"aws_vpc_ipv6_cidr_block_association", "vpc_id", vpcTypes, []string{"id"}},
+		{"aws_vpc_peering_connection_accepter", "vpc_peering_connection_id", peering, []string{"id"}},
+		{"aws_vpc_peering_connection_options", "vpc_peering_connection_id", peering, []string{"id"}},
+		{"aws_wafregional_web_acl_association", "resource_arn", stage, []string{"arn"}},
+		{"aws_wafv2_web_acl_association", "resource_arn", stage, []string{"arn"}},
+	}
+}
+
+// others are types that a link may name as well, and that are no parents. Source: AWS WAF API Reference, AssociateWebACL.
+func (l link) others() []string {
+	if strings.HasSuffix(l.child, "_web_acl_association") {
+		return []string{
+			"aws_alb", "aws_amplify_app", "aws_apprunner_service", "aws_appsync_graphql_api", "aws_cognito_user_pool", "aws_lb", "aws_verifiedaccess_instance",
+		}
+	}
+	return nil
+}
+
+// bare takes a name out of a longer one that a link may have; exact is false where the longer one says more, which may not hold.
+func (l link) bare(text string) (name string, exact bool) {
+	if l.parents[0] == "aws_lambda_function" {
+		return bareFunction(text)
+	}
+	return text, true
 }
 
 // join gives each child to its parents.
 func (e *estate) join() {
 	e.joined, e.gone, e.loose = map[[2]string][]*instance{}, map[[2]string][]*instance{}, map[string][]loose{}
 	e.outsiders = map[string]map[string][]*instance{}
-	for _, l := range links() {
+	for _, l := range e.links {
 		for _, c := range e.byType[l.child] {
 			if !c.data {
 				e.give(l, c)
 			}
 		}
 		for _, c := range e.removed {
+			if c.typ != l.child {
+				continue
+			}
 			name, known := c.at(l.attribute).text()
-			if c.typ != l.child || !known {
+			if !known {
 				continue
 			}
 			if p := e.named(l, name); p != nil {
@@ -118,6 +165,13 @@ func (e *estate) give(l link, c *instance) {
 			open = true
 		case e.named(l, name) != nil:
 			parents = append(parents, e.named(l, name))
+		case e.within(l, name) != nil:
+			parent := e.within(l, name)
+			if _, exact := l.bare(name); exact {
+				parents = append(parents, parent)
+			} else {
+				e.loose[l.slot()] = append(e.loose[l.slot()], loose{c, []*instance{parent}})
+			}
 		default:
 			if e.outsiders[l.slot()] == nil {
 				e.outsiders[l.slot()] = map[string][]*instance{}
@@ -127,7 +181,7 @@ func (e *estate) give(l link, c *instance) {
 	}
 	if open {
 		found, exact := e.parentsOf(l, v, 0)
-		if exact && c.deferred == "" && (len(found) == 1 || list) {
+		if exact && c.deferred == "" && (len(found) <= 1 || list) {
 			parents = append(parents, found...)
 		} else {
 			e.loose[l.slot()] = append(e.loose[l.slot()], loose{c, found})
@@ -139,6 +193,19 @@ func (e *estate) give(l link, c *instance) {
 			e.joined[at] = append(e.joined[at], c)
 		}
 	}
+}
+
+// within is the parent whose name is a part of a longer one, unless the parent is known to be another.
+func (e *estate) within(l link, name string) *instance {
+	bare, _ := l.bare(name)
+	p := e.named(l, bare)
+	if p == nil || bare == name {
+		return nil
+	}
+	if arn, known := p.at("arn").text(); known && strings.HasPrefix(name, "arn:") && name != arn && !strings.HasPrefix(name, arn+":") {
+		return nil
+	}
+	return p
 }
 
 // named is the parent that is known to have the name.
@@ -167,11 +234,14 @@ func (e *estate) named(l link, name string) *instance {
 func (e *estate) parentsOf(l link, v value, depth int) (found []*instance, exact bool) {
 	t := &tracker{estate: e}
 	leads := t.follow(v.of.scope, v.of, v.of.key, v.references(), 0)
+	elsewhere := false
 	for _, lead := range leads {
 		next := lead.instance
-		switch sibling := linkOf(next.typ, l.parents); {
+		switch sibling := e.linkOf(next.typ, l.parents); {
 		case next.data:
 			return nil, false
+		case slices.Contains(l.others(), next.typ):
+			elsewhere = true
 		case slices.Contains(l.parents, next.typ):
 			found = append(found, next)
 		case sibling != nil && depth < maxDepth:
@@ -184,17 +254,17 @@ func (e *estate) parentsOf(l link, v value, depth int) (found []*instance, exact
 			return nil, false
 		}
 	}
-	if t.lost || len(found) == 0 {
+	if t.lost || len(found) == 0 && !elsewhere {
 		return nil, false
 	}
 	return found, true
 }
 
 // linkOf is the link from a child type to the parents.
-func linkOf(child string, parents []string) *link {
-	for _, l := range links() {
-		if l.child == child && slices.Equal(l.parents, parents) {
-			return &l
+func (e *estate) linkOf(child string, parents []string) *link {
+	for i := range e.links {
+		if e.links[i].child == child && slices.Equal(e.links[i].parents, parents) {
+			return &e.links[i]
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package terraform
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/assize/assize/collectors"
 )
@@ -28,7 +29,7 @@ func (v *visit) tellOutsiders() {
 			Needs: "an audit of the account", Call: printable(child.address),
 		})
 	}
-	for _, l := range links() {
+	for _, l := range v.links {
 		kind := kindOf[l.parents[0]]
 		names := v.outsidersOf(l)
 		for _, name := range slices.Sorted(maps.Keys(names)) {
@@ -50,6 +51,9 @@ func (v *visit) outsidersOf(l link) map[string]*instance {
 		return out
 	}
 	for name, children := range v.outsiders[l.slot()] {
+		if l.attribute == "resource_arn" && !strings.Contains(name, ":apigateway:") {
+			continue // of another service
+		}
 		out[name] = children[0]
 	}
 	return out

@@ -20,6 +20,10 @@ type entry struct {
 func table() []entry {
 	return []entry{
 		{"aws.account", []string{"aws_s3_account_public_access_block"}, (*visit).accountBlock},
+		{"aws.acm.certificate", []string{"aws_acm_certificate"}, (*visit).certificate},
+		{"aws.apigateway.stage", []string{"aws_api_gateway_stage"}, (*visit).restStage},
+		{"aws.apigateway.stage", []string{"aws_apigatewayv2_stage"}, (*visit).httpStage},
+		{"aws.apigateway.stage", []string{"aws_api_gateway_deployment", "aws_apigatewayv2_api"}, (*visit).madeBeside},
 		{"aws.backup.plan", []string{"aws_backup_plan"}, (*visit).backupPlan},
 		{"aws.backup.vault", []string{"aws_backup_vault"}, (*visit).vault},
 		{"aws.budgets.budget", []string{"aws_budgets_budget"}, (*visit).budget},
@@ -27,8 +31,11 @@ func table() []entry {
 		{"aws.cloudtrail.trail", []string{"aws_cloudtrail"}, (*visit).trail},
 		{"aws.cloudwatch.alarm", []string{"aws_cloudwatch_metric_alarm"}, (*visit).alarm},
 		{"aws.dynamodb.table", []string{"aws_dynamodb_table"}, (*visit).dynamoTable},
+		{"aws.ec2.address", []string{"aws_eip"}, (*visit).elasticAddress},
 		{"aws.ec2.endpoint", []string{"aws_vpc_endpoint"}, (*visit).endpoint},
 		{"aws.ec2.instance", []string{"aws_instance"}, (*visit).machine},
+		{"aws.ec2.network_acl", []string{"aws_network_acl", "aws_default_network_acl"}, (*visit).networkACL},
+		{"aws.ec2.peering", []string{"aws_vpc_peering_connection"}, (*visit).peering},
 		{"aws.ec2.security_group", []string{"aws_security_group", "aws_default_security_group"}, (*visit).securityGroup},
 		{"aws.ec2.volume", []string{"aws_ebs_volume"}, (*visit).volume},
 		{"aws.ec2.vpc", []string{"aws_vpc", "aws_default_vpc"}, (*visit).network},
@@ -36,13 +43,16 @@ func table() []entry {
 		{"aws.efs.file_system", []string{"aws_efs_file_system"}, (*visit).fileSystem},
 		{"aws.eks.cluster", []string{"aws_eks_cluster"}, (*visit).cluster},
 		{"aws.elb.load_balancer", []string{"aws_lb", "aws_alb"}, (*visit).loadBalancer},
+		{"aws.elb.target_group", targetGroupTypes, (*visit).targetGroup},
 		{"aws.events.bus", []string{"aws_cloudwatch_event_bus"}, (*visit).bus},
 		{"aws.iam.group", []string{"aws_iam_group"}, (*visit).group},
 		{"aws.iam.password_policy", []string{"aws_iam_account_password_policy"}, (*visit).passwordPolicy},
 		{"aws.iam.policy", []string{"aws_iam_policy"}, (*visit).policy},
 		{"aws.iam.role", []string{"aws_iam_role"}, (*visit).role},
+		{"aws.iam.server_certificate", []string{"aws_iam_server_certificate"}, (*visit).serverCertificate},
 		{"aws.iam.user", []string{"aws_iam_user"}, (*visit).user},
 		{"aws.kms.key", []string{"aws_kms_key"}, (*visit).key},
+		{"aws.lambda.function", []string{"aws_lambda_function"}, (*visit).function},
 		{"aws.logs.group", []string{"aws_cloudwatch_log_group"}, (*visit).logGroup},
 		{"aws.logs.metric_filter", []string{"aws_cloudwatch_log_metric_filter"}, (*visit).metricFilter},
 		{"aws.rds.cluster", []string{"aws_rds_cluster"}, (*visit).database},
@@ -52,31 +62,6 @@ func table() []entry {
 		{"aws.secretsmanager.secret", []string{"aws_secretsmanager_secret"}, (*visit).secret},
 		{"aws.sns.topic", []string{"aws_sns_topic"}, (*visit).topic},
 		{"aws.sqs.queue", []string{"aws_sqs_queue"}, (*visit).queue},
-	}
-}
-
-// notYet are the kinds that a plan may hold and that are not read from one, with the types that would be it, and why not:
-//
-//   - certificates: what is judged of them, the status and the last day, is set when they are issued, or stands in their text;
-//   - stages of API Gateway and Lambda functions: settings of a stage name it by two attributes, and permissions are statements
-//     that are spread over resources; a join by one attribute would give them to the wrong one;
-//   - addresses and target groups: what is judged is what uses them and whether it answers, which only the account shows;
-//   - peerings and network ACLs: the routes, and the order of entries, may come from outside of the plan.
-func notYet() map[string][]string {
-	return map[string][]string{
-		"aws.acm.certificate": {"aws_acm_certificate"},
-		"aws.apigateway.stage": {
-			"aws_api_gateway_stage", "aws_api_gateway_deployment", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_apigatewayv2_api",
-			"aws_apigatewayv2_stage",
-		},
-		"aws.ec2.address": {"aws_eip", "aws_eip_association"},
-		"aws.ec2.peering": {
-			"aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options",
-		},
-		"aws.ec2.network_acl":        {"aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"},
-		"aws.elb.target_group":       {"aws_lb_target_group", "aws_alb_target_group", "aws_lb_target_group_attachment", "aws_alb_target_group_attachment"},
-		"aws.iam.server_certificate": {"aws_iam_server_certificate"},
-		"aws.lambda.function":        {"aws_lambda_function", "aws_lambda_function_url", "aws_lambda_permission"},
 	}
 }
 
@@ -90,6 +75,10 @@ type visit struct {
 	*estate
 	sink    collectors.Sink
 	options options
+	// inUse are the things that others use, by what they are, and balancers who sends calls to each target group: each is worked
+	// out when it is first asked for.
+	inUse     map[string]map[*instance]bool
+	balancers map[*instance][]string
 }
 
 // tell tells all resources of a kind.
@@ -119,14 +108,39 @@ func (v *visit) touched(i *instance) bool {
 	if i.changes() {
 		return true
 	}
-	for _, l := range links() {
+	for _, l := range v.links {
 		sure, doubtful := v.children(i, l.slot())
 		gone := v.gone[[2]string{i.address, l.slot()}]
 		if len(gone) > 0 || slices.ContainsFunc(slices.Concat(sure, doubtful), (*instance).changes) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(v.beside(i), (*instance).changes)
+}
+
+// beside are the companions that no single attribute joins to a resource.
+func (v *visit) beside(i *instance) []*instance {
+	switch i.typ {
+	case "aws_api_gateway_stage":
+		sure, doubtful := v.settingsOf(i)
+		gone, _ := v.settingsAmong(v.removed, i)
+		out := slices.Concat(sure, doubtful, gone)
+		if api := v.thing(i.at("rest_api_id"), []string{"id"}, "aws_api_gateway_rest_api"); api != nil {
+			out = append(out, api)
+		}
+		return out
+	case "aws_vpc_peering_connection":
+		var out []*instance
+		for _, typ := range tableTypes {
+			for _, t := range v.byType[typ] {
+				if slices.ContainsFunc(t.at("route").items(), func(r value) bool { return v.thing(r.at("vpc_peering_connection_id"), []string{"id"}, i.typ) == i }) {
+					out = append(out, t)
+				}
+			}
+		}
+		return out
+	}
+	return nil
 }
 
 // emit tells one resource.
@@ -194,8 +208,7 @@ func (v *visit) regionOf(i *instance) string {
 	return region
 }
 
-// outside says of each kind that the plan does not show all of it, and of those that the plan has and that are not read that
-// they are not.
+// outside says of each kind that the plan does not show all of it. A kind that nothing here reads is said not to be.
 func (v *visit) outside() {
 	told := map[string]bool{}
 	for _, e := range table() {
@@ -206,45 +219,11 @@ func (v *visit) outside() {
 			Kind: k.Name, Cause: collectors.OutsidePlan, Detail: "a plan does not show what else the account has",
 			Needs: "an audit of the account", Call: "terraform show",
 		}
-		if i := v.unread(k.Name); !told[k.Name] && !accountWide(k.Name) && i != nil {
-			gap.Cause, gap.Detail = collectors.Unsupported, "this kind is not read from a plan yet, and "+printable(i.address)+" may be of it"
+		if !told[k.Name] && !accountWide(k.Name) {
+			gap.Cause, gap.Detail = collectors.Unsupported, "this kind is not read from a plan"
 		}
 		if k.Name != "aws.account" || len(v.byType["aws_s3_account_public_access_block"]) == 0 {
 			v.sink.Gap(gap)
 		}
 	}
-}
-
-// unread is a resource that may be of a kind that is not read: of one of its types, or, where nobody has said which these are,
-// of a type that nothing here knows.
-func (v *visit) unread(kind string) *instance {
-	types := notYet()
-	known := slices.Clone(harmless)
-	for _, e := range table() {
-		known = append(known, e.types...)
-	}
-	for _, l := range links() {
-		known = append(known, l.child)
-	}
-	for _, others := range types {
-		known = append(known, others...)
-	}
-	for _, i := range v.instances {
-		if i.data || !strings.HasPrefix(i.typ, "aws_") {
-			continue
-		}
-		if mine, listed := types[kind]; listed && slices.Contains(mine, i.typ) || !listed && !slices.Contains(known, i.typ) {
-			return i
-		}
-	}
-	return nil
-}
-
-// harmless are types that are part of no kind.
-var harmless = []string{
-	"aws_cloudwatch_composite_alarm", "aws_cloudwatch_log_delivery_source", "aws_db_parameter_group", "aws_db_subnet_group",
-	"aws_ecr_registry_scanning_configuration", "aws_efs_mount_target", "aws_iam_instance_profile", "aws_iam_openid_connect_provider",
-	"aws_internet_gateway", "aws_kms_alias", "aws_main_route_table_association", "aws_nat_gateway", "aws_rds_cluster_parameter_group",
-	"aws_route", "aws_route53_record", "aws_route53_zone", "aws_route_table", "aws_route_table_association",
-	"aws_s3_bucket_notification", "aws_s3_object", "aws_secretsmanager_secret_version", "aws_subnet",
 }

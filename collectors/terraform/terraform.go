@@ -126,7 +126,7 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	}
 	e.join()
 	sink.Identify("terraform:"+filepath.ToSlash(filepath.Clean(t.Address)), d.what()+" "+t.Address)
-	v := &visit{estate: e, sink: sink, options: chosen}
+	v := &visit{estate: e, sink: sink, options: chosen, inUse: map[string]map[*instance]bool{}}
 	sink.Progress("resources")
 	for _, entry := range table() {
 		if err := ctx.Err(); err != nil {
