@@ -57,7 +57,7 @@ type estate struct {
 	modules   map[string][]*scope // the instances of each call, by the address without the last key
 	joined    map[[2]string][]*instance
 	loose     map[string][]loose
-	removed   []*instance               // what the plan deletes, as it is now
+	removed   []*instance               // what the plan deletes or changes, as it is now
 	gone      map[[2]string][]*instance // the same by parent, as joined
 	outsiders map[string]map[string][]*instance
 	names     map[string]map[string]*instance // parents by type.attribute and its value
@@ -121,6 +121,8 @@ func (e *estate) addPlan(d *document) error {
 		case c.Change.Actions.Delete():
 			e.removed = append(e.removed, wasOf(c))
 			continue
+		case c.Change.Before != nil && (c.Change.Actions.Update() || c.Change.Actions.Replace()):
+			e.removed = append(e.removed, wasOf(c))
 		}
 		i := &instance{
 			address: c.Address, typ: c.Type, name: c.Name, data: c.Mode == tfjson.DataResourceMode, actions: c.Change.Actions,

@@ -43,16 +43,18 @@ func (d *identity) attached() []string {
 	if own.open() && !own.unset() {
 		d.unread(own, "attached_policies")
 	}
-	for _, slot := range []string{"aws_iam_" + d.who + "_policy_attachment." + d.who, "aws_iam_policy_attachment." + d.who + "s"} {
+	slots := []string{"aws_iam_" + d.who + "_policy_attachment." + d.who, "aws_iam_policy_attachment." + d.who + "s"}
+	for _, slot := range slots { // what was read before the plan has them still
+		for _, g := range d.estate.gone[[2]string{d.of.address, slot}] {
+			is, _ := g.at("policy_arn").text()
+			out = slices.DeleteFunc(out, func(arn string) bool { return arn == is })
+		}
+	}
+	for _, slot := range slots {
 		for _, child := range d.children(slot, "attached_policies") {
 			if arn := d.refer(child.at("policy_arn"), "attached_policies", "aws_iam_policy"); arn != nil {
 				out = append(out, *arn)
 			}
-		}
-		if gone := d.estate.gone[[2]string{d.of.address, slot}]; len(gone) > 0 {
-			out = slices.DeleteFunc(out, func(arn string) bool {
-				return slices.ContainsFunc(gone, func(g *instance) bool { is, _ := g.at("policy_arn").text(); return is == arn })
-			})
 		}
 	}
 	if !complete {
