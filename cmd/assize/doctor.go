@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os/user"
@@ -56,6 +57,11 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags, asJ
 	registry := v.registry
 	var probes *probeResults
 	v.registry, probes = probingRegistry(registry)
+	selected, err := (&policyFlags{}).load(ctx, v.config)
+	if err != nil {
+		return err
+	}
+	v.wants = func(_ context.Context, kinds []string) (*collectors.Wants, error) { return selected.set.Wants(kinds) }
 	log := a.progress()
 	defer log.Close()
 	snapshot, failed, err := v.collect(ctx, a, log)
@@ -63,10 +69,6 @@ func (a *app) doctor(cmd *cobra.Command, args []string, targets targetFlags, asJ
 		return err
 	}
 	a.printTargetErrors(log, failed)
-	selected, err := (&policyFlags{}).load(ctx, v.config)
-	if err != nil {
-		return err
-	}
 	log.Stage("policies", "finding what hangs on the gaps")
 	params, err := paramsByID(v.config, selected.profile, snapshot)
 	if err != nil {
@@ -144,7 +146,7 @@ func diagnose(t collectors.TargetInfo, s *collectors.Snapshot, findings []engine
 		return rows[key]
 	}
 	for _, g := range s.Gaps {
-		if g.Target == t.ID {
+		if g.Target == t.ID && g.Cause != collectors.Unwanted { // what no policy reads costs nothing
 			r := row(g)
 			r.places = append(r.places, g.Place())
 		}

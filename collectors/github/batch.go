@@ -69,10 +69,21 @@ func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
 	if v.sample != nil || v.options.noGraph {
 		return
 	}
+	wanted := v.parts(len(b.parts[partChanges].names) > 0)
+	for _, part := range wanted {
+		_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
+	}
+	if slices.Contains(wanted, partTrees) {
+		v.files(ctx, b)
+	}
+}
+
+// parts are those that are asked for of repositories of which some are living, or none.
+func (v *visit) parts(living bool) []string {
 	wanted := map[string]bool{}
 	for _, e := range v.entries() {
 		switch {
-		case e.repository == nil || e.living && len(b.parts[partChanges].names) == 0:
+		case v.options.noGraph || e.repository == nil || e.living && !living:
 		case e.service == "changes":
 			wanted[partChanges] = true
 		case e.service == "workflows":
@@ -81,14 +92,7 @@ func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
 			wanted[partCensus] = v.whole
 		}
 	}
-	for _, part := range []string{partCensus, partTrees, partChanges} {
-		if wanted[part] {
-			_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
-		}
-	}
-	if wanted[partTrees] {
-		v.files(ctx, b)
-	}
+	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges}, func(part string) bool { return !wanted[part] })
 }
 
 // A graphed is what GraphQL says of one repository. Failed is why it says nothing of it.

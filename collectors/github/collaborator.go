@@ -12,7 +12,7 @@ import (
 func collaboratorsEntry() entry {
 	return entry{
 		service: "collaborators", kinds: []string{"github.collaborator"}, calls: []string{collaboratorsOf, outsideOf}, repository: collectCollaborators,
-		each: 1, spared: 1, counted: true,
+		about: uncounted(1), counted: true,
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 func environmentsEntry() entry {
 	return entry{
-		service: "environments", kinds: []string{"github.environment"}, calls: []string{environmentsOf}, each: 1, spared: 1, counted: true, living: true,
+		service: "environments", kinds: []string{"github.environment"}, calls: []string{environmentsOf}, about: uncounted(1), counted: true, living: true,
 		repository: func(ctx context.Context, v *visit, r *repository) error {
 			list := v.environments(ctx, r)
 			if ctx.Err() != nil {

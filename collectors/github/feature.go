@@ -211,9 +211,14 @@ func (v *visit) repositoryActions(ctx context.Context, r *repository, f *kinds.R
 	}
 }
 
+// workflowPaths are the facts that one answer tells of what workflows may do.
+func workflowPaths() []string {
+	return []string{"actions.default_workflow_permissions", "actions.can_approve_pull_requests"}
+}
+
 // workflowActions reads what workflows may do that do not say.
 func (v *visit) workflowActions(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
-	paths := []string{"actions.default_workflow_permissions", "actions.can_approve_pull_requests"}
+	paths := workflowPaths()
 	if !v.wantedOf(paths...) {
 		p.lost(unwanted(), paths...)
 		return

@@ -38,14 +38,20 @@ func (v *visit) selectedActions(ctx context.Context, r *repository) (object, err
 	return v.get(ctx, at(selectedOf, r.owner, r.name))
 }
 
-// workflow is what workflows may do in a repository that do not say. Where the organisation chose the less, no repository can
-// choose the more. Source: GitHub Docs, Setting the permissions of the GITHUB_TOKEN for your repository.
+// ceiling is what the organisation lets workflows do, where it chose the less; then no repository can choose the more. Source:
+// GitHub Docs, Setting the permissions of the GITHUB_TOKEN for your repository.
+func (v *visit) ceiling(ctx context.Context) (o object, given bool) {
+	if !v.whole {
+		return object{}, false
+	}
+	o, err := v.workflowOfAll(ctx)
+	return o, err == nil && o.text("default_workflow_permissions") == "read" && string(o.fields["can_approve_pull_request_reviews"]) == "false"
+}
+
+// workflow is what workflows may do in a repository that do not say.
 func (v *visit) workflow(ctx context.Context, r *repository) (object, error) {
-	if v.whole {
-		o, err := v.workflowOfAll(ctx)
-		if err == nil && o.text("default_workflow_permissions") == "read" && string(o.fields["can_approve_pull_request_reviews"]) == "false" {
-			return o, nil
-		}
+	if o, given := v.ceiling(ctx); given {
+		return o, nil
 	}
 	return v.get(ctx, at(workflowOf, r.owner, r.name))
 }

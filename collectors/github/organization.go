@@ -35,7 +35,7 @@ func collectOrganization(ctx context.Context, v *visit) error {
 		DeployKeysEnabled:           must[bool](o, "deploy_keys_enabled", "deploy_keys_enabled_for_repositories"),
 		NewRepositories:             newRepositories(o),
 	}
-	if err := v.counts(ctx, &facts, &p); err != nil {
+	if err := v.headcount(ctx, &facts, &p); err != nil {
 		return err
 	}
 	var err error
@@ -48,8 +48,8 @@ func collectOrganization(ctx context.Context, v *visit) error {
 	return v.emit(collectors.Head{Kind: "github.organization", ID: strings.ToLower(v.owner), Name: v.owner}, facts, p)
 }
 
-// counts fills in who belongs to the organisation. Its error is the end of ctx.
-func (v *visit) counts(ctx context.Context, facts *kinds.Organization, p *partial) error {
+// headcount fills in who belongs to the organisation. Its error is the end of ctx.
+func (v *visit) headcount(ctx context.Context, facts *kinds.Organization, p *partial) error {
 	if !v.wanted("github.organization", "owners", "members_count", "outside_count") {
 		p.lost(unwanted(), "owners", "members_count", "outside_count")
 		return nil

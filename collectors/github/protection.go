@@ -13,7 +13,7 @@ import (
 func protectionEntry() entry {
 	return entry{
 		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
-		repository: collectProtection, each: 2, spared: 2, counted: true, living: true,
+		repository: collectProtection, about: aboutProtection, counted: true, living: true,
 	}
 }
 

@@ -88,7 +88,7 @@ func repositoryEntry() entry {
 			reposOf, repoOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
-		repository: collectRepository, each: 7, spared: 1, counted: true,
+		repository: collectRepository, about: aboutRepository, counted: true,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func rulesetsEntry() entry {
 	return entry{
 		service: "rulesets", kinds: []string{"github.ruleset"}, calls: []string{orgRulesetsOf, orgRulesetOf, rulesetsOf, rulesetOf},
-		organization: collectOrganizationRulesets, repository: collectRulesets, each: 1, spared: 1, counted: true, living: true,
+		organization: collectOrganizationRulesets, repository: collectRulesets, about: uncounted(1), counted: true, living: true,
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 func runnersEntry() entry {
 	return entry{
-		service: "runners", kinds: []string{"github.runner"}, calls: []string{orgRunnersOf, orgSelfHostedOf, orgRunnerReposOf, runnersOf}, each: 1, living: true,
+		service: "runners", kinds: []string{"github.runner"}, calls: []string{orgRunnersOf, orgSelfHostedOf, orgRunnerReposOf, runnersOf}, about: aboutRunners, living: true,
 		organization: func(ctx context.Context, v *visit) error {
 			return v.tellAll(ctx, at(orgRunnersOf, v.owner), "runners", "github.runner", func(o object) (collectors.Head, any) {
 				return runner(o, v.owner, nil)

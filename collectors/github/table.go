@@ -15,8 +15,8 @@ type entry struct {
 	// ctx.
 	organization func(ctx context.Context, v *visit) error
 	repository   func(ctx context.Context, v *visit, r *repository) error
-	// each is about how many requests it takes for one repository, of which GraphQL mostly spares so many in an organisation.
-	each, spared int
+	// about is about how many requests it takes of one repository; nil is none.
+	about estimate
 	// counted is true for one that GraphQL's counts may spare requests.
 	counted bool
 	// living is true for what is of no account in a repository that is archived.
@@ -45,22 +45,4 @@ func table() []entry {
 		changesEntry(),
 		filesEntry(),
 	}
-}
-
-// estimate is about how many requests the repositories take.
-func (v *visit) estimate(repositories []*repository) int {
-	out, graph := 0, v.whole && !v.options.noGraph
-	for _, r := range repositories {
-		for _, e := range v.entries() {
-			if e.repository != nil && (!e.living || !r.archived) {
-				if out += e.each; graph {
-					out -= e.spared
-				}
-			}
-		}
-	}
-	if graph {
-		out += 4 * (len(repositories) + batchSize - 1) / batchSize
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package github
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -116,7 +115,7 @@ func nullTime(o object, path, key string) *string {
 
 func webhooksEntry() entry {
 	return entry{
-		service: "webhooks", kinds: []string{"github.webhook"}, calls: []string{orgHooksOf, hooksOf}, each: 1, living: true,
+		service: "webhooks", kinds: []string{"github.webhook"}, calls: []string{orgHooksOf, hooksOf}, about: flat(1), living: true,
 		organization: func(ctx context.Context, v *visit) error {
 			return v.tellAll(ctx, at(orgHooksOf, v.owner), "", "github.webhook", func(o object) (collectors.Head, any) { return webhook(o, v.owner, nil) })
 		},
@@ -164,14 +163,13 @@ func webhook(o object, owner string, repository *string) (collectors.Head, any) 
 
 func keysEntry() entry {
 	return entry{
-		service: "deploy keys", kinds: []string{"github.deploy_key"}, calls: []string{keysOf}, each: 1, spared: 1, counted: true, repository: collectKeys,
+		service: "deploy keys", kinds: []string{"github.deploy_key"}, calls: []string{keysOf}, about: aboutKeys, counted: true, repository: collectKeys,
 	}
 }
 
 func collectKeys(ctx context.Context, v *visit, r *repository) error {
-	var enabled bool
-	if text, there := v.org.fields["deploy_keys_enabled_for_repositories"]; there && json.Unmarshal(text, &enabled) == nil && !enabled {
-		return nil // GitHub takes none then
+	if v.keyless() {
+		return nil
 	}
 	if v.none(ctx, r, "deployKeys", keysOf) {
 		return nil
@@ -188,7 +186,7 @@ func collectKeys(ctx context.Context, v *visit, r *repository) error {
 
 func secretsEntry() entry {
 	return entry{
-		service: "secrets", kinds: []string{"github.secret"}, calls: []string{orgSecretsOf, orgBotSecretsOf, secretsOf}, each: 1, living: true,
+		service: "secrets", kinds: []string{"github.secret"}, calls: []string{orgSecretsOf, orgBotSecretsOf, secretsOf}, about: flat(1), living: true,
 		organization: func(ctx context.Context, v *visit) error {
 			for use, ask := range map[string]request{"actions": at(orgSecretsOf, v.owner), "dependabot": at(orgBotSecretsOf, v.owner)} {
 				err := v.tellAll(ctx, ask, "secrets", "github.secret", func(o object) (collectors.Head, any) { return storedSecret(o, v.owner, nil, use) })

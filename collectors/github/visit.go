@@ -199,7 +199,7 @@ func (v *visit) run(ctx context.Context, first object) error {
 		}
 		repositories = append(repositories, r)
 	}
-	estimate := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(repositories))
+	estimate := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(ctx, repositories))
 	if v.sink.Progress(estimate); v.sample != nil {
 		v.sink.Option("requests", estimate)
 	}

@@ -1,0 +1,103 @@
+package github
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+)
+
+// An estimate is about how many requests something takes of one repository.
+type estimate func(ctx context.Context, v *visit, r *repository) int
+
+// flat is so many whatever the repository.
+func flat(n int) estimate { return func(context.Context, *visit, *repository) int { return n } }
+
+// uncounted is so many where GraphQL does not count first what there is.
+func uncounted(n int) estimate {
+	return func(_ context.Context, v *visit, _ *repository) int {
+		if v.counts() {
+			return 0
+		}
+		return n
+	}
+}
+
+// counts says whether GraphQL is asked what there is in many repositories at once.
+func (v *visit) counts() bool { return v.whole && !v.options.noGraph }
+
+// estimate is about how many requests the repositories take. What the organisation has set for all of them it asks for, as
+// the visit does.
+func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
+	out := 0
+	for _, r := range repositories {
+		for _, e := range v.entries() {
+			if e.about != nil && (!e.living || !r.archived) {
+				out += e.about(ctx, v, r)
+			}
+		}
+	}
+	documents := v.parts(true)
+	if slices.Contains(documents, partTrees) {
+		documents = append(documents, "files")
+	}
+	return out + len(documents)*((len(repositories)+batchSize-1)/batchSize)
+}
+
+// aboutProtection is one for the protection, and one for rules where there may be some.
+func aboutProtection(context.Context, *visit, *repository) int { return 1 }
+
+// aboutKeys is none where the organisation takes none.
+func aboutKeys(ctx context.Context, v *visit, r *repository) int {
+	if v.keyless() {
+		return 0
+	}
+	return uncounted(1)(ctx, v, r)
+}
+
+// aboutRunners is none where the organisation lets the repository have none.
+func aboutRunners(ctx context.Context, v *visit, r *repository) int {
+	if v.whole && !v.ownRunners(ctx, r) {
+		return 0
+	}
+	return 1
+}
+
+// keyless says whether the organisation takes no deploy keys.
+func (v *visit) keyless() bool {
+	var enabled bool
+	text, there := v.org.fields["deploy_keys_enabled_for_repositories"]
+	return there && json.Unmarshal(text, &enabled) == nil && !enabled
+}
+
+// aboutRepository is what the facts of a repository take that its list does not tell.
+func aboutRepository(ctx context.Context, v *visit, r *repository) int {
+	var p partial
+	security := security(r.object.read(&p), v.options.server())
+	out := 0
+	add := func(sent bool, paths ...string) {
+		if sent && v.wantedOf(paths...) {
+			out++
+		}
+	}
+	add(!security.DependabotSecurityUpdates && !v.counts(), "security.vulnerability_alerts", "alerts.dependabot")
+	add(r.public, "security.private_vulnerability_reporting")
+	add(true, "security.immutable_releases")
+	scanned := !unscanned(r, security, &p)
+	add(scanned, "code_scanning.default_setup", "code_scanning.languages")
+	add(scanned, "code_scanning.last_analysis", "alerts.code_scanning")
+	for _, s := range alertSources() {
+		add(!v.whole, s.path)
+	}
+	add(!v.counts() && !v.wants.Kind("github.collaborator"), "access")
+	if r.archived {
+		return out
+	}
+	add(true, "actions")
+	if paths := workflowPaths(); v.wantedOf(paths...) {
+		_, given := v.ceiling(ctx)
+		add(!given, paths...)
+	}
+	add(r.public, "actions.fork_pr_approval")
+	add(!r.public, "actions.access_level")
+	return out
+}
