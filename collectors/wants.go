@@ -35,3 +35,13 @@ func (w *Wants) Fact(kind, path string) bool {
 		return err != nil || at.HasPrefix(read) || read.HasPrefix(at)
 	})
 }
+
+// And is w with one more fact that is read.
+func (w *Wants) And(kind string, path ...any) *Wants {
+	if w == nil {
+		return nil
+	}
+	facts := maps.Clone(w.facts)
+	facts[kind] = append(slices.Clone(facts[kind]), Path(path))
+	return &Wants{facts: facts}
+}

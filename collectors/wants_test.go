@@ -21,6 +21,9 @@ func TestWants(t *testing.T) {
 		{some, "bare", "anything", true, false},
 		{some, "other", "a.b", false, false},
 		{NewWants(nil), "k", "a", false, false},
+		{some.And("k", "x"), "k", "x", true, true},
+		{some.And("other", "x"), "other", "y", true, false},
+		{(*Wants)(nil).And("k", "x"), "k", "y", true, true},
 	} {
 		if got := c.wants.Kind(c.kind); got != c.inKind {
 			t.Errorf("the kind %s is wanted: %v", c.kind, got)

@@ -42,9 +42,11 @@ func mattering(gaps []collectors.Gap) int {
 	return n
 }
 
-// wanted is what is read of the targets of each collector, by its name, worked out when it is first asked for.
+// wanted is what is read of the targets of each collector, by its name, worked out when it is first asked for. Beside a checkout
+// that is also where repositories are, by which clones are known.
 func (c Collection) wanted(visits []collectors.Collector) map[string]func(context.Context) (*collectors.Wants, error) {
 	out := map[string]func(context.Context) (*collectors.Wants, error){}
+	checkouts := slices.ContainsFunc(visits, func(v collectors.Collector) bool { return slices.Contains(v.Describe().Kinds, "git.repository") })
 	for _, v := range visits {
 		d := v.Describe()
 		if c.Wants == nil || !d.Frugal {
@@ -55,7 +57,11 @@ func (c Collection) wanted(visits []collectors.Collector) map[string]func(contex
 		var wants *collectors.Wants
 		var err error
 		out[d.Name] = func(ctx context.Context) (*collectors.Wants, error) {
-			once.Do(func() { wants, err = c.Wants(ctx, d.Kinds) })
+			once.Do(func() {
+				if wants, err = c.Wants(ctx, d.Kinds); err == nil && checkouts {
+					wants = wants.And("github.repository", "places")
+				}
+			})
 			return wants, err
 		}
 	}
