@@ -64,6 +64,19 @@ func (v *visit) callers(p *partial, i *instance, facts *kinds.Function) {
 		principal, _ := c.at("principal").text()
 		everybody = everybody || principal == "*" && len(facts.Policy[at].Conditions) == 0 && !p.gapped(element("policy", at, "conditions"))
 	}
+	urls, others := v.companionsOf(i, "aws_lambda_function_url.function_name")
+	doubtful = append(doubtful, others...)
+	for _, c := range urls {
+		if qualifier, known := c.at("qualifier").text(); known && qualifier != "" {
+			continue
+		}
+		switch auth, known := c.at("authorization_type").text(); {
+		case !known:
+			doubtful = append(doubtful, c)
+		case auth == "NONE":
+			facts.Policy, everybody = append(facts.Policy, p.openAddress(i)), true
+		}
+	}
 	switch {
 	case everybody:
 	case len(doubtful) > 0:
@@ -71,6 +84,25 @@ func (v *visit) callers(p *partial, i *instance, facts *kinds.Function) {
 	case i.exists():
 		p.later(i, "who else may call the function", "policy")
 	}
+}
+
+// openAddress is the statement that the provider adds with an address at which everybody can call a function. Source: the provider's
+// documentation of aws_lambda_function_url, and what it sends.
+func (p *partial) openAddress(f *instance) kinds.Statement {
+	sid := "FunctionURLAllowPublicAccess"
+	return kinds.Statement{
+		Sid: &sid, Effect: "allow", Principals: map[string][]string{"AWS": {"*"}}, NotPrincipals: map[string][]string{},
+		Actions: []string{"lambda:invokefunctionurl"}, Resources: []string{p.called(f)},
+		Conditions: []kinds.Condition{{Operator: "stringequals", Key: "lambda:functionurlauthtype", Values: []string{"NONE"}}},
+	}
+}
+
+// called is what a statement calls a function.
+func (p *partial) called(f *instance) string {
+	if arn, known := f.at("arn").text(); known {
+		return arn
+	}
+	return p.estate.identity(f)
 }
 
 // unqualified says whether a permission is for the function itself and not for one of its versions or aliases; decided is false
@@ -111,10 +143,7 @@ func (p *partial) permission(f, c *instance, n int) kinds.Statement {
 	at := func(name string) string { return element("policy", n, name) }
 	s := kinds.Statement{
 		Effect: "allow", Principals: map[string][]string{}, NotPrincipals: map[string][]string{}, Actions: []string{strings.ToLower(p.text(c.at("action"), at("actions")))},
-		Resources: []string{p.estate.identity(f)},
-	}
-	if arn, known := f.at("arn").text(); known {
-		s.Resources = []string{arn}
+		Resources: []string{p.called(f)},
 	}
 	if sid, known := c.at("statement_id").text(); known && sid != "" {
 		s.Sid = &sid

@@ -25,6 +25,10 @@ aws_lambda_permission.far | {"function_name": "arn:aws:lambda:us-east-1:99999999
 aws_lambda_function.unsure | {"function_name": "unsure"} | {"arn": true} | {"function_name": {}}
 aws_lambda_permission.unsure | {"function_name": "unsure", "action": "lambda:InvokeFunction", "principal": "*", "statement_id": "all"} | {"qualifier": true} | {"function_name": {}, "qualifier": {"references": ["local.q"]}}
 aws_lambda_permission.unnamed | {"function_name": "unsure", "action": "lambda:InvokeFunction", "statement_id": "one"} | {"principal": true} | {"function_name": {}, "principal": {"references": ["local.q"]}}
+aws_lambda_function.reached | {"function_name": "reached"} | {"arn": true} | {"function_name": {}}
+aws_lambda_function_url.reached | {"function_name": "reached", "authorization_type": "NONE", "qualifier": null} | {} | {"function_name": {}}
+aws_lambda_function.version | {"function_name": "version"} | {"arn": true} | {"function_name": {}}
+aws_lambda_function_url.version | {"function_name": "version", "authorization_type": "NONE", "qualifier": "live"} | {} | {"function_name": {}}
 aws_lambda_function_url.meant | {"authorization_type": "AWS_IAM"} | {"function_name": true} | {"function_name": {"references": ["aws_lambda_function.meant.function_name", "aws_lambda_function.meant"]}}
 `
 	s := written(t, made(plan))
@@ -37,6 +41,11 @@ aws_lambda_function.aliased policy []
 aws_lambda_function.meant policy[0].principals {"AWS":["arn:aws:iam::123456789012:root"]}
 aws_lambda_function.meant policy[0].conditions [{"key":"aws:sourcearn","operator":"arnlike","values":["aws_sns_topic.t"]}]
 aws_lambda_function.meant open_urls 0
+aws_lambda_function.reached policy[0].principals {"AWS":["*"]}
+aws_lambda_function.reached policy[0].conditions [{"key":"lambda:functionurlauthtype","operator":"stringequals","values":["NONE"]}]
+aws_lambda_function.reached open_urls 1
+aws_lambda_function.version policy []
+aws_lambda_function.version open_urls 1
 aws_lambda_function.far policy gap after_apply
 aws_lambda_function.unsure policy gap after_apply
 `)
