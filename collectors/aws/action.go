@@ -10,9 +10,11 @@ var serviceNames = map[string]string{
 // actions are the IAM actions of operations, where they do not have the operation's name.
 // Source: Service Authorization Reference.
 var actions = map[string]string{
+	"API Gateway:GetResources":               "apigateway:GET",
 	"API Gateway:GetRestApis":                "apigateway:GET",
 	"API Gateway:GetStages":                  "apigateway:GET",
 	"ApiGatewayV2:GetApis":                   "apigateway:GET",
+	"ApiGatewayV2:GetRoutes":                 "apigateway:GET",
 	"ApiGatewayV2:GetStages":                 "apigateway:GET",
 	"Budgets:DescribeBudgets":                "budgets:ViewBudget",
 	"Budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",

@@ -2,6 +2,8 @@ package aws
 
 import (
 	"context"
+	"encoding/json"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,8 +26,19 @@ type (
 		Position string
 	}
 	restAPI struct {
-		ID, Name              string
+		ID, Name, Policy      string
 		EndpointConfiguration struct{ Types []string }
+	}
+	resourcePage struct {
+		Item     []restResource
+		Position string
+	}
+	restResource struct {
+		Path            string
+		ResourceMethods map[string]struct {
+			AuthorizationType string
+			APIKeyRequired    bool
+		}
 	}
 	restStages struct{ Item []restStage }
 	restStage  struct {
@@ -44,7 +57,15 @@ type (
 		Items     []httpAPI
 		NextToken string
 	}
-	httpAPI    struct{ APIID, Name, ProtocolType string }
+	httpAPI   struct{ APIID, Name, ProtocolType string }
+	routePage struct {
+		Items     []httpRoute
+		NextToken string
+	}
+	httpRoute struct {
+		RouteKey, AuthorizationType string
+		APIKeyRequired              bool
+	}
 	httpStages struct {
 		Items     []httpStage
 		NextToken string
@@ -84,16 +105,20 @@ func (v *visit) restAPIs(ctx context.Context, c *client) error {
 			v.kindGap(err, c.config.Region, "aws.apigateway.stage")
 			return nil
 		}
+		var p partial
+		open, err := v.openMethods(ctx, c, a.ID)
+		p.ok(err, "open")
+		policy := p.apiPolicy(a.Policy)
 		for _, s := range out.Item {
 			facts := kinds.Stage{
-				API: a.Name, Protocol: "REST", Private: slices.Contains(a.EndpointConfiguration.Types, "PRIVATE"), Tracing: s.TracingEnabled,
+				API: a.Name, Protocol: "REST", Open: open, Policy: policy, Private: slices.Contains(a.EndpointConfiguration.Types, "PRIVATE"), Tracing: s.TracingEnabled,
 				AccessLog: nonEmpty(&s.AccessLogSettings.DestinationArn), WebACL: nonEmpty(&s.WebACLArn),
 			}
 			for _, m := range s.MethodSettings {
 				facts.CacheOpen = facts.CacheOpen || s.CacheClusterEnabled && m.CachingEnabled && !m.CacheDataEncrypted
 				facts.Throttled = facts.Throttled || m.ThrottlingRateLimit != nil && *m.ThrottlingRateLimit > 0
 			}
-			if err := v.stage(c, "/restapis/"+a.ID+"/stages/", s.StageName, facts, s.Tags); err != nil {
+			if err := v.stage(c, "/restapis/"+a.ID+"/stages/", s.StageName, facts, s.Tags, p); err != nil {
 				return err
 			}
 		}
@@ -117,19 +142,77 @@ func (v *visit) httpAPIs(ctx context.Context, c *client) error {
 			},
 			take: func(page *httpStages) ([]httpStage, string) { return page.Items, page.NextToken },
 		}
+		var p partial
+		open, err := v.openRoutes(ctx, c, a)
+		p.ok(err, "open")
 		return stages.each(ctx, v, "aws.apigateway.stage", func(_ context.Context, s httpStage) error {
 			return v.stage(c, "/apis/"+a.APIID+"/stages/", s.StageName, kinds.Stage{
 				API: a.Name, Protocol: a.ProtocolType, AccessLog: nonEmpty(&s.AccessLogSettings.DestinationArn),
-				Throttled: s.DefaultRouteSettings.ThrottlingRateLimit > 0,
-			}, s.Tags)
+				Throttled: s.DefaultRouteSettings.ThrottlingRateLimit > 0, Open: open,
+			}, s.Tags, p)
 		})
 	})
 }
 
 // stage tells one stage. Source of its ARN: Service Authorization Reference, Amazon API Gateway Management.
-func (v *visit) stage(c *client, path, name string, facts kinds.Stage, tags map[string]string) error {
+func (v *visit) stage(c *client, path, name string, facts kinds.Stage, tags map[string]string, p partial) error {
 	return v.emit(collectors.Head{
 		Kind: "aws.apigateway.stage", Name: facts.API + " " + name, Region: c.config.Region, Tags: tags,
 		ID: strings.Join([]string{"arn", v.partition, "apigateway", c.config.Region, "", path + name}, ":"),
-	}, facts, partial{})
+	}, facts, p)
+}
+
+// apiPolicy reads the policy of a REST API, which AWS sends with a backslash before each quotation mark.
+func (p *partial) apiPolicy(document string) []kinds.Statement {
+	if document == "" {
+		return nil
+	}
+	var plain string
+	if json.Unmarshal([]byte(`"`+document+`"`), &plain) == nil {
+		document = plain
+	}
+	return p.statements(document, apigateway.id, "GetRestApis")
+}
+
+// openMethods are the methods of a REST API for which nobody has to sign in.
+func (v *visit) openMethods(ctx context.Context, c *client, id string) ([]string, error) {
+	resources, err := paged[resourcePage, restResource]{
+		client: c, operation: "GetResources",
+		ask: func(token string) question {
+			return question{path: "/restapis/" + url.PathEscape(id) + "/resources", query: query("embed", "methods", "limit", "500", "position", token)}
+		},
+		take: func(page *resourcePage) ([]restResource, string) { return page.Item, page.Position },
+	}.all(ctx, v)
+	var out []string
+	for _, r := range resources {
+		for name, m := range r.ResourceMethods {
+			switch {
+			case m.AuthorizationType == "" && err == nil:
+				err = holdsNothing(c.id, "GetResources")
+			case m.AuthorizationType == "NONE" && !m.APIKeyRequired && name != http.MethodOptions:
+				out = append(out, name+" "+r.Path)
+			}
+		}
+	}
+	return sorted(out), err
+}
+
+// openRoutes are the same of an HTTP or WebSocket API. A route without a word of authorization has none.
+func (v *visit) openRoutes(ctx context.Context, c *client, a httpAPI) ([]string, error) {
+	routes, err := paged[routePage, httpRoute]{
+		client: c, operation: "GetRoutes",
+		ask: func(token string) question {
+			return question{path: "/v2/apis/" + url.PathEscape(a.APIID) + "/routes", query: query("maxResults", "500", "nextToken", token)}
+		},
+		take: func(page *routePage) ([]httpRoute, string) { return page.Items, page.NextToken },
+	}.all(ctx, v)
+	var out []string
+	for _, r := range routes {
+		asks := r.AuthorizationType != "" && r.AuthorizationType != "NONE" || r.APIKeyRequired
+		if asks || a.ProtocolType == "WEBSOCKET" && r.RouteKey != "$connect" || strings.HasPrefix(r.RouteKey, http.MethodOptions+" ") {
+			continue
+		}
+		out = append(out, r.RouteKey)
+	}
+	return sorted(out), err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
@@ -21,13 +22,14 @@ func elbEntry() entry {
 		service: "elb", scope: regional, kinds: []string{"aws.elb.load_balancer", "aws.elb.target_group"},
 		actions: []string{
 			"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancerAttributes", "elasticloadbalancing:DescribeLoadBalancers",
-			"elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
+			"elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth", "wafv2:ListResourcesForWebACL", "wafv2:ListWebACLs",
 		},
 		collect: func(ctx context.Context, v *visit, region string) error {
 			client := elb.NewFromConfig(v.in(region))
 			if err := v.targetGroups(ctx, client, region); err != nil {
 				return err
 			}
+			guards := sync.OnceValues(func() (map[string]string, error) { return v.guards(ctx, region) })
 			list := elb.NewDescribeLoadBalancersPaginator(client, &elb.DescribeLoadBalancersInput{PageSize: sdk.Int32(400)})
 			return each(ctx, v, listed{elbID, "DescribeLoadBalancers", region, "aws.elb.load_balancer"}, list.HasMorePages,
 				func() ([]types.LoadBalancer, *string, error) {
@@ -37,12 +39,14 @@ func elbEntry() entry {
 					}
 					return page.LoadBalancers, page.NextMarker, nil
 				},
-				func(ctx context.Context, b types.LoadBalancer) error { return v.loadBalancer(ctx, client, b, region) })
+				func(ctx context.Context, b types.LoadBalancer) error {
+					return v.loadBalancer(ctx, client, b, region, guards)
+				})
 		},
 	}
 }
 
-func (v *visit) loadBalancer(ctx context.Context, client *elb.Client, b types.LoadBalancer, region string) error {
+func (v *visit) loadBalancer(ctx context.Context, client *elb.Client, b types.LoadBalancer, region string, guards guards) error {
 	var p partial
 	facts := kinds.LoadBalancer{Type: string(b.Type), Public: b.Scheme == types.LoadBalancerSchemeEnumInternetFacing}
 	attributes, err := client.DescribeLoadBalancerAttributes(ctx, &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: b.LoadBalancerArn})
@@ -72,6 +76,14 @@ func (v *visit) loadBalancer(ctx context.Context, client *elb.Client, b types.Lo
 		}
 		return page.NextMarker, nil
 	}), "listeners")
+	if b.Type == types.LoadBalancerTypeEnumApplication {
+		guarded, err := guards()
+		if acl := guarded[sdk.ToString(b.LoadBalancerArn)]; acl != "" {
+			facts.WebACL = &acl
+		} else {
+			p.ok(err, "web_acl")
+		}
+	}
 	slices.SortFunc(facts.Listeners, func(a, b kinds.Listener) int { return cmp.Compare(a.Port, b.Port) })
 	return v.emit(collectors.Head{
 		Kind: "aws.elb.load_balancer", ID: sdk.ToString(b.LoadBalancerArn), Name: sdk.ToString(b.LoadBalancerName), Region: region,

@@ -19,7 +19,7 @@ import (
 // prints them, which leaves out what an answer lacks, and those of a stand-in for AWS to empty accounts (testdata/recorded).
 var members = map[string]string{
 	"ACM:DescribeCertificate": "Certificate", "ACM:ListCertificates": "CertificateSummaryList",
-	"API Gateway:GetRestApis": "item", "API Gateway:GetStages": "item", "ApiGatewayV2:GetApis": "items", "ApiGatewayV2:GetStages": "items",
+	"API Gateway:GetRestApis": "item", "API Gateway:GetResources": "item", "API Gateway:GetStages": "item", "ApiGatewayV2:GetApis": "items", "ApiGatewayV2:GetRoutes": "items", "ApiGatewayV2:GetStages": "items",
 	"AccessAnalyzer:ListAnalyzers": "analyzers", "Account:GetAlternateContact": "AlternateContact",
 	"Backup:GetBackupPlan": "BackupPlan", "Backup:ListBackupPlans": "BackupPlansList", "Backup:ListBackupSelections": "BackupSelectionsList",
 	"Backup:ListBackupVaults": "BackupVaultList", "Backup:ListProtectedResources": "Results", "Backup:ListRestoreJobs": "RestoreJobs", "Backup:ListRestoreTestingPlans": "RestoreTestingPlans", "CloudFront:GetDistributionConfig": "CallerReference", "CloudFront:ListDistributions": "IsTruncated",
@@ -59,7 +59,7 @@ var members = map[string]string{
 	"S3 Control:GetPublicAccessBlock": "BlockPublicAcls",
 	"SNS:GetTopicAttributes":          "Attributes", "SNS:ListTopics": "Topics", "STS:GetCallerIdentity": "Account",
 	"SQS:GetQueueAttributes": "Attributes", "Secrets Manager:GetResourcePolicy": "ARN", "Secrets Manager:ListSecrets": "SecretList",
-	"SecurityHub:DescribeHub": "HubArn",
+	"SecurityHub:DescribeHub": "HubArn", "WAFV2:ListResourcesForWebACL": "ResourceArns", "WAFV2:ListWebACLs": "WebACLs",
 }
 
 // silences are the operations whose answers say by nothing that there is none, and how that is known. Of these an answer that was

@@ -38,8 +38,22 @@ func (v *visit) loadBalancer(i *instance) error {
 	for n, l := range listeners {
 		facts.Listeners = append(facts.Listeners, p.listener(l, n))
 	}
+	v.guard(i, p, &facts)
 	name, _ := i.at("name").text()
 	return v.emit("aws.elb.load_balancer", i, name, facts, p)
+}
+
+// guard reads which list of AWS WAF guards a load balancer.
+func (v *visit) guard(i *instance, p *partial, facts *kinds.LoadBalancer) {
+	sure, doubtful := v.children(i, "aws_wafv2_web_acl_association.resource_arn")
+	switch {
+	case len(sure) > 0:
+		facts.WebACL = p.refer(sure[0].at("web_acl_arn"), "web_acl", "aws_wafv2_web_acl")
+	case len(doubtful) > 0:
+		p.doubt(doubtful[0], "web_acl")
+	case i.exists() && facts.Type == "application":
+		p.later(i, "the web ACL", "web_acl")
+	}
 }
 
 // listener reads the nth listener of a load balancer. With HTTPS or TLS and no word of a policy, AWS chooses one.

@@ -70,6 +70,7 @@ func links() []link {
 		link{"aws_sns_topic_subscription", "topic_arn", []string{"aws_sns_topic"}, []string{"arn", "id"}},
 		link{"aws_sqs_queue_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
 		link{"aws_sqs_queue_redrive_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
+		link{"aws_wafv2_web_acl_association", "resource_arn", []string{"aws_lb", "aws_alb"}, []string{"arn", "id"}},
 		link{"aws_volume_attachment", "volume_id", []string{"aws_ebs_volume"}, []string{"id"}},
 		link{"aws_vpc_endpoint_policy", "vpc_endpoint_id", []string{"aws_vpc_endpoint"}, []string{"id"}})
 	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {

@@ -46,6 +46,7 @@ aws_lb_listener.tls | {"port": 443, "protocol": "HTTPS", "ssl_policy": "ELBSecur
 aws_lb_listener.plain | {"port": 80, "protocol": "HTTP", "default_action": [{"type": "redirect", "redirect": [{"protocol": "HTTPS"}]}]} | {"load_balancer_arn": true, "ssl_policy": true} | {"load_balancer_arn": {"references": ["aws_lb.good.arn", "aws_lb.good"]}}
 aws_lb.bad | {"name": "bad", "internal": false, "access_logs": []} | {"arn": true} | {"name": {}}
 aws_lb_listener.bad | {"port": 443, "protocol": "HTTPS", "default_action": [{"type": "forward"}]} | {"load_balancer_arn": true, "ssl_policy": true} | {"load_balancer_arn": {"references": ["aws_lb.bad.arn", "aws_lb.bad"]}}
+aws_wafv2_web_acl_association.good | {"web_acl_arn": "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/w/1"} | {"resource_arn": true} | {"resource_arn": {"references": ["aws_lb.good.arn", "aws_lb.good"]}}
 aws_cloudfront_distribution.d | {"enabled": true, "aliases": ["www.example.org"], "logging_config": [], "default_cache_behavior": [{"target_origin_id": "b", "viewer_protocol_policy": "allow-all"}], "ordered_cache_behavior": [{"path_pattern": "/x", "target_origin_id": "o", "viewer_protocol_policy": "https-only"}], "viewer_certificate": [{"minimum_protocol_version": "TLSv1.2_2021"}], "origin": [{"origin_id": "b", "domain_name": "b.s3.amazonaws.com", "custom_origin_config": []}, {"origin_id": "o", "domain_name": "o.example.org", "custom_origin_config": [{"origin_protocol_policy": "http-only"}]}]} | {"domain_name": true, "origin": [{"origin_access_control_id": true}, {}]} | {"enabled": {}, "aliases": {}}
 aws_backup_vault.locked | {"name": "locked"} | {"kms_key_arn": true} | {"name": {}, "kms_key_arn": {"references": ["aws_kms_key.k.arn"]}}
 aws_backup_vault_lock_configuration.locked | {"backup_vault_name": "locked", "min_retention_days": 30} | {} | {"backup_vault_name": {}}
@@ -91,7 +92,9 @@ aws_lb.good deletion_protection true
 aws_lb.good listeners[0] {"port":80,"protocol":"HTTP","redirects":true,"ssl_policy":null}
 aws_lb.good listeners[1].ssl_policy "ELBSecurityPolicy-TLS13-1-2-2021-06"
 aws_lb.good listeners[1].redirects false
+aws_lb.good web_acl "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/w/1"
 aws_lb.bad public true
+aws_lb.bad web_acl null
 aws_lb.bad access_logs false
 aws_lb.bad listeners[0].ssl_policy gap after_apply
 aws_cloudfront_distribution.d logging null
@@ -139,6 +142,7 @@ aws_ecr_repository.r expires gap outside_plan
 aws_ecr_repository.r policy gap outside_plan
 aws_cloudwatch_event_bus.b policy gap outside_plan
 aws_lb.l listeners gap outside_plan
+aws_lb.l web_acl gap outside_plan
 aws_backup_vault.v locked gap outside_plan
 aws_backup_vault.v kms_key "arn:aws:kms:eu-central-1:123456789012:key/k"
 aws_backup_plan.p selections gap outside_plan

@@ -283,10 +283,15 @@ def fronts():
                      "ForwardedValues": {"QueryString": True, "Cookies": {"Forward": "all"}}}]})
     rest, apis = client("apigateway"), client("apigatewayv2")
     for name in ["good", "bad"]:
-        api = rest.create_rest_api(name=name)["id"]
+        api = rest.create_rest_api(name=name, **({"policy": document(
+            {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"},
+            {"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
+             "Condition": {"NotIpAddress": {"aws:SourceIp": "192.0.2.0/24"}}})} if name == "good" else {}))["id"]
         root = rest.get_resources(restApiId=api)["items"][0]["id"]
         rest.put_method(restApiId=api, resourceId=root, httpMethod="GET", authorizationType="AWS_IAM")
         rest.put_integration(restApiId=api, resourceId=root, httpMethod="GET", type="MOCK")
+        rest.put_method(restApiId=api, resourceId=root, httpMethod="POST", authorizationType="NONE")
+        rest.put_integration(restApiId=api, resourceId=root, httpMethod="POST", type="MOCK")
         made = rest.create_deployment(restApiId=api)["id"]
         rest.create_stage(restApiId=api, stageName="live", deploymentId=made, tracingEnabled=name == "good")
         if name == "good":
@@ -295,6 +300,8 @@ def fronts():
                 {"op": "replace", "path": "/*/*/throttling/rateLimit", "value": "100"}])
     web = apis.create_api(Name="web", ProtocolType="HTTP")["ApiId"]
     attempt("stage", apis.create_stage, ApiId=web, StageName="live")
+    apis.create_route(ApiId=web, RouteKey="GET /pets")
+    apis.create_route(ApiId=web, RouteKey="POST /pets", AuthorizationType="AWS_IAM")
 
 
 def containers():
@@ -352,6 +359,16 @@ def neighbours():
     ec2.create_vpc_endpoint(VpcId=mine, ServiceName=f"com.amazonaws.{HOME}.s3", VpcEndpointType="Gateway")
 
 
+def walls():
+    elb, ec2, waf = client("elbv2"), client("ec2"), client("wafv2")
+    nets = [s["SubnetId"] for s in ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]][:2]
+    balancer = elb.create_load_balancer(Name="shop", Subnets=nets, Scheme="internet-facing")["LoadBalancers"][0]["LoadBalancerArn"]
+    seen = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "shop"}
+    for name in ["idle", "shop"]:
+        acl = waf.create_web_acl(Name=name, Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=seen)["Summary"]["ARN"]
+    waf.associate_web_acl(WebACLArn=acl, ResourceArn=balancer)
+
+
 identities()
 buckets()
 for place in [HOME, OTHER]:
@@ -366,3 +383,4 @@ fronts()
 containers()
 organisation()
 neighbours()
+walls()

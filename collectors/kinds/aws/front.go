@@ -38,7 +38,7 @@ type Source struct {
 }
 
 // Stage is one stage of an API of API Gateway, of version 1 (REST) or 2 (HTTP, WEBSOCKET).
-// Source: apigateway:GetRestApis, GetStages; apigatewayv2:GetApis, GetStages (IAM action apigateway:GET).
+// Source: apigateway:GetRestApis, GetResources, GetStages; apigatewayv2:GetApis, GetRoutes, GetStages (IAM action apigateway:GET).
 type Stage struct {
 	API string `json:"api"`
 	// Protocol is "REST", "HTTP" or "WEBSOCKET"; Private is true when only networks of one's own reach it.
@@ -54,4 +54,10 @@ type Stage struct {
 	CacheOpen bool `json:"cache_open"`
 	// Throttled is true when the stage has a limit of calls of its own.
 	Throttled bool `json:"throttled"`
+	// Policy is the API's resource policy; empty when there is none. Only REST has one.
+	Policy []Statement `json:"policy"`
+	// Open are the methods or routes of the API for which nobody has to sign in, for example "GET /pets", sorted. Answers to OPTIONS
+	// are not counted, because browsers ask without signing in, nor those that want an API key. Of a WebSocket API only the
+	// route "$connect" can ask. They are the API's as it stands; a stage has those of its last deployment.
+	Open []string `json:"open"`
 }

@@ -53,7 +53,8 @@ type Table struct {
 }
 
 // LoadBalancer is one application, network or gateway load balancer.
-// Source: elasticloadbalancing:DescribeLoadBalancers, DescribeLoadBalancerAttributes, DescribeListeners.
+// Source: elasticloadbalancing:DescribeLoadBalancers, DescribeLoadBalancerAttributes, DescribeListeners; wafv2:ListWebACLs,
+// ListResourcesForWebACL.
 type LoadBalancer struct {
 	// Type is "application", "network" or "gateway"; Public is true when it faces the internet.
 	Type               string     `json:"type"`
@@ -62,6 +63,8 @@ type LoadBalancer struct {
 	DeletionProtection bool       `json:"deletion_protection"`
 	DropInvalidHeaders bool       `json:"drop_invalid_headers"`
 	Listeners          []Listener `json:"listeners"`
+	// WebACL is the list of AWS WAF that guards it, or null; only those of the type "application" have one.
+	WebACL *string `json:"web_acl"`
 }
 
 // Listener is one port of a load balancer. Redirects is true when all that it does is to send callers to HTTPS; SSLPolicy is

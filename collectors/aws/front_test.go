@@ -1,0 +1,72 @@
+package aws
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	kinds "github.com/assize/assize/collectors/kinds/aws"
+)
+
+// told are the facts of the resources of a kind, by name, as a visit to the recorded account tells them.
+func told[T any](t *testing.T, kind string) map[string]T {
+	t.Helper()
+	s, err := newFake(t).visit(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]T{}
+	for _, r := range s.Resources {
+		if r.Kind != kind {
+			continue
+		}
+		var facts T
+		if err := json.Unmarshal(r.JSON, &facts); err != nil {
+			t.Fatal(err)
+		}
+		out[r.Name] = facts
+	}
+	return out
+}
+
+func TestWhoMayCallAnAPI(t *testing.T) {
+	stages := told[kinds.Stage](t, "aws.apigateway.stage")
+	for name, want := range map[string]struct {
+		open       []string
+		statements int
+	}{
+		"good live": {[]string{"POST /"}, 2}, "bad live": {[]string{"POST /"}, 0}, "web live": {[]string{"GET /pets"}, 0},
+	} {
+		is, there := stages[name]
+		if diff := cmp.Diff(want.open, is.Open); !there || diff != "" || len(is.Policy) != want.statements {
+			t.Errorf("%s: there %v, %d statements, open (-want +got):\n%s", name, there, len(is.Policy), diff)
+		}
+	}
+}
+
+func TestPolicyOfAnAPIHoweverItIsWritten(t *testing.T) {
+	document := `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/\u002a"}}`
+	for name, text := range map[string]string{"plain": document, "escaped": strings.ReplaceAll(strings.ReplaceAll(document, `\`, `\\`), `"`, `\"`)} {
+		t.Run(name, func(t *testing.T) {
+			var p partial
+			got := p.apiPolicy(text)
+			if len(p.gaps) != 0 || len(got) != 1 || got[0].Resources[0] != "execute-api:/*" {
+				t.Errorf("got %+v with gaps %+v", got, p.gaps)
+			}
+		})
+	}
+	var p partial
+	if p.apiPolicy(`{\"Statement\": `); len(p.gaps) != 1 || p.gaps[0].Path != "policy" {
+		t.Errorf("half a policy has the gaps %+v", p.gaps)
+	}
+}
+
+func TestFirewallOfALoadBalancer(t *testing.T) {
+	balancers := told[kinds.LoadBalancer](t, "aws.elb.load_balancer")
+	shop, web := balancers["shop"].WebACL, balancers["web"].WebACL
+	if shop == nil || !strings.Contains(*shop, ":regional/webacl/shop/") || web != nil {
+		t.Errorf("shop has %v, web %v; want its own and none", shop, web)
+	}
+}
