@@ -22,6 +22,7 @@ const (
 	orgRulesetsOf    = "/orgs/{org}/rulesets"
 	orgRulesetOf     = "/orgs/{org}/rulesets/{ruleset_id}"
 	orgActionsOf     = "/orgs/{org}/actions/permissions"
+	orgActionReposOf = "/orgs/{org}/actions/permissions/repositories"
 	orgSelectedOf    = "/orgs/{org}/actions/permissions/selected-actions"
 	orgWorkflowOf    = "/orgs/{org}/actions/permissions/workflow"
 	orgForkOf        = "/orgs/{org}/actions/permissions/fork-pr-contributor-approval"
@@ -29,6 +30,8 @@ const (
 	orgRunnerReposOf = "/orgs/{org}/actions/permissions/self-hosted-runners/repositories"
 	orgRunnersOf     = "/orgs/{org}/actions/runners"
 	runnerGroupsOf   = "/orgs/{org}/actions/runner-groups"
+	orgImmutableOf   = "/orgs/{org}/settings/immutable-releases"
+	orgImmutablesOf  = "/orgs/{org}/settings/immutable-releases/repositories"
 	orgSecretsOf     = "/orgs/{org}/actions/secrets"
 	orgBotSecretsOf  = "/orgs/{org}/dependabot/secrets"
 	orgBotAlertsOf   = "/orgs/{org}/dependabot/alerts"
@@ -100,6 +103,7 @@ var endpoints = map[string]endpoint{
 	orgRulesetsOf:    {service: "rulesets", needs: needsOwner},
 	orgRulesetOf:     {service: "rulesets", needs: needsOwner},
 	orgActionsOf:     {service: "actions", needs: needsOwner},
+	orgActionReposOf: {service: "actions", needs: needsOwner},
 	orgSelectedOf:    {service: "actions", needs: needsOwner},
 	orgWorkflowOf:    {service: "actions", needs: needsOwner},
 	orgForkOf:        {service: "actions", needs: needsOwner, public: true},
@@ -107,6 +111,8 @@ var endpoints = map[string]endpoint{
 	orgRunnerReposOf: {service: "actions", needs: needsOwner},
 	orgRunnersOf:     {service: "runners", needs: "organisation permission Self-hosted runners: read (classic: admin:org)"},
 	runnerGroupsOf:   {service: "runners", needs: "organisation permission Self-hosted runners: read (classic: admin:org)"},
+	orgImmutableOf:   {service: "security features", needs: needsOwner, public: true},
+	orgImmutablesOf:  {service: "security features", needs: needsOwner, public: true},
 	orgSecretsOf:     {service: "secrets", needs: "organisation permission Secrets: read (classic: admin:org)"},
 	orgBotSecretsOf:  {service: "secrets", needs: "organisation permission Organization dependabot secrets: read (classic: admin:org)"},
 	orgBotAlertsOf:   {service: "alerts", needs: needsBot},

@@ -81,7 +81,9 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 	}
 	add(!security.DependabotSecurityUpdates && !v.counts(), "security.vulnerability_alerts", "alerts.dependabot")
 	add(r.public, "security.private_vulnerability_reporting")
-	add(true, "security.immutable_releases")
+	if path := "security.immutable_releases"; v.wantedOf(path) {
+		add(!v.madeImmutable(ctx, r), path)
+	}
 	scanned := !unscanned(r, security, &p)
 	add(scanned, "code_scanning.default_setup", "code_scanning.languages")
 	add(scanned, "code_scanning.last_analysis", "alerts.code_scanning")
@@ -89,7 +91,7 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 		add(!v.whole, s.path)
 	}
 	add(!v.counts() && !v.wants.Kind("github.collaborator"), "access")
-	if r.archived {
+	if r.archived || !v.wantedOf("actions") || v.inactive(ctx, r) {
 		return out
 	}
 	add(true, "actions")

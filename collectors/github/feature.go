@@ -34,6 +34,10 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 		p.lost(unwanted(), "security.immutable_releases")
 		return
 	}
+	if v.madeImmutable(ctx, r) {
+		f.Security.ImmutableReleases = true
+		return
+	}
 	o, err := v.get(ctx, at(immutableOf, r.owner, r.name))
 	switch {
 	case err == nil:
@@ -173,12 +177,12 @@ func (v *visit) access(ctx context.Context, r *repository, f *kinds.Repository, 
 // repositoryActions reads what GitHub Actions may do.
 func (v *visit) repositoryActions(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
 	none := "none"
-	if r.archived {
-		f.Actions = kinds.RepositoryActions{Allowed: kinds.AllowedActions{Policy: none}, DefaultWorkflowPermissions: none}
+	if !r.archived && !v.wantedOf("actions") {
+		p.lost(unwanted(), "actions")
 		return
 	}
-	if !v.wantedOf("actions") {
-		p.lost(unwanted(), "actions")
+	if r.archived || v.inactive(ctx, r) {
+		f.Actions = kinds.RepositoryActions{Allowed: kinds.AllowedActions{Policy: none}, DefaultWorkflowPermissions: none}
 		return
 	}
 	o, err := v.get(ctx, at(actionsOf, r.owner, r.name))

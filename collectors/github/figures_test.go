@@ -36,8 +36,8 @@ func TestRequests(t *testing.T) {
 		{"GraphQL, all kinds", false, true, nil, 9.2, 0.4},
 		{"REST", false, false, []string{"graphql", "false"}, 15.4, 2.1},
 		{"GraphQL", false, false, nil, 8.2, 0.4},
-		{"REST strict", true, false, []string{"graphql", "false"}, 11.4, 1.1},
-		{"GraphQL strict", true, false, nil, 5.2, 0.4},
+		{"REST strict", true, false, []string{"graphql", "false"}, 10.4, 1.1},
+		{"GraphQL strict", true, false, nil, 4.2, 0.4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := many(t, n)
@@ -79,6 +79,7 @@ func TestRequests(t *testing.T) {
 
 // strict has the organisation of many decide more itself.
 func strict(s *githubtest.Server) {
+	s.Set("/orgs/acme/settings/immutable-releases", githubtest.Object{"enforced_repositories": "all"})
 	s.Set("/orgs/acme/actions/permissions/workflow", githubtest.Object{"default_workflow_permissions": "read", "can_approve_pull_request_reviews": false})
 	s.Edit("/orgs/acme/repos", githubtest.Object{"security_and_analysis": githubtest.Object{
 		"advanced_security": githubtest.Object{"status": "disabled"}, "dependabot_security_updates": githubtest.Object{"status": "enabled"},

@@ -73,18 +73,63 @@ func (v *visit) ownRunners(ctx context.Context, r *repository) bool {
 	case "none":
 		return false
 	case "selected":
-		chosen, err := v.state.runners.get(func() (map[string]bool, error) {
-			out := map[string]bool{}
-			err := v.each(ctx, at(orgRunnerReposOf, v.owner), "repositories", func(o object) error {
-				if o.text("full_name") == "" {
-					return &fault{request: o.from, cause: collectors.Failed, detail: "a repository in the list has no name"}
-				}
-				out[strings.ToLower(o.text("full_name"))] = true
-				return nil
-			})
-			return out, err
-		})
+		chosen, err := v.chosen(ctx, &v.state.runners, orgRunnerReposOf)
 		return err != nil || chosen[r.id]
 	}
 	return true
+}
+
+// chosen are the repositories in a list of the organisation's, by name in lower case, read once in a visit.
+func (v *visit) chosen(ctx context.Context, list *once[map[string]bool], endpoint string) (map[string]bool, error) {
+	return list.get(func() (map[string]bool, error) {
+		out := map[string]bool{}
+		err := v.each(ctx, at(endpoint, v.owner), "repositories", func(o object) error {
+			if o.text("full_name") == "" {
+				return &fault{request: o.from, cause: collectors.Failed, detail: "a repository in the list has no name"}
+			}
+			out[strings.ToLower(o.text("full_name"))] = true
+			return nil
+		})
+		return out, err
+	})
+}
+
+// inactive says whether the organisation certainly lets no Actions run in a repository. Source: GitHub Docs, Disabling or limiting
+// GitHub Actions for your organization.
+func (v *visit) inactive(ctx context.Context, r *repository) bool {
+	if !v.whole {
+		return false
+	}
+	o, err := v.actionsOfAll(ctx)
+	if err != nil {
+		return false
+	}
+	switch o.text("enabled_repositories") {
+	case "none":
+		return true
+	case "selected":
+		chosen, err := v.chosen(ctx, &v.state.active, orgActionReposOf)
+		return err == nil && !chosen[r.id]
+	}
+	return false
+}
+
+// madeImmutable says whether the organisation certainly has made the releases of a repository immutable. Source: GitHub Docs,
+// Enforcing immutable releases in your organization; no Enterprise Server has that.
+func (v *visit) madeImmutable(ctx context.Context, r *repository) bool {
+	if !v.whole || v.options.server() {
+		return false
+	}
+	o, err := v.state.immutable.get(func() (object, error) { return v.get(ctx, at(orgImmutableOf, v.owner)) })
+	if err != nil {
+		return false
+	}
+	switch o.text("enforced_repositories") {
+	case "all":
+		return true
+	case "selected":
+		chosen, err := v.chosen(ctx, &v.state.immutables, orgImmutablesOf)
+		return err == nil && chosen[r.id]
+	}
+	return false
 }

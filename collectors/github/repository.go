@@ -85,7 +85,7 @@ func repositoryEntry() entry {
 	return entry{
 		service: "repositories", kinds: []string{"github.repository"},
 		calls: []string{
-			reposOf, repoOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
+			reposOf, repoOf, orgActionsOf, orgActionReposOf, orgImmutableOf, orgImmutablesOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
 		repository: collectRepository, about: aboutRepository, counted: true,

@@ -36,7 +36,10 @@ type state struct {
 	actions    once[object] // this and what follows of the organisation
 	selected   once[object]
 	workflow   once[object]
+	immutable  once[object]
 	runners    once[map[string]bool] // the repositories that may have some, in lower case
+	active     once[map[string]bool] // those that may run Actions
+	immutables once[map[string]bool] // those whose releases the organisation has made immutable
 	graphql    graphState
 	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }

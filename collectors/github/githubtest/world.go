@@ -39,6 +39,8 @@ func (s *Server) organization() {
 		s.Set("/orgs/acme/actions/permissions/"+path, s.Example("/orgs/{org}/actions/permissions/"+path))
 	}
 	s.Set("/orgs/acme/actions/permissions/self-hosted-runners/repositories", Object{"total_count": 1, "repositories": []any{Object{"id": 1, "full_name": "acme/good"}}})
+	s.Set("/orgs/acme/settings/immutable-releases", Object{"enforced_repositories": "selected"})
+	s.Set("/orgs/acme/settings/immutable-releases/repositories", Object{"total_count": 1, "repositories": []any{Object{"id": 1, "full_name": "acme/good"}}})
 	s.Set("/orgs/acme/code-security/configurations", s.Example("/orgs/{org}/code-security/configurations"))
 	s.Set("/orgs/acme/code-security/configurations/defaults", s.Example("/orgs/{org}/code-security/configurations/defaults"))
 	ruleset := edited(s.Example("/orgs/{org}/rulesets/{ruleset_id}"), Object{
