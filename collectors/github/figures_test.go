@@ -33,11 +33,11 @@ func TestRequests(t *testing.T) {
 		billed  float64 // the second time
 	}{
 		{"REST, all kinds", false, true, []string{"graphql", "false"}, 16.5, 2.1},
-		{"GraphQL, all kinds", false, true, nil, 9.2, 0.4},
+		{"GraphQL, all kinds", false, true, nil, 8.7, 0.1},
 		{"REST", false, false, []string{"graphql", "false"}, 15.4, 2.1},
-		{"GraphQL", false, false, nil, 8.2, 0.4},
+		{"GraphQL", false, false, nil, 7.7, 0.1},
 		{"REST strict", true, false, []string{"graphql", "false"}, 10.4, 1.1},
-		{"GraphQL strict", true, false, nil, 4.2, 0.4},
+		{"GraphQL strict", true, false, nil, 3.6, 0.1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := many(t, n)

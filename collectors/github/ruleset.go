@@ -76,7 +76,7 @@ func collectOrganizationRulesets(ctx context.Context, v *visit) error {
 }
 
 func collectRulesets(ctx context.Context, v *visit, r *repository) error {
-	if v.none(ctx, r, "rulesets", rulesetsOf) || v.ruledFromAbove(ctx, r) {
+	if r.ruleless = v.none(ctx, r, "rulesets", rulesetsOf); r.ruleless || v.ruledFromAbove(ctx, r) {
 		return nil
 	}
 	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "true")

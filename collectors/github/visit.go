@@ -1,6 +1,7 @@
 package github
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -204,31 +205,54 @@ func (v *visit) run(ctx context.Context, first object) error {
 		v.sink.Option("requests", estimate)
 	}
 	v.batches(repositories)
+	pioneers, others := v.pioneers(repositories)
+	for _, some := range [][]*repository{pioneers, others} {
+		if err := v.readAll(ctx, some); err != nil {
+			return err
+		}
+	}
+	v.tellLists()
+	return v.tellInherited()
+}
+
+// pioneers are repositories that are read before the others, so that these need not ask what GraphQL counts: it is believed where
+// REST showed the same of another one (census.go).
+func (v *visit) pioneers(all []*repository) (first, others []*repository) {
+	if !v.counts() {
+		return nil, all
+	}
+	seen := map[bool]bool{}
+	for _, r := range all {
+		if !seen[r.public] && !r.archived && (!r.public || v.everywhere) {
+			seen[r.public] = true
+			first = append(first, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	return first, others
+}
+
+// readAll reads repositories, several at the same time.
+func (v *visit) readAll(ctx context.Context, all []*repository) error {
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(v.config.Workers)
 	var ahead errgroup.Group
-	for i, r := range repositories {
-		if next := i + batchSize; i%batchSize == 0 && next < len(repositories) {
-			r, b := repositories[next], repositories[next].batch
+	for i, r := range all {
+		if next := i + batchSize; i%batchSize == 0 && next < len(all) {
+			r, b := all[next], all[next].batch
 			ahead.Go(func() error { v.ahead(groupCtx, r, b); return nil })
 		}
 		group.Go(func() error {
 			if i%50 == 49 {
-				v.sink.Progress(fmt.Sprintf("repository %d of %d", i+1, len(repositories)))
+				v.sink.Progress(fmt.Sprintf("repository %d of %d", i+1, len(all)))
 			}
 			return v.repository(groupCtx, r)
 		})
 	}
 	err := group.Wait()
 	_ = ahead.Wait() // it never errs
-	if err != nil {
-		return err
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	v.tellLists()
-	return v.tellInherited()
+	return cmp.Or(err, ctx.Err())
 }
 
 // organisation reads what the organisation has once, and lists its repositories.
