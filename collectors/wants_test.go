@@ -24,6 +24,10 @@ func TestWants(t *testing.T) {
 		{some.And("k", "x"), "k", "x", true, true},
 		{some.And("other", "x"), "other", "y", true, false},
 		{(*Wants)(nil).And("k", "x"), "k", "y", true, true},
+		{LaterWants(func() *Wants { return some }), "k", "x", true, false},
+		{LaterWants(func() *Wants { return nil }), "k", "x", true, true},
+		{LaterWants(func() *Wants { return nil }).And("k", "x"), "other", "y", true, true},
+		{LaterWants(func() *Wants { return some }).And("k", "x"), "other", "y", false, false},
 	} {
 		if got := c.wants.Kind(c.kind); got != c.inKind {
 			t.Errorf("the kind %s is wanted: %v", c.kind, got)

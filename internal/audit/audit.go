@@ -28,7 +28,7 @@ type Collection struct {
 	Now         func() time.Time
 	Log         *progress.Log
 	// Wants says what of some kinds anybody will read. It is asked once for each collector that leaves out the rest, and may
-	// wait until that is known; nil has everything read.
+	// wait until that is known; nil has everything read, and so has its error, which says that nothing can be judged.
 	Wants func(ctx context.Context, kinds []string) (*collectors.Wants, error)
 }
 
@@ -56,15 +56,12 @@ func (c Collection) Run(ctx context.Context, targets []collectors.Target) (*coll
 	parts := make([]*collectors.Snapshot, len(targets))
 	var mu sync.Mutex
 	var failed []*TargetError
-	group, wants := new(errgroup.Group), c.wanted(visits)
+	group, wants := new(errgroup.Group), c.wanted(ctx, visits)
 	group.SetLimit(max(c.Concurrency, 1))
 	for i, t := range targets {
 		group.Go(func() error {
 			c.Log.Stage(t.Ref, "begins")
-			var err error
-			if t.Wants, err = wants[visits[i].Describe().Name](ctx); err != nil {
-				return err
-			}
+			t.Wants = wants[visits[i].Describe().Name]
 			part, err := collectors.Record(ctx, visits[i], t, c.Tool, c.Now, c.Log.Stage)
 			if len(targets) > 1 {
 				spill(part)

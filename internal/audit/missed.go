@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/engine"
@@ -44,26 +43,25 @@ func mattering(gaps []collectors.Gap) int {
 
 // wanted is what is read of the targets of each collector, by its name, worked out when it is first asked for. Beside a checkout
 // that is also where repositories are, by which clones are known.
-func (c Collection) wanted(visits []collectors.Collector) map[string]func(context.Context) (*collectors.Wants, error) {
-	out := map[string]func(context.Context) (*collectors.Wants, error){}
+func (c Collection) wanted(ctx context.Context, visits []collectors.Collector) map[string]*collectors.Wants {
+	out := map[string]*collectors.Wants{}
 	checkouts := slices.ContainsFunc(visits, func(v collectors.Collector) bool { return slices.Contains(v.Describe().Kinds, "git.repository") })
 	for _, v := range visits {
 		d := v.Describe()
-		if c.Wants == nil || !d.Frugal {
-			out[d.Name] = func(context.Context) (*collectors.Wants, error) { return nil, nil }
+		if c.Wants == nil || !d.Frugal || out[d.Name] != nil {
 			continue
 		}
-		var once sync.Once
-		var wants *collectors.Wants
-		var err error
-		out[d.Name] = func(ctx context.Context) (*collectors.Wants, error) {
-			once.Do(func() {
-				if wants, err = c.Wants(ctx, d.Kinds); err == nil && checkouts {
-					wants = wants.And("github.repository", "places")
-				}
-			})
-			return wants, err
+		wants := collectors.LaterWants(func() *collectors.Wants {
+			wants, err := c.Wants(ctx, d.Kinds)
+			if err != nil {
+				return nil // everything: who judges says what is wrong with the policies
+			}
+			return wants
+		})
+		if checkouts {
+			wants = wants.And("github.repository", "places")
 		}
+		out[d.Name] = wants
 	}
 	return out
 }
