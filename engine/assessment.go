@@ -236,6 +236,9 @@ func RunID(d Digests, at time.Time, rules Rules, profile string) string {
 	if rules.NewOnly {
 		gate += " new only, against " + rules.Baseline
 	}
+	if rules.PriorState {
+		gate += "the plans' prior state"
+	}
 	text := fmt.Sprintf("%s\n%s\n%s\n%s\n%s\n%d\n%s\n%s", d.Snapshot, d.Policies, d.Params, d.Waivers, d.Previous, at.UnixNano(), gate, profile)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])

@@ -322,7 +322,7 @@ func (c *changesCheck) lastRun(last TrendPoint) error {
 func (a *Assessment) checkNothingKnown() error {
 	for _, f := range a.Findings {
 		for _, failure := range f.Failures {
-			if failure.Known && a.Gate.Rules.Baseline == "" {
+			if failure.Known && a.Gate.Rules.Baseline == "" && !a.Gate.Rules.PriorState {
 				return fmt.Errorf("the gate lets %s on %s %s in %s pass as known, and there is no run before", f.Policy, f.Kind, f.Resource, f.Target)
 			}
 		}
@@ -333,7 +333,7 @@ func (a *Assessment) checkNothingKnown() error {
 // known holds the failures that a gate lets pass, because they failed before, against what persists.
 func (c *changesCheck) known() error {
 	rules := c.assessment.Gate.Rules
-	if !rules.NewOnly || rules.Baseline != "" {
+	if !rules.NewOnly || rules.Baseline != "" || rules.PriorState {
 		return nil
 	}
 	known, marked := map[Severity]int{}, map[string]bool{}

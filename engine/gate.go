@@ -48,6 +48,9 @@ type Rules struct {
 	NewOnly bool `json:"new_only,omitempty"`
 	// Baseline is the digest of the findings.json in which the known ones fail; "" for the run before in the history.
 	Baseline string `json:"baseline,omitempty"`
+	// PriorState says that the known ones are those that fail before the plans among the targets are applied, by the plans' own
+	// prior state. Of other targets nothing is known.
+	PriorState bool `json:"prior_state,omitempty"`
 }
 
 // Reason is why a gate did not let pass. Code is "failures", "incomplete_target", "nothing_assessed",

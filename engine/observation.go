@@ -45,6 +45,17 @@ type Subject struct {
 	Failures []ObservedFailure
 }
 
+// Fails says which failures there are, by fingerprint.
+func (o *Observation) Fails() func(fingerprint string) bool {
+	fails := map[string]bool{}
+	for i := range o.Subjects {
+		for _, f := range o.Subjects[i].Failures {
+			fails[f.Fingerprint] = true
+		}
+	}
+	return func(fingerprint string) bool { return fails[fingerprint] }
+}
+
 // SubjectID says which policy on which resource.
 type SubjectID struct{ Target, Policy, Kind, Resource string }
 

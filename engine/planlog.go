@@ -14,7 +14,8 @@ const PlanDeletes = "the plan deletes it"
 type PlanLog struct {
 	// Counts are the failures by what becomes of them; Severities the same by severity. New are those that the plan makes,
 	// Fixed those that it mends or whose resource it deletes, NoLongerApplies those to which the policy does not apply any more,
-	// and NotObserved those of which only the applied plan will tell.
+	// NotObserved those of which only the applied plan will tell, and Persisting those that it leaves on what it changes; an
+	// assessment that was made before these were told has no count of them.
 	Counts     map[Change]int              `json:"counts"`
 	Severities map[Change]map[Severity]int `json:"severities"`
 	// Failures are in the order of NewDiff, at most ChangesListed of each change. Their times are the run's: a plan has no past.
@@ -22,11 +23,16 @@ type PlanLog struct {
 }
 
 // planned lists the changes that a plan makes.
-func planned() []Change { return []Change{New, NotObserved, NoLongerApplies, Fixed} }
+func planned() []Change { return []Change{New, Persisting, NotObserved, NoLongerApplies, Fixed} }
 
-// NewPlanLog compares what is there before plans with what will be there after. Other targets of after are left out. Deleted says that
-// a plan deletes a resource: what is gone without that, because the plan forgets it or was not asked for it, is no change.
-func NewPlanLog(before, after *Observation, deleted func(target, resource string) bool) *PlanLog {
+// Planned says what a plan does to a resource. Deletes: what is gone without that, because the plan forgets it or was not asked for
+// it, is no change. Touches: it changes the resource or what belongs to it.
+type Planned struct {
+	Deletes, Touches func(target, resource string) bool
+}
+
+// NewPlanLog compares what is there before plans with what will be there after. Other targets of after are left out.
+func NewPlanLog(before, after *Observation, does Planned) *PlanLog {
 	of := map[string]bool{}
 	for _, t := range before.Targets {
 		of[t.ID] = true
@@ -42,9 +48,9 @@ func NewPlanLog(before, after *Observation, deleted func(target, resource string
 	for _, f := range Compare(&was, &is, [2]Side{}, nil).Failures {
 		gone := !there[SubjectID{Target: f.Target, Policy: f.Policy, Kind: f.Kind, Resource: f.Resource}]
 		switch {
-		case f.Change == Persisting:
+		case f.Change == Persisting && !does.Touches(f.Target, f.Resource):
 			continue
-		case gone && deleted(f.Target, f.Resource):
+		case gone && does.Deletes(f.Target, f.Resource):
 			f.Change, f.Why = Fixed, PlanDeletes
 		case gone:
 			continue
@@ -69,7 +75,7 @@ func NewPlanLog(before, after *Observation, deleted func(target, resource string
 // not agree; nil where nothing is said of any. What failed before the plan, and what the plan deletes, cannot be checked.
 func (a *Assessment) CheckPlan() error {
 	if a.Plan == nil {
-		return nil
+		return a.checkNothingThere()
 	}
 	c := changesCheck{assessment: a, seen: a.Observe()}
 	c.fails = failuresOf(c.seen)
@@ -90,7 +96,55 @@ func (a *Assessment) CheckPlan() error {
 		}
 		listed[f.Change][f.Severity]++
 	}
-	return a.Plan.counted(listed)
+	if err := a.Plan.counted(listed); err != nil {
+		return err
+	}
+	return a.checkThere()
+}
+
+// checkNothingThere finds failures that a gate lets pass as there before a plan, although no plan tells of any.
+func (a *Assessment) checkNothingThere() error {
+	if !a.Gate.Rules.PriorState {
+		return nil
+	}
+	for _, f := range a.Findings {
+		for _, failure := range f.Failures {
+			if failure.Known {
+				return fmt.Errorf("the gate lets %s on %s %s in %s pass as there before the plan, and no plan tells of that", f.Policy, f.Kind, f.Resource, f.Target)
+			}
+		}
+	}
+	return nil
+}
+
+// checkThere holds the failures that a gate lets pass, because they are there before the plan, against those that the plan makes.
+func (a *Assessment) checkThere() error {
+	if !a.Gate.Rules.PriorState {
+		return nil
+	}
+	made := map[string]bool{}
+	for _, f := range a.Plan.Failures {
+		if f.Change == New {
+			made[f.Fingerprint] = true
+		}
+	}
+	unknown := map[Severity]int{}
+	for _, f := range a.Findings {
+		for _, failure := range f.Failures {
+			switch {
+			case !failure.Known:
+				unknown[f.Severity]++
+			case made[failure.Fingerprint]:
+				return fmt.Errorf("the gate lets %s on %s %s in %s pass as there before the plan, and the plan makes it", f.Policy, f.Kind, f.Resource, f.Target)
+			}
+		}
+	}
+	for _, s := range Severities() {
+		if n := a.Plan.Severities[New][s]; unknown[s] < n {
+			return fmt.Errorf("the plan makes %d failures of severity %s, and the gate counts %d as new", n, s, unknown[s])
+		}
+	}
+	return nil
 }
 
 func errOr(err error, otherwise string) error {
@@ -106,7 +160,7 @@ func (c *changesCheck) planned(f *DiffFailure) error {
 	switch {
 	case !slices.Contains(planned(), f.Change):
 		return errors.New("a plan does not change failures like that")
-	case f.Change == New:
+	case f.Change == New || f.Change == Persisting && f.Since.Equal(now) && f.FirstSeen.Equal(now):
 		return c.failing(f)
 	case !f.Since.Equal(now) || !f.FirstSeen.Equal(now):
 		return errors.New("it fails since another time than this run's")
@@ -126,10 +180,14 @@ func (c *changesCheck) planned(f *DiffFailure) error {
 
 // counted holds the counts against what is listed.
 func (p *PlanLog) counted(listed map[Change]map[Severity]int) error {
-	if len(p.Counts) != len(planned()) || len(p.Severities) != len(planned()) {
+	all := planned()
+	if _, told := p.Counts[Persisting]; !told && p.Severities[Persisting] == nil && listed[Persisting] == nil {
+		all = slices.DeleteFunc(all, func(c Change) bool { return c == Persisting })
+	}
+	if len(p.Counts) != len(all) || len(p.Severities) != len(all) {
 		return errors.New("what the plan changes is not counted by the changes that there are")
 	}
-	for _, change := range planned() {
+	for _, change := range all {
 		total, left := 0, ChangesListed // the worst come first
 		for _, s := range Severities() {
 			n := p.Severities[change][s]

@@ -11,7 +11,7 @@ import (
 // plannedShown is how many failures of each kind the summary lists of what a plan changes.
 const plannedShown = 10
 
-// planned says what the plan breaks, what it fixes and what only the applied plan will tell.
+// planned says what the plan breaks, what it fixes, what it leaves broken and what only the applied plan will tell.
 func (s *summary) planned() {
 	p := s.assessment.Plan
 	if p == nil {
@@ -21,7 +21,8 @@ func (s *summary) planned() {
 	later := s.later()
 	table := [][]span{severityHeader("failures"),
 		severityCounts("breaks", p.Counts[engine.New], p.Severities[engine.New], highColour),
-		severityCounts("fixes", p.Counts[engine.Fixed], p.Severities[engine.Fixed], passColour)}
+		severityCounts("fixes", p.Counts[engine.Fixed], p.Severities[engine.Fixed], passColour),
+		severityCounts("leaves broken", p.Counts[engine.Persisting], p.Severities[engine.Persisting], highColour)}
 	if n := p.Counts[engine.NoLongerApplies]; n > 0 {
 		table = append(table, severityCounts("no longer applies", n, p.Severities[engine.NoLongerApplies], noColour))
 	}
@@ -32,6 +33,7 @@ func (s *summary) planned() {
 	s.out.table(append(table, severityCounts("known after apply", len(later), bySeverity, unknownColour)))
 	s.listed(p, engine.New, "breaks: ")
 	s.listed(p, engine.Fixed, "fixes: ")
+	s.listed(p, engine.Persisting, "leaves broken: ")
 	failed := map[engine.SubjectID]bool{}
 	for _, f := range p.Failures {
 		if f.Change == engine.NotObserved {

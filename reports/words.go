@@ -93,6 +93,8 @@ func gateWords(g engine.Gate) string {
 	}
 	if g.Rules.NewOnly && g.Rules.Baseline != "" {
 		rules += ", only what is new since the baseline " + g.Rules.Baseline[:min(len(g.Rules.Baseline), len("sha256:")+12)]
+	} else if g.Rules.PriorState {
+		rules += ", only what is new by the plan's own prior state"
 	} else if g.Rules.NewOnly {
 		rules += ", only what is new since the run before"
 	}

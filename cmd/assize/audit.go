@@ -89,6 +89,9 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 		return err
 	}
 	plan, err := a.plan(ctx, v.config, judge, rules)
+	if err == nil && rules.PriorState && !v.holdsPlan() {
+		err = &collectors.UsageError{Err: errors.New("--new-only needs to know what failed before"), Hint: newOnlyHint}
+	}
 	if err == nil {
 		plan.history, err = a.history(v.config, judge.history, true)
 	}
@@ -118,17 +121,21 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	}
 	var snapshot *collectors.Snapshot
 	var failed []*audit.TargetError
-	group.Go(func() (err error) {
-		snapshot, failed, err = v.collect(both, a, log)
-		return err
-	})
+	release := func() {}
 	if judge.planned {
+		release = v.holdPlans()
 		group.Go(func() (err error) {
 			plan.before, err = v.beforePlans(both, a)
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
+	group.Go(func() (err error) {
+		snapshot, failed, err = v.collect(both, a, log)
+		return err
+	})
+	err = group.Wait()
+	release()
+	if err != nil {
 		return err
 	}
 	a.printTargetErrors(log, failed)

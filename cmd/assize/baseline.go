@@ -23,11 +23,5 @@ func readBaseline(path string) (digest string, known func(fingerprint string) bo
 	if err != nil {
 		return "", nil, &collectors.UsageError{Err: fmt.Errorf("--baseline: %w", err), Hint: "it is a findings.json, which \"assize audit -o json=FILE\" writes"}
 	}
-	fingerprints := map[string]bool{}
-	for _, s := range seen.Subjects {
-		for _, f := range s.Failures {
-			fingerprints[f.Fingerprint] = true
-		}
-	}
-	return fmt.Sprintf("sha256:%x", hash.Sum(nil)), func(fingerprint string) bool { return fingerprints[fingerprint] }, nil
+	return fmt.Sprintf("sha256:%x", hash.Sum(nil)), seen.Fails(), nil
 }

@@ -32,6 +32,12 @@ func (v *verification) baseline(a *engine.Assessment) {
 	if a.Gate.Rules.Baseline == "" {
 		return
 	}
+	v.note("baseline", checkUndecided, "", fmt.Sprintf("the gate counts %d failures as known from the baseline %s", countKnown(a), a.Gate.Rules.Baseline),
+		"Which failures are known was taken over and not judged again: hold the findings against that file (assize diff).")
+}
+
+// countKnown counts the failures that a gate lets pass as known.
+func countKnown(a *engine.Assessment) int {
 	known := 0
 	for i := range a.Findings {
 		for _, f := range a.Findings[i].Failures {
@@ -40,8 +46,7 @@ func (v *verification) baseline(a *engine.Assessment) {
 			}
 		}
 	}
-	v.note("baseline", checkUndecided, "", fmt.Sprintf("the gate counts %d failures as known from the baseline %s", known, a.Gate.Rules.Baseline),
-		"Which failures are known was taken over and not judged again: hold the findings against that file (assize diff).")
+	return known
 }
 
 // planned holds what the report says of a plan's changes against its findings. What was there before the plan is in no report.
@@ -50,6 +55,10 @@ func (v *verification) planned(a *engine.Assessment) {
 	if err := a.CheckPlan(); err != nil {
 		v.note(name, checkFailed, "plan_differs", err.Error(), "What the report says of what the plan changes does not agree with its findings.")
 		return
+	}
+	if a.Gate.Rules.PriorState {
+		v.note("prior_state", checkUndecided, "", fmt.Sprintf("the gate counts %d failures as known because they are there before the plan", countKnown(a)),
+			"Which failures are known was taken over and not judged again: the plan shows what was there before it.")
 	}
 	if a.Plan != nil {
 		v.note(name, checkPassed, "", fmt.Sprintf("what the plan changes agrees with the findings: it breaks %d and fixes %d", a.Plan.Counts[engine.New], a.Plan.Counts[engine.Fixed]),

@@ -1,40 +1,50 @@
 package terraform
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 
-	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/assize/assize/collectors"
 )
 
-// Deleted returns the ids of what the plan at path deletes, sorted. Prior says whether the plan knows what was there before it, which
-// the option state=before reads; without that nothing is said to be deleted. The errors are those of the collector.
-func Deleted(path string) (ids []string, prior bool, err error) {
-	text, err := readDocument(path)
-	if err != nil || !bytes.Contains(text, []byte(`"prior_state"`)) {
-		return nil, false, err
+// Changed are the ids of what a plan changes, sorted.
+type Changed struct {
+	// Deleted are those that are gone after it; Touched those that it makes or changes, themselves or what belongs to them.
+	Deleted, Touched []string
+}
+
+// Changed says what the plan at a target changes. It is nil for a plan that does not know what was there before it, which the option
+// state=before reads, and for a state. The errors are those of Collect.
+func (c *Collector) Changed(t collectors.Target) (*Changed, error) {
+	chosen, err := parseOptions(t.Options)
+	if err != nil {
+		return nil, err
 	}
-	var d struct {
-		Changes []*struct {
-			Address    string `json:"address"`
-			DeposedKey string `json:"deposed"`
-			Change     struct {
-				Actions tfjson.Actions `json:"actions"`
-			} `json:"change"`
-		} `json:"resource_changes"`
-		PriorState json.RawMessage `json:"prior_state"`
+	release := c.Hold(t.Address)
+	defer release()
+	d, err := c.open(t.Address)
+	if err != nil || !d.plan || d.PriorState == nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(text, &d); err != nil || len(d.PriorState) == 0 {
-		return nil, false, nil //nolint:nilerr // the collector says what is wrong with it
-	}
-	for _, c := range d.Changes {
-		if c != nil && c.DeposedKey == "" && c.Change.Actions.Delete() {
-			ids = append(ids, printable(c.Address))
+	out := &Changed{}
+	for _, c := range d.ResourceChanges {
+		if c != nil && c.Change != nil && c.DeposedKey == "" && c.Change.Actions.Delete() {
+			out.Deleted = append(out.Deleted, printable(c.Address))
 		}
 	}
-	slices.Sort(ids)
-	return ids, true, nil
+	e, err := newEstate(d, chosen)
+	if err != nil {
+		return nil, err
+	}
+	e.join()
+	v := newVisit(e, nil, chosen)
+	for _, i := range e.instances {
+		if !i.data && v.touched(i) {
+			out.Touched = append(out.Touched, printable(i.address))
+		}
+	}
+	slices.Sort(out.Deleted)
+	slices.Sort(out.Touched)
+	return out, nil
 }
 
 // moves are the addresses before the plan of what it moves, and those after it: a thing is the same under another address.

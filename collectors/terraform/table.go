@@ -81,6 +81,10 @@ type visit struct {
 	balancers map[*instance][]string
 }
 
+func newVisit(e *estate, sink collectors.Sink, chosen options) *visit {
+	return &visit{estate: e, sink: sink, options: chosen, inUse: map[string]map[*instance]bool{}}
+}
+
 // tell tells all resources of a kind.
 func (v *visit) tell(e entry) error {
 	for _, typ := range e.types {

@@ -24,13 +24,17 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/aws"
 )
 
 // Collector reads targets of the scheme terraform. It may be used for several targets at the same time.
-type Collector struct{}
+type Collector struct {
+	mutex     sync.Mutex
+	documents map[string]*held
+}
 
 // New returns the collector.
 func New() *Collector { return &Collector{} }
@@ -102,13 +106,15 @@ func parseOptions(given map[string]string) (options, error) {
 func usage(err error, hint string) error { return &collectors.UsageError{Err: err, Hint: hint} }
 
 // Collect implements collectors.Collector.
-func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collectors.Sink) error {
+func (c *Collector) Collect(ctx context.Context, t collectors.Target, sink collectors.Sink) error {
 	chosen, err := parseOptions(t.Options)
 	if err != nil {
 		return err
 	}
 	sink.Progress("plan")
-	d, err := openDocument(t.Address)
+	release := c.Hold(t.Address)
+	defer release()
+	d, err := c.open(t.Address)
 	if err != nil {
 		return err
 	}
@@ -126,7 +132,7 @@ func (*Collector) Collect(ctx context.Context, t collectors.Target, sink collect
 	}
 	e.join()
 	sink.Identify("terraform:"+filepath.ToSlash(filepath.Clean(t.Address)), d.what()+" "+t.Address)
-	v := &visit{estate: e, sink: sink, options: chosen, inUse: map[string]map[*instance]bool{}}
+	v := newVisit(e, sink, chosen)
 	sink.Progress("resources")
 	for _, entry := range table() {
 		if err := ctx.Err(); err != nil {

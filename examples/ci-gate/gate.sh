@@ -1,21 +1,16 @@
 #!/bin/sh
-# Judge a plan before and after, say what changes, and end with the gate's exit code.
+# Judge a plan, say what it changes, and end with the gate's exit code.
 set -u
 plan=${1:?"usage: gate.sh plan.json [folder of the .tf files]"}
 dir=${2:-.}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
-assize audit "terraform:$plan" --option state=before -q -o "json=$work/before.json"
+assize gate "terraform:$plan" --option "dir=$dir" --only-changed --new-only -q -o "text=$work/text" -o "github=$work/annotations"
 code=$?
-[ "$code" = 0 ] || [ "$code" = 3 ] || exit "$code" # 3: there is nothing yet
+[ -f "$work/text" ] || exit "$code"
+[ -z "${GITHUB_ACTIONS:-}" ] || cat "$work/annotations"
 
-assize gate "terraform:$plan" --option "dir=$dir" --only-changed --baseline "$work/before.json" -q -o "json=$work/after.json" -o "text=$work/after.txt" \
-  -o "github=$work/annotations.txt"
-code=$?
-[ -f "$work/after.json" ] || exit "$code"
-[ -z "${GITHUB_ACTIONS:-}" ] || cat "$work/annotations.txt"
-
-sed -n '/^What the plan changes/,/^[A-Z].* by domain/p' "$work/after.txt" | sed '$d'
-sed -n '/^Could not be read/,$p' "$work/after.txt"
+sed -n '/^What the plan changes/,/^[A-Z].* by domain/p' "$work/text" | sed '$d'
+sed -n '/^Could not be read/,$p' "$work/text"
 exit "$code"
