@@ -2,6 +2,7 @@ package aws
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -68,5 +69,35 @@ func TestFirewallOfALoadBalancer(t *testing.T) {
 	shop, web := balancers["shop"].WebACL, balancers["web"].WebACL
 	if shop == nil || !strings.Contains(*shop, ":regional/webacl/shop/") || web != nil {
 		t.Errorf("shop has %v, web %v; want its own and none", shop, web)
+	}
+}
+
+func TestEndOfSupportOfAVersion(t *testing.T) {
+	clusters := told[kinds.Cluster](t, "aws.eks.cluster")
+	if end := clusters["good"].SupportEnds; end == nil || *end != "2026-12-02" {
+		t.Errorf("the support of 1.34 ends %v", end)
+	}
+	f := newFake(t)
+	f.faults["eks:DescribeClusterVersions"] = func(r *http.Request, _ func() *http.Response) (*http.Response, error) {
+		return answer(r, http.StatusOK, "application/json", `{"clusterVersions": [{"clusterVersion": "1.34"}]}`), nil
+	}
+	s, err := f.visit(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var unlisted []string
+	for _, g := range s.Gaps {
+		if g.Kind == "aws.eks.cluster" {
+			unlisted = append(unlisted, g.Resource+" "+g.Path+": "+g.Detail)
+		}
+	}
+	want := []string{"arn:aws:eks:us-east-1:123456789012:cluster/bad support_ends: AWS does not list the version"}
+	if diff := cmp.Diff(want, unlisted); diff != "" {
+		t.Errorf("what is not known (-want +got):\n%s", diff)
+	}
+	for _, r := range s.Resources {
+		if r.Kind == "aws.eks.cluster" && r.Name == "good" && !strings.Contains(string(r.JSON), `"support_ends":null`) {
+			t.Errorf("a version without a day to end has %s", r.JSON)
+		}
 	}
 }

@@ -95,6 +95,7 @@ var tokens = map[string]struct{ before, insert string }{
 	"backup:ListProtectedResources":              {"}", `,"NextToken":"%s"`},
 	"backup:ListRestoreJobs":                     {"}", `,"NextToken":"%s"`},
 	"backup:ListRestoreTestingPlans":             {"}", `,"NextToken":"%s"`},
+	"eks:DescribeClusterVersions":                {"}", `,"nextToken":"%s"`},
 	"wafv2:ListWebACLs":                          {"}", `,"NextMarker":"%s"`},
 	"elasticloadbalancing:DescribeTargetGroups":  {"</DescribeTargetGroupsResult>", "<NextMarker>%s</NextMarker>"},
 	"budgets:DescribeBudgets":                    {"}", `,"NextToken":"%s"`},

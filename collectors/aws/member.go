@@ -39,7 +39,7 @@ var members = map[string]string{
 	"EC2:DescribeVolumes": "volumeSet", "EC2:DescribeVpcs": "vpcSet", "EC2:GetEbsEncryptionByDefault": "ebsEncryptionByDefault",
 	"EC2:GetImageBlockPublicAccessState": "imageBlockPublicAccessState", "EC2:GetInstanceMetadataDefaults": "accountLevel",
 	"EC2:GetSnapshotBlockPublicAccessState": "state",
-	"EKS:DescribeCluster":                   "cluster", "EKS:ListClusters": "clusters", "EventBridge:ListEventBuses": "EventBuses",
+	"EKS:DescribeCluster":                   "cluster", "EKS:DescribeClusterVersions": "clusterVersions", "EKS:ListClusters": "clusters", "EventBridge:ListEventBuses": "EventBuses",
 	"Elastic Load Balancing v2:DescribeListeners": "Listeners", "Elastic Load Balancing v2:DescribeTargetGroups": "TargetGroups", "Elastic Load Balancing v2:DescribeTargetHealth": "TargetHealthDescriptions", "Elastic Load Balancing v2:DescribeLoadBalancerAttributes": "Attributes",
 	"Elastic Load Balancing v2:DescribeLoadBalancers": "LoadBalancers",
 	"GuardDuty:GetDetector":                           "status", "GuardDuty:ListDetectors": "detectorIds",

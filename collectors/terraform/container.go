@@ -38,6 +38,7 @@ func (v *visit) cluster(i *instance) error {
 	} else {
 		facts.Version = p.text(version, "version")
 	}
+	p.gap("support_ends", collectors.OutsidePlan, "when AWS ends the support of a version does not stand in a plan", i.address)
 	if mode := p.textOrNull(p.block(i, "access_config", "authentication").at("authentication_mode"), "authentication"); mode != nil {
 		facts.Authentication = *mode
 	}

@@ -67,6 +67,7 @@ aws_eks_cluster.good extended_support false
 aws_eks_cluster.good logs ["audit"]
 aws_eks_cluster.bad public_cidrs ["0.0.0.0/0"]
 aws_eks_cluster.bad version gap after_apply
+aws_eks_cluster.bad support_ends gap outside_plan
 aws_eks_cluster.bad secrets_key null
 aws_eks_cluster.bad authentication "CONFIG_MAP"
 aws_eks_cluster.bad extended_support true

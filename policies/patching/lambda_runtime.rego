@@ -15,9 +15,12 @@
 #     soc2: ["CC7.1"]
 #     pci-dss-4.0.1: ["6.3.3"]
 #   params:
-#     ended: {type: array, default: ["dotnet6", "dotnetcore3.1", "go1.x", "java8", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "provided", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.7", "ruby3.2"], description: "runtimes that AWS no longer maintains"}
+#     ended: {type: array, default: ["dotnet6", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x", "java8", "nodejs", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "provided", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7", "ruby3.2"], description: "runtimes that AWS no longer maintains, as far as was known in October 2026; a runtime that is not named passes"}
 #   remediation: Move the function to a runtime in support, and test it.
 package policies.patching.lambda_runtime
+
+# Source of the default: the runtimes that AWS's own construct library (aws-cdk-lib 2.275.0) calls no longer supported, and ruby3.2,
+# because the Ruby project ended 3.2.
 
 applicable if input.runtime != null
 

@@ -1,12 +1,14 @@
 package aws
 
-// Cluster is one cluster of EKS. Source: eks:ListClusters, DescribeCluster.
+// Cluster is one cluster of EKS. Source: eks:ListClusters, DescribeCluster, DescribeClusterVersions.
 type Cluster struct {
 	Status string `json:"status"`
 	// Version is that of Kubernetes, for example "1.33". ExtendedSupport is true when AWS keeps a version that it no longer
 	// supports otherwise, for more money, in place of upgrading it.
 	Version         string `json:"version"`
 	ExtendedSupport bool   `json:"extended_support"`
+	// SupportEnds is the day on which AWS ends standard support of the version, or null when it has named no day.
+	SupportEnds *string `json:"support_ends"`
 	// PublicEndpoint is true when the API server can be reached from the internet, from PublicCIDRs.
 	PublicEndpoint  bool     `json:"public_endpoint"`
 	PrivateEndpoint bool     `json:"private_endpoint"`
