@@ -25,7 +25,7 @@ func gapOf(err error) collectors.Gap {
 		gap.Call = callName(operation.ServiceID) + ":" + operation.OperationName
 		gap.Needs = action(operation.ServiceID, operation.OperationName)
 	}
-	if expired(err) {
+	if lapseOf(err) != "" {
 		gap.Needs = "credentials that live as long as the audit"
 	}
 	return gap
@@ -56,6 +56,8 @@ func causeOf(err error) collectors.Cause {
 		return collectors.NotRequested
 	case errors.As(err, &garbled):
 		return collectors.Failed
+	case lapseOf(err) != "":
+		return collectors.Denied
 	case slow, status == http.StatusTooManyRequests:
 		return collectors.Throttled
 	case denials[code], status == http.StatusForbidden && code != "":
@@ -71,14 +73,6 @@ func causeOf(err error) collectors.Cause {
 		return collectors.NotFoundAmbiguous
 	}
 	return collectors.Failed
-}
-
-func expired(err error) bool {
-	switch code(err) {
-	case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
-		return true
-	}
-	return false
 }
 
 // code is the error code that the service sent, or "".
@@ -113,6 +107,8 @@ func detailOf(err error) string {
 		text = garbled.Error()
 	case errors.Is(err, errEndless):
 		text = errEndless.Error()
+	case lapseOf(err).words() != "":
+		text = lapseOf(err).words()
 	case errors.As(err, &api) && code(err) != "":
 		text = api.ErrorCode()
 		if message, _, _ := strings.Cut(api.ErrorMessage(), "Encoded authorization failure message"); message != "" {

@@ -150,8 +150,11 @@ func (c *Collector) enter(ctx context.Context, t collectors.Target, chosen optio
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return nil, ctx.Err()
 		}
-		return nil, usage(fmt.Errorf("take the role %s: %s", role, detailOf(err)),
-			"the role must be there, and trust "+home.account+" to sts:AssumeRole (options role and external-id); this identity must be allowed to")
+		hint := "the role must be there, and trust " + home.account + " to sts:AssumeRole (options role and external-id); this identity must be allowed to"
+		if lapsed := lapseOf(err); lapsed != "" {
+			hint = lapsed.remedy(profile)
+		}
+		return nil, usage(fmt.Errorf("take the role %s: %s", role, detailOf(err)), hint)
 	}
 	if err := s.identify(ctx, profile); err != nil {
 		return nil, err

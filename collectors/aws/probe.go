@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -38,7 +39,7 @@ type sampler struct {
 	mu     sync.Mutex
 	tried  map[[2]string]int              // by operation and region
 	became map[[2]string]collectors.Probe // by IAM action and region
-	over   bool                           // the credentials expired
+	over   lapse                          // of the credentials, "" while they last
 }
 
 func newSampler() *sampler {
@@ -71,7 +72,7 @@ func (s *sampler) another(operation, region string) bool {
 	return s.tried[key] <= samples
 }
 
-func (s *sampler) expired() bool {
+func (s *sampler) lapse() lapse {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.over
@@ -84,7 +85,7 @@ func (s *sampler) note(action, region string, err error) {
 	is := collectors.Probe{Needs: action, Region: region}
 	if err != nil {
 		is.Cause, is.Detail = causeOf(err), detailOf(err)
-		s.over = s.over || expired(err)
+		s.over = cmp.Or(s.over, lapseOf(err))
 	}
 	key := [2]string{action, region}
 	if before, there := s.became[key]; !there || worse(is, before) {
@@ -116,9 +117,9 @@ func (c *Collector) Probe(ctx context.Context, t collectors.Target, sink collect
 	if err != nil {
 		return nil, err
 	}
-	if s.expired() {
+	if over := s.lapse(); over != "" {
 		profile, _ := member(t.Address)
-		return nil, usage(errOver, "get new ones that last for a few minutes, for example with \""+signIn(profile)+"\", and start again")
+		return nil, usage(errOver, over.remedy(profile)+", and start again with some that last for a few minutes")
 	}
 	var out []collectors.Probe
 	for _, e := range table() {

@@ -124,25 +124,18 @@ func identifyError(ctx context.Context, err error, profile string) error {
 	}
 	wrapped := fmt.Errorf("ask AWS whose the credentials are: %s", detailOf(err))
 	var unsent *smithyhttp.RequestSendError
-	again := signIn(profile)
-	switch {
-	case expired(err):
-		return usage(wrapped, "the credentials have expired: get new ones, for example with \""+again+"\"")
+	switch lapsed := lapseOf(err); {
+	case lapsed == keysLapsed:
+		return usage(wrapped, lapsed.remedy(profile))
+	case lapsed != "":
+		return usage(fmt.Errorf("find AWS credentials: %s", detailOf(err)), lapsed.remedy(profile))
 	case causeOf(err) == collectors.Denied:
 		return usage(wrapped, "AWS does not know these credentials: look at AWS_ACCESS_KEY_ID, or at the profile")
 	case status(err) == 0 && causeOf(err) != collectors.Timeout && !errors.As(err, &unsent):
 		return usage(fmt.Errorf("find AWS credentials: %s", detailOf(err)),
-			"name a profile (aws:PROFILE), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with \""+again+"\"")
+			"name a profile (aws:PROFILE), set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with "+command("aws sso login", profile))
 	}
 	return usage(wrapped, "is AWS reachable from here? HTTPS_PROXY, AWS_REGION and AWS_ENDPOINT_URL decide where it is asked")
-}
-
-// signIn is the command that gets new credentials for a profile.
-func signIn(profile string) string {
-	if profile == defaultProfile || profile == "" {
-		return "aws sso login"
-	}
-	return "aws sso login --profile " + profile
 }
 
 // in returns the configuration for a region.
