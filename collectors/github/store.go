@@ -32,6 +32,9 @@ type store struct {
 
 	mu       sync.Mutex
 	old, now map[string]kept
+
+	// writers are those that deflate: one takes a megabyte to make, and there are thousands of answers.
+	writers sync.Pool
 }
 
 // kept is one answer. Its fields are exported for gob.
@@ -128,7 +131,7 @@ func (s *store) keep(r *http.Request, answer *http.Response) {
 		return
 	}
 	var ok bool
-	if k.Body, ok = deflated(body.text); !ok {
+	if k.Body, ok = s.deflated(body.text); !ok {
 		return
 	}
 	s.mu.Lock()
@@ -211,7 +214,7 @@ func (s *store) keepBlob(oid string, text []byte) {
 	if s == nil {
 		return
 	}
-	body, ok := deflated(text)
+	body, ok := s.deflated(text)
 	if !ok {
 		return
 	}
@@ -220,11 +223,17 @@ func (s *store) keepBlob(oid string, text []byte) {
 	s.now[blobKey(oid)] = kept{Body: body}
 }
 
-func deflated(text []byte) ([]byte, bool) {
+func (s *store) deflated(text []byte) ([]byte, bool) {
 	var b bytes.Buffer
-	w, _ := flate.NewWriter(&b, flate.BestSpeed) // it errs for a level only
+	w, made := s.writers.Get().(*flate.Writer)
+	if made {
+		w.Reset(&b)
+	} else {
+		w, _ = flate.NewWriter(&b, flate.BestSpeed) // it errs for a level only
+	}
 	if _, err := w.Write(text); err != nil || w.Close() != nil {
 		return nil, false
 	}
-	return b.Bytes(), true
+	s.writers.Put(w)
+	return bytes.Clone(b.Bytes()), true
 }
