@@ -34,9 +34,10 @@ type part struct {
 
 // The parts.
 const (
-	partCensus  = "census"
-	partChanges = "changes"
-	partTrees   = "trees"
+	partCensus   = "census"
+	partChanges  = "changes"
+	partReleases = "releases"
+	partTrees    = "trees"
 )
 
 // newBatch makes a batch of these repositories; of those that are archived only what there is matters.
@@ -48,9 +49,10 @@ func newBatch(all []*repository) *batch {
 		}
 	}
 	return &batch{parts: map[string]*part{
-		partCensus:  {fields: censusFields, what: "what there is", needs: needsAdmin, names: names},
-		partChanges: {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living},
-		partTrees:   {fields: treeFields, what: "the names of files", needs: needsContents, names: living},
+		partCensus:   {fields: censusFields, what: "what there is", needs: needsAdmin, names: names},
+		partChanges:  {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living},
+		partReleases: {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living},
+		partTrees:    {fields: treeFields, what: "the names of files", needs: needsContents, names: living},
 	}}
 }
 
@@ -86,13 +88,15 @@ func (v *visit) parts(living bool) []string {
 		case v.options.noGraph || e.repository == nil || e.living && !living:
 		case e.service == "changes":
 			wanted[partChanges] = true
+		case e.service == "releases":
+			wanted[partReleases] = true
 		case e.service == "workflows":
 			wanted[partTrees] = v.whole
 		case e.counted:
 			wanted[partCensus] = v.whole
 		}
 	}
-	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges}, func(part string) bool { return !wanted[part] })
+	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges, partReleases}, func(part string) bool { return !wanted[part] })
 }
 
 // A graphed is what GraphQL says of one repository. Failed is why it says nothing of it.

@@ -32,6 +32,12 @@ const (
       } }
     } } } } }`
 
+	// releasesFields are the newest releases with their files.
+	releasesFields = `
+    releases(first: 5, orderBy: {field: CREATED_AT, direction: DESC}) { nodes {
+      tagName publishedAt isDraft isPrerelease releaseAssets(first: 50) { totalCount nodes { name } }
+    } }`
+
 	// treeFields are the names of files: two floors of the root, and the folders of workflows and of actions.
 	treeFields = `
     root: object(expression: "HEAD:") { __typename ... on Tree { entries { path type mode size oid object { ... on Tree { entries { path type mode size oid } } } } } }

@@ -16,6 +16,8 @@ const (
 	membersOf        = "/orgs/{org}/members"
 	outsideOf        = "/orgs/{org}/outside_collaborators"
 	reposOf          = "/orgs/{org}/repos"
+	auditLogOf       = "/orgs/{org}/audit-log"
+	credentialsOf    = "/orgs/{org}/credential-authorizations"
 	installationsOf  = "/orgs/{org}/installations"
 	patsOf           = "/orgs/{org}/personal-access-tokens"
 	orgHooksOf       = "/orgs/{org}/hooks"
@@ -99,6 +101,8 @@ var endpoints = map[string]endpoint{
 	reposOf:          {service: "repositories", needs: needsMeta},
 	installationsOf:  {service: "apps", needs: needsOwner},
 	patsOf:           {service: "tokens", needs: "an app with the organisation permission Personal access tokens: read"},
+	auditLogOf:       {service: "audit log", needs: "organisation permission Administration: read, by an owner (classic: read:audit_log)"},
+	credentialsOf:    {service: "credentials", needs: "organisation permission Administration: read, by an owner (classic: read:org)", public: true},
 	orgHooksOf:       {service: "webhooks", needs: "organisation permission Webhooks: read (classic: admin:org_hook)"},
 	orgRulesetsOf:    {service: "rulesets", needs: needsOwner},
 	orgRulesetOf:     {service: "rulesets", needs: needsOwner},

@@ -3,6 +3,7 @@ package github
 import (
 	"cmp"
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -11,7 +12,7 @@ import (
 
 func membersEntry() entry {
 	return entry{
-		service: "members", kinds: []string{"github.member"}, calls: []string{membersOf, outsideOf}, organization: collectMembers,
+		service: "members", kinds: []string{"github.member"}, calls: []string{membersOf, outsideOf, auditLogOf}, organization: collectMembers,
 	}
 }
 
@@ -103,21 +104,35 @@ func collectMembers(ctx context.Context, v *visit) error {
 			v.kindGap(err, "github.member")
 		}
 	}
+	log := auditLog{failed: unwanted()}
+	if v.wanted("github.member", "last_seen") {
+		log = v.lastSeen(ctx, people.everybody())
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	for _, login := range sortedKeys(people.members) {
-		if err := v.tellMember(people, people.members[login], "member", people.failed.singleMembers); err != nil {
+		if err := v.tellMember(people, people.members[login], "member", people.failed.singleMembers, log); err != nil {
 			return err
 		}
 	}
 	for _, login := range sortedKeys(people.outside) {
-		if err := v.tellMember(people, people.outside[login], "outside", people.failed.singleOutside); err != nil {
+		if err := v.tellMember(people, people.outside[login], "outside", people.failed.singleOutside, log); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// everybody are members and others, by login in lower case.
+func (p *people) everybody() map[string]account {
+	out := maps.Clone(p.outside)
+	maps.Copy(out, p.members)
+	return out
+}
+
 // tellMember tells one of them. Single is why not all who lack a second factor are known.
-func (v *visit) tellMember(people *people, a account, affiliation string, single error) error {
+func (v *visit) tellMember(people *people, a account, affiliation string, single error, log auditLog) error {
 	p := a.partial
 	facts := kinds.Member{Login: a.login, Affiliation: affiliation, Type: a.kind, SiteAdmin: a.siteAdmin}
 	if affiliation == "member" {
@@ -133,6 +148,11 @@ func (v *visit) tellMember(people *people, a account, affiliation string, single
 	facts.TwoFactor = !people.single[strings.ToLower(a.login)]
 	if facts.TwoFactor && single != nil {
 		p.lost(single, "two_factor")
+	}
+	if seen, there := log.seen[strings.ToLower(a.login)]; there {
+		facts.LastSeen = &seen
+	} else if log.failed != nil {
+		p.lost(log.failed, "last_seen")
 	}
 	id := strings.ToLower(v.owner + "/" + a.login)
 	return v.emit(collectors.Head{Kind: "github.member", ID: id, Name: a.login}, facts, p)

@@ -14,7 +14,7 @@ func organizationEntry() entry {
 	return entry{
 		service: "organization", kinds: []string{"github.organization"},
 		calls: []string{
-			orgOf, membersOf, outsideOf, orgActionsOf, orgSelectedOf, orgWorkflowOf, orgForkOf, orgSelfHostedOf, configurationsOf, defaultsOf,
+			orgOf, membersOf, outsideOf, orgActionsOf, orgSelectedOf, orgWorkflowOf, orgForkOf, orgSelfHostedOf, configurationsOf, defaultsOf, graphqlOf,
 		},
 		organization: collectOrganization,
 	}
@@ -39,6 +39,9 @@ func collectOrganization(ctx context.Context, v *visit) error {
 		return err
 	}
 	var err error
+	if facts.SingleSignOn, err = v.signOn(ctx, &p); err != nil {
+		return err
+	}
 	if facts.Actions, err = v.organizationActions(ctx, &p); err != nil {
 		return err
 	}

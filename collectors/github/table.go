@@ -30,6 +30,7 @@ func table() []entry {
 		membersEntry(),
 		appsEntry(),
 		patsEntry(),
+		credentialsEntry(),
 		runnerGroupsEntry(),
 		teamsEntry(),
 		rulesetsEntry(),
@@ -43,6 +44,7 @@ func table() []entry {
 		environmentsEntry(),
 		deploymentsEntry(),
 		changesEntry(),
+		releasesEntry(),
 		filesEntry(),
 	}
 }

@@ -104,6 +104,34 @@ func (v *visit) pat(o object) (collectors.Head, any) {
 	return collectors.Head{ID: id, Name: facts.Token + " of " + facts.Owner}, facts
 }
 
+func credentialsEntry() entry {
+	return entry{
+		service: "credentials", kinds: []string{"github.credential"}, calls: []string{credentialsOf},
+		organization: func(ctx context.Context, v *visit) error {
+			ask := at(credentialsOf, v.owner)
+			if err := v.enterprise(ask, "single sign-on"); err != nil {
+				v.kindGap(err, "github.credential")
+				return nil
+			}
+			return v.tellAll(ctx, ask, "", "github.credential", v.memberCredential)
+		},
+	}
+}
+
+// memberCredential reads what a member let reach the organisation. GitHub leaves out what a type does not have.
+func (v *visit) memberCredential(o object) (collectors.Head, any) {
+	facts := kinds.Credential{
+		Owner: must[string](o, "owner", "login"), Type: printable(must[string](o, "type", "credential_type")),
+		AuthorizedAt: o.time("authorized_at", "credential_authorized_at"), AccessedAt: o.timeOrNull("accessed_at", "credential_accessed_at"),
+		ExpiresAt: o.timeOrNull("expires_at", "authorized_credential_expires_at"),
+	}
+	if o.has("scopes") {
+		facts.Scopes = sorted(must[[]string](o, "scopes", "scopes"))
+	}
+	id := strings.ToLower(v.owner) + "/" + o.text("credential_id")
+	return collectors.Head{ID: id, Name: facts.Type + " of " + facts.Owner}, facts
+}
+
 // nullTime reads a time that is null when there is none, and is there all the same.
 func nullTime(o object, path, key string) *string {
 	if _, there := o.fields[key]; !there {

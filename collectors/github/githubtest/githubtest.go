@@ -6,6 +6,7 @@
 package githubtest
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -56,6 +57,8 @@ type Server struct {
 	Reader bool
 	// Blind has GraphQL count nothing and show no protection, to administrators too, as to a token that may not see these.
 	Blind bool
+	// Takes is the token that it takes instead of Token.
+	Takes string
 	// Latency is how long each answer takes.
 	Latency time.Duration
 
@@ -68,6 +71,10 @@ type Server struct {
 	asked    map[string]int
 	commits  map[string][]Commit
 	files    map[string]map[string]File
+	releases map[string][]Release
+	// linked are known to the identity provider, nil without one; enterprises are above.
+	linked      []string
+	enterprises connection
 	// documents are the queries of GraphQL.
 	documents []string
 	billed    int
@@ -78,7 +85,7 @@ type Server struct {
 // New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
 func New(t T) *Server {
 	t.Helper()
-	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}}
+	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}, releases: map[string][]Release{}}
 	var err error
 	if s.paths, err = pathsOf(); err != nil {
 		t.Fatal(err)
@@ -168,7 +175,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if r.Header.Get("Authorization") != "Bearer "+Token {
+	if r.Header.Get("Authorization") != "Bearer "+cmp.Or(s.Takes, Token) {
 		s.write(w, r, Refusal(401, "Bad credentials"), true)
 		return
 	}

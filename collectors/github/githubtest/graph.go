@@ -89,7 +89,11 @@ func (f File) mode() int {
 
 // root is what the graph begins with.
 func (s *Server) root() Object {
-	return Object{"__typename": "Query", "repository": resolver(func(a Object) any {
+	return Object{"__typename": "Query", "organization": resolver(func(Object) any {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.organizationGraph()
+	}), "viewer": Object{"__typename": "User", "login": "ada", "enterprises": s.enterprises}, "repository": resolver(func(a Object) any {
 		full := fmt.Sprintf("%v/%v", a["owner"], a["name"])
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -122,6 +126,7 @@ func (s *Server) repositoryGraph(full string) Object {
 	out := Object{
 		"__typename": "Repository", "nameWithOwner": full, "viewerCanAdminister": admin, "hasVulnerabilityAlertsEnabled": alerts && admin && !s.Blind,
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
+		"releases":      s.releaseNodes(full),
 		"collaborators": s.listOf(at+"/collaborators", ""),
 		"rulesets": resolver(func(a Object) any {
 			own, _ := s.bodies[at+"/rulesets"].([]any)

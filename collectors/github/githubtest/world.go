@@ -24,6 +24,7 @@ func Acme(t T) *Server {
 	s.people()
 	s.Set("/orgs/acme/repos", []any{s.good(), s.bad(), s.old(), s.void()})
 	s.vendors()
+	s.enterprise()
 	return s
 }
 

@@ -112,3 +112,24 @@ type Secret struct {
 	CreatedAt  string  `json:"created_at"`
 	UpdatedAt  string  `json:"updated_at"`
 }
+
+// ReleaseSample are the newest releases of a repository, at most five, drafts left out; its id is the repository's. Source: GitHub's
+// GraphQL API, Release. It does not tell which of them are immutable, nor of attestations that GitHub keeps.
+type ReleaseSample struct {
+	Repository string `json:"repository"`
+	// Releases are the newest first.
+	Releases []Release `json:"releases"`
+}
+
+// Release is one release.
+type Release struct {
+	Tag string `json:"tag"`
+	// PublishedAt is null where GitHub does not know it.
+	PublishedAt *string `json:"published_at"`
+	Prerelease  bool    `json:"prerelease"`
+	// Assets counts its files. Signatures are those among them that sign others or say where they come from, SBOMs those that list
+	// what others are made of, by their names; both sorted.
+	Assets     int      `json:"assets"`
+	Signatures []string `json:"signatures"`
+	SBOMs      []string `json:"sboms"`
+}

@@ -28,9 +28,22 @@ type Organization struct {
 	NewRepositories NewRepositories `json:"new_repositories"`
 	// Actions is what GitHub Actions may do.
 	Actions OrganizationActions `json:"actions"`
+	// SingleSignOn is null when members sign in with their accounts on GitHub alone (GraphQL: Organization.samlIdentityProvider, and
+	// Enterprise.ownerInfo of the enterprise above it).
+	SingleSignOn *SingleSignOn `json:"single_sign_on"`
 	// SecurityConfigurations are the organisation's own and GitHub's that it uses, sorted by name (GET
 	// /orgs/{org}/code-security/configurations).
 	SecurityConfigurations []SecurityConfiguration `json:"security_configurations"`
+}
+
+// SingleSignOn is the identity provider by which members sign in. Whether GitHub demands it of each is not told by its API; one who
+// is not known to the provider is not asked.
+type SingleSignOn struct {
+	// Level is who has set it up: "organization" or "enterprise"; Protocol is "saml" or "oidc".
+	Level    string `json:"level"`
+	Protocol string `json:"protocol"`
+	// Unlinked are the logins of members who are not known to the provider, sorted.
+	Unlinked []string `json:"unlinked"`
 }
 
 // MembersCan is what each member may do. Source: the members_can_… fields of GET /orgs/{org}.
@@ -117,6 +130,9 @@ type Member struct {
 	TwoFactor bool `json:"two_factor"`
 	// Type is "User" or "Bot".
 	Type string `json:"type"`
+	// LastSeen is when the newest event of theirs in the audit log came, or null when there is none in the 180 days that it reaches
+	// back (GET /orgs/{org}/audit-log, which GitHub Enterprise has). Fetching and pushing are no events there.
+	LastSeen *string `json:"last_seen"`
 	// SiteAdmin is true for the staff of GitHub, or of the server.
 	SiteAdmin bool `json:"site_admin"`
 }
@@ -137,6 +153,21 @@ type AppInstallation struct {
 	Suspended bool     `json:"suspended"`
 	CreatedAt string   `json:"created_at"`
 	UpdatedAt string   `json:"updated_at"`
+}
+
+// Credential is one token or key of a member that they let reach an organisation with single sign-on: a classic personal access
+// token, an SSH key, or a token of an app; its id is "acme/" and its number. Source: GET /orgs/{org}/credential-authorizations.
+type Credential struct {
+	// Owner is the login of whose it is, Type what it is in GitHub's words, for example "personal access token", "SSH key" or "OAuth
+	// app token".
+	Owner string `json:"owner"`
+	Type  string `json:"type"`
+	// Scopes are what it may do, sorted; an SSH key has none.
+	Scopes       []string `json:"scopes"`
+	AuthorizedAt string   `json:"authorized_at"`
+	// AccessedAt is null for one that was never used, ExpiresAt for one that never expires.
+	AccessedAt *string `json:"accessed_at"`
+	ExpiresAt  *string `json:"expires_at"`
 }
 
 // PAT is one fine-grained personal access token with access to the organisation; its id is "acme/" and the number of the

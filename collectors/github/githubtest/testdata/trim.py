@@ -1,12 +1,15 @@
-"""Trim GitHub's OpenAPI description to what the collector asks for: trim.py api.github.com.json endpoint.go >openapi.json
+"""Trim GitHub's OpenAPI description to what the collector asks for: trim.py api.github.com.json ghec.json endpoint.go >openapi.json
+
+Paths that the first file does not have are those of GitHub Enterprise Cloud, in the second.
 
 Kept of each path are the parameters and the first example of each answer, all references resolved; schemas, texts and
 webhooks go.
 """
 import json, re, sys
 
-whole = json.load(open(sys.argv[1]))
-wanted = sorted(set(re.findall(r'= "(/[^"]*)"', open(sys.argv[2]).read())) - {"/graphql"} | {
+every, cloud = json.load(open(sys.argv[1])), json.load(open(sys.argv[2]))
+whole = every
+wanted = sorted(set(re.findall(r'= "(/[^"]*)"', open(sys.argv[3]).read())) - {"/graphql"} | {
     "/orgs/{org}/installation", "/repos/{owner}/{repo}/installation", "/app/installations/{installation_id}/access_tokens"})
 
 
@@ -35,6 +38,7 @@ def answer(r):
 
 paths = {}
 for path in wanted:
+    whole = every if path in every["paths"] else cloud
     item = whole["paths"][path]
     for method in ("get", "post"):
         if method in item and (method == "get" or path.endswith("access_tokens")):
@@ -43,5 +47,5 @@ for path in wanted:
                 "parameters": [parameter(p) for p in op.get("parameters", [])],
                 "responses": {code: answer(r) for code, r in op["responses"].items()},
             }
-json.dump({"openapi": whole["openapi"], "info": {k: whole["info"][k] for k in ("title", "version", "license")}, "paths": paths},
+json.dump({"openapi": every["openapi"], "info": {k: every["info"][k] for k in ("title", "version", "license")}, "paths": paths},
           sys.stdout, indent=1, sort_keys=True)
