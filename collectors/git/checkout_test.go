@@ -11,6 +11,7 @@ import (
 
 	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/git"
+	"github.com/assize/assize/collectors/kinds/git/document"
 )
 
 func TestShallowCloneIsAGapBehindItsEnd(t *testing.T) {
@@ -194,11 +195,11 @@ func FuzzCommit(f *testing.F) {
 func FuzzDocuments(f *testing.F) {
 	f.Add("* @a/b c@d.e # x\n[S]\n!x\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		owners := parseCodeowners(text)
+		owners := document.ParseCodeowners(text)
 		if lines := strings.Count(text, "\n") + 1; owners.Rules+len(owners.Invalid) > lines {
 			t.Fatalf("%d rules of %d lines", owners.Rules, lines)
 		}
-		spdx(text)
+		document.SPDX(text)
 		ignores(text, ".env")
 		_, _ = parseDependabot([]byte(text))
 		for _, eco := range manifestNames {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/assize/assize/collectors/kinds/ci/pipeline"
+	"github.com/assize/assize/collectors/kinds/git/document"
 )
 
 // parsed says whether a file's content is needed after the survey. It may say yes too often; what it costs is memory.
@@ -27,11 +28,11 @@ func parsed(p string) bool {
 	if strings.Count(p, "/") > 1 {
 		return false
 	}
-	if hasStem(base, "security") {
+	if document.HasStem(base, "security") {
 		return true
 	}
-	for _, stem := range licenceStems {
-		if hasStem(base, stem) {
+	for _, stem := range document.LicenceStems {
+		if document.HasStem(base, stem) {
 			return true
 		}
 	}

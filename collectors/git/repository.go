@@ -3,11 +3,11 @@ package git
 import (
 	"context"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/git"
+	"github.com/assize/assize/collectors/kinds/git/document"
 )
 
 // repository tells the resource of the checkout as a whole.
@@ -66,36 +66,19 @@ func (v *visit) tracked() int {
 	return n
 }
 
-// communityFolders are where forges look for a repository's documents, in their order. Source: GitHub Docs,
-// "Creating a default community health file".
-var communityFolders = [...]string{".github/", "", "docs/"}
-
 // find returns the first tracked file of the given stems (lower case, without ending) in the folders.
 func (v *visit) find(folders []string, stems ...string) (entry, bool) {
 	for _, folder := range folders {
 		for _, stem := range stems {
 			for _, e := range v.files.entries {
 				base, inside := strings.CutPrefix(e.path, folder)
-				if inside && e.regular() && !strings.Contains(base, "/") && hasStem(base, stem) {
+				if inside && e.regular() && !strings.Contains(base, "/") && document.HasStem(base, stem) {
 					return e, true
 				}
 			}
 		}
 	}
 	return entry{}, false
-}
-
-// hasStem says whether a file is called stem, whatever its case, bare or with an ending of a document.
-func hasStem(base, stem string) bool {
-	rest, found := strings.CutPrefix(strings.ToLower(base), stem)
-	if !found {
-		return false
-	}
-	switch rest {
-	case "", ".md", ".txt", ".rst", ".adoc", ".markdown", ".org", ".html":
-		return true
-	}
-	return false
 }
 
 func (v *visit) document(stems ...string) *string {
@@ -106,16 +89,13 @@ func (v *visit) document(stems ...string) *string {
 	return &e.text
 }
 
-// contact matches what one can write to: an address or a link.
-var contact = regexp.MustCompile(`(?i)[a-z0-9._%+-]+(?:@|\s*\[at\]\s*|\s*\(at\)\s*)[a-z0-9-]+(?:\.|\s*\[dot\]\s*)[a-z]{2,}|https?://[^\s/]+\.[^\s/]+|\]\(\.\./|keybase|security/advisories`)
-
 func (v *visit) securityPolicy() (*kinds.SecurityPolicy, *collectors.Gap) {
-	e, found := v.find(communityFolders[:], "security")
+	e, found := v.find(document.CommunityFolders[:], "security")
 	if !found {
 		return nil, nil
 	}
 	text, gap := v.text(e)
-	return &kinds.SecurityPolicy{Path: e.text, HasContact: contact.Match(text)}, gap
+	return &kinds.SecurityPolicy{Path: e.text, HasContact: document.HasContact(text)}, gap
 }
 
 // preCommit says whether a hook manager's configuration is tracked.

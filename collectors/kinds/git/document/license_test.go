@@ -1,9 +1,14 @@
-package git
+package document
 
 import (
 	"os"
 	"testing"
 )
+
+const mitText = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction ... The above copyright notice and
+this permission notice shall be included in all copies or substantial portions of the Software.
+`
 
 func TestLicences(t *testing.T) {
 	const bsd = "Redistribution and use in source and binary forms, with or without\nmodification, are permitted ...\n * Redistributions in binary form must ..."
@@ -29,7 +34,7 @@ func TestLicences(t *testing.T) {
 		{"All rights reserved. No part of this may be copied.", ""},
 		{"", ""},
 	} {
-		if got := spdx(c.text); got != c.want {
+		if got := SPDX(c.text); got != c.want {
 			t.Errorf("%.40q: %q, want %q", c.text, got, c.want)
 		}
 	}
@@ -44,7 +49,7 @@ func TestLicencesAsDebianShipsThem(t *testing.T) {
 			if err != nil {
 				t.Skip(err)
 			}
-			if got := spdx(string(text)); got != want {
+			if got := SPDX(string(text)); got != want {
 				t.Errorf("%q, want %q", got, want)
 			}
 		})
