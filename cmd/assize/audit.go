@@ -122,7 +122,8 @@ func (a *app) audit(ctx context.Context, args []string, targets targetFlags, jud
 	var snapshot *collectors.Snapshot
 	var failed []*audit.TargetError
 	release := func() {}
-	if judge.planned {
+	if judge.planned && v.holdsPlan() {
+		roomFor(os.Getenv, 200, 0) // it is read, judged before and after, and over in a second
 		release = v.holdPlans()
 		group.Go(func() (err error) {
 			plan.before, err = v.beforePlans(both, a)
@@ -213,6 +214,9 @@ func (a *app) judge(ctx context.Context, log *progress.Log, p plan, selected *se
 	}
 	if err := p.waivers.Problems(selected.known); err != nil && !a.quiet { // they may be for policies of another run
 		log.Pause(func() { fmt.Fprintln(a.stderr, a.printable(err.Error())) })
+	}
+	if p.before != nil {
+		set = set.Series() // what was there before the plan is mostly what will be there after it
 	}
 	evaluator, err := newEvaluator(set)
 	if err != nil {

@@ -22,7 +22,7 @@ const showHint = "write one with: terraform show -json plan.bin > plan.json (or 
 
 // A document is what "terraform show -json" prints of a plan or a state. Source: JSON Output Format, Terraform's documentation.
 type document struct {
-	FormatVersion   string                   `json:"format_version"`
+	Version         json.RawMessage          `json:"format_version"`
 	ResourceChanges []*tfjson.ResourceChange `json:"resource_changes"`
 	// Deferred are changes that only another plan, after this one is applied, will show whole.
 	Deferred      []*tfjson.DeferredResourceChange `json:"deferred_changes"`
@@ -32,8 +32,21 @@ type document struct {
 	Values        *stateValues                     `json:"values"` // of a state
 	// Errored is true for a plan that broke off.
 	Errored bool `json:"errored"`
+	// Planned, Lineage and Serial are there or not.
+	Planned present `json:"planned_values"`
+	Lineage present `json:"lineage"`
+	Serial  present `json:"serial"`
 
 	plan bool
+}
+
+// present says that a key is there, whatever it holds.
+type present bool
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *present) UnmarshalJSON([]byte) error {
+	*p = true
+	return nil
 }
 
 type stateDocument struct {
@@ -103,30 +116,57 @@ func parseDocument(text []byte) (*document, error) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, errors.New("is empty")
 	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(text, &keys); err != nil {
-		return nil, fmt.Errorf("is not JSON of terraform show: %w", err)
-	}
-	if keys["lineage"] != nil && keys["serial"] != nil {
-		return nil, &hintedError{errors.New("is a state file as Terraform keeps it"), "write one with: terraform show -json > state.json"}
-	}
-	if keys["resource_changes"] == nil && keys["values"] == nil && keys["planned_values"] == nil && keys["format_version"] == nil {
-		return nil, errors.New("is JSON, but neither a plan nor a state")
-	}
-	if err := knownFormat(keys["format_version"]); err != nil {
-		return nil, err
-	}
 	d := &document{}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	if err := decoder.Decode(d); err != nil {
-		return nil, fmt.Errorf("is not JSON of terraform show: %w", err)
+	err := decoder.Decode(d)
+	if err == nil {
+		if _, err = decoder.Token(); err == nil {
+			err = errors.New("more than one JSON value")
+		} else if errors.Is(err, io.EOF) {
+			err = nil
+		}
 	}
-	d.plan = keys["values"] == nil
+	if err != nil { // what stands behind the fault was not read
+		var head document
+		if json.Unmarshal(text, &struct {
+			Version *json.RawMessage `json:"format_version"`
+			Lineage *present         `json:"lineage"`
+			Serial  *present         `json:"serial"`
+		}{&head.Version, &head.Lineage, &head.Serial}) == nil {
+			d = &head
+		}
+	}
+	if problem := d.otherThanKnown(err); problem != nil {
+		return nil, problem
+	}
+	d.plan = d.Values == nil
 	if d.Errored {
 		return nil, &hintedError{errors.New("is a plan that broke off with an error"), "mend what terraform plan complains of, and plan again"}
 	}
 	return d, nil
+}
+
+// otherThanKnown says what a text is that is no plan or state of a format that is understood; err is what came of decoding it. A
+// format that is newer may have other forms, so that it is said first.
+func (d *document) otherThanKnown(err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("is not JSON of terraform show: %w", err)
+	}
+	if d.Lineage && d.Serial {
+		return &hintedError{errors.New("is a state file as Terraform keeps it"), "write one with: terraform show -json > state.json"}
+	}
+	if newer := knownFormat(d.Version); newer != nil {
+		return newer
+	}
+	if err != nil {
+		return fmt.Errorf("is not JSON of terraform show: %w", err)
+	}
+	if d.ResourceChanges == nil && d.Values == nil && !bool(d.Planned) && d.Version == nil {
+		return errors.New("is JSON, but neither a plan nor a state")
+	}
+	return nil
 }
 
 // knownFormat refuses a format that is newer than what is understood. A minimal plan has none.

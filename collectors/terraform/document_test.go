@@ -44,7 +44,10 @@ func TestWhatIsNoPlanIsNamed(t *testing.T) {
 		"no address":         {`{"resource_changes": [{"type": "aws_s3_bucket", "name": "b", "change": {"actions": ["create"]}}]}`, "cannot be understood"},
 		"one twice": {`{"resource_changes": [{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}},
 			{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}}]}`, "twice"},
-		"another shape": {`{"format_version": "1.2", "resource_changes": {"a": 1}}`, "is not JSON of terraform show"},
+		"the next shape":      {`{"resource_changes": {"a": 1}, "configuration": [], "format_version": "2.0"}`, "format version 2.0"},
+		"one that is cut off": {`{"format_version": "1.2", "resource_changes": [{"address": "aws_s3_b`, "is not JSON of terraform show: unexpected EOF"},
+		"two plans":           {`{"format_version": "1.2", "resource_changes": []} {"format_version": "1.2"}`, "more than one JSON value"},
+		"another shape":       {`{"format_version": "1.2", "resource_changes": {"a": 1}}`, "is not JSON of terraform show"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "plan")

@@ -40,12 +40,10 @@ func (a *audit) docketOf(p *compiledPolicy, w *world) (*docket, error) {
 	d := &docket{policy: p, world: w, policyRef: engine.NewFinding(p.unit.policy).PolicyRef}
 	shown := &exhibits{facts: p.access.shown}
 	d.policyRef.Exhibits = shown
-	joins := map[root]bool{}
 	for _, r := range p.joins {
-		joins[r] = true
 		shown.joined = append(shown.joined, w.list(r).evidenceFor(p, r))
 	}
-	d.joinGaps = joinGaps(p.reads, joins, w)
+	d.joinGaps = joinGaps(p.reads, w)
 	sum := sha256.New()
 	var size [8]byte
 	sized := func(parts ...string) {
@@ -125,7 +123,7 @@ func (d *docket) unknowns(s *subject) unknowns {
 	if len(s.gaps) == 0 && len(d.joinGaps) == 0 {
 		return unknowns{}
 	}
-	return unknownsOf(d.policy.reads, s.gaps, d.world)
+	return unknownsOf(d.policy.reads, s.gaps, d.joinGaps)
 }
 
 // appendKey writes all that the verdict on a resource depends on.

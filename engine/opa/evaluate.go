@@ -77,7 +77,9 @@ func (s *Set) Evaluate(ctx context.Context, snapshot *collectors.Snapshot, o eng
 	}
 	a := s.open(snapshot)
 	a.options, a.bench = o, bench{timeout: o.Timeout, now: o.Now}
-	a.memo, a.numbers = newMemo(), map[[sha256.Size]byte]*docket{}
+	if a.memo, a.numbers = newMemo(), map[[sha256.Size]byte]*docket{}; s.series != nil {
+		a.memo, a.numbers = s.series.memo, s.series.numbers
+	}
 	var err error
 	if a.program, err = s.programFor(a.needed()); err != nil {
 		return nil, fmt.Errorf("compile policies: %w", err)

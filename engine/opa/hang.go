@@ -81,7 +81,7 @@ func (r *run) hanging(p *compiledPolicy, s *subject, u unknowns) unknowns {
 			w.rule(rule, nil, true)
 		}
 	}
-	out := unknownsOf(w.reads, s.gaps, r.world)
+	out := unknownsOf(w.reads, s.gaps, joinGaps(w.reads, r.world))
 	out.gaps = slices.DeleteFunc(out.gaps, func(g collectors.Gap) bool { return !slices.Contains(u.gaps, g) })
 	if len(out.gaps) == 0 {
 		return u

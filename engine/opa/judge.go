@@ -1,10 +1,12 @@
 package opa
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -34,7 +36,7 @@ type unknowns struct {
 // judge fills in the verdict of one policy on one resource, looking at the whole of it. The audit itself judges by
 // docket, which comes to the same.
 func (b bench) judge(ctx context.Context, p *compiledPolicy, s *subject, w *world, f *engine.Finding) {
-	u := unknownsOf(p.reads, s.gaps, w)
+	u := unknownsOf(p.reads, s.gaps, joinGaps(p.reads, w))
 	input, err := s.whole()
 	if err == nil {
 		err = b.decide(ctx, p, s, w, input, u).fill(f, s, u, nil)
@@ -103,8 +105,8 @@ func noteOf(p *compiledPolicy, err error) string {
 	return fmt.Sprintf("%s:%d: %s", p.unit.file, p.unit.policy.Line, firstLine(err.Error()))
 }
 
-// unknownsOf holds what a policy reads against what was not read.
-func unknownsOf(reads *readSet, gaps []collectors.Gap, w *world) unknowns {
+// unknownsOf holds what a policy reads against what was not read of a resource, and of joined kinds.
+func unknownsOf(reads *readSet, gaps []collectors.Gap, joined []refGap) unknowns {
 	var out unknowns
 	seen, seenGaps := map[string]bool{}, map[collectors.Gap]bool{}
 	unknown := func(g collectors.Gap, ref ast.Ref) {
@@ -117,25 +119,24 @@ func unknownsOf(reads *readSet, gaps []collectors.Gap, w *world) unknowns {
 			out.terms = append(out.terms, ast.NewTerm(ref))
 		}
 	}
-	joins := map[root]bool{}
+	paths := make([]collectors.Path, len(gaps))
+	for i, g := range gaps {
+		paths[i] = pathOf(g)
+	}
 	for _, r := range reads.list {
-		if r.root.doc == docResources || r.root.doc == docRecords {
-			joins[r.root] = true
-			continue
-		}
 		if r.root.doc != docInput {
 			continue
 		}
-		for _, g := range gaps {
-			if path, met := r.meet(pathOf(g)); met {
+		for i, g := range gaps {
+			if path, met := r.meet(paths[i]); met {
 				unknown(g, refOf(ast.InputRootRef, path))
 			}
 		}
 	}
-	for _, g := range joinGaps(reads, joins, w) {
+	for _, g := range joined {
 		unknown(g.gap, g.ref)
 	}
-	slices.SortFunc(out.gaps, func(x, y collectors.Gap) int { return compareText(gapKey(x), gapKey(y)) })
+	slices.SortFunc(out.gaps, compareGaps)
 	slices.SortFunc(out.terms, func(x, y *ast.Term) int { return x.Value.Compare(y.Value) })
 	return out
 }
@@ -147,7 +148,13 @@ type refGap struct {
 
 // joinGaps are the gaps in the joined kinds that a policy meets; the unknown is always the kind as a whole,
 // since a policy iterates over it.
-func joinGaps(reads *readSet, joins map[root]bool, w *world) []refGap {
+func joinGaps(reads *readSet, w *world) []refGap {
+	joins := map[root]bool{}
+	for _, r := range reads.list {
+		if r.root.doc == docResources || r.root.doc == docRecords {
+			joins[r.root] = true
+		}
+	}
 	var out []refGap
 	for join := range joins {
 		list, name := w.resources, "resources"
@@ -177,8 +184,15 @@ func (r read) meetsElement(gap collectors.Path) bool {
 	return met
 }
 
+// gapKey is what a gap is told from others by.
 func gapKey(g collectors.Gap) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s", g.Target, g.Kind, g.Resource, g.Path, g.Cause, g.Call, g.Detail)
+	return strings.Join([]string{g.Target, g.Kind, g.Resource, g.Path, string(g.Cause), g.Call, g.Detail}, "\x00")
+}
+
+// compareGaps orders gaps as their keys are ordered, without making them.
+func compareGaps(x, y collectors.Gap) int {
+	return cmp.Or(compareText(x.Target, y.Target), compareText(x.Kind, y.Kind), compareText(x.Resource, y.Resource), compareText(x.Path, y.Path),
+		compareText(string(x.Cause), string(y.Cause)), compareText(x.Call, y.Call), compareText(x.Detail, y.Detail))
 }
 
 func refOf(base ast.Ref, path collectors.Path) ast.Ref {

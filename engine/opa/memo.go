@@ -154,6 +154,20 @@ func appendSized(key, value []byte) []byte {
 	return append(key, sum[:]...)
 }
 
+// A series is what evaluations that follow one another work out together.
+type series struct {
+	memo    *memo
+	numbers map[[sha256.Size]byte]*docket
+}
+
+// Series returns the set for evaluations that follow one another, of snapshots that are much alike: each takes over what those before
+// it worked out. No two of them may run at the same time.
+func (s *Set) Series() *Set {
+	out := *s
+	out.series = &series{newMemo(), map[[sha256.Size]byte]*docket{}}
+	return &out
+}
+
 // remember hands what was worked out to the memo that outlives the evaluation.
 func (a *audit) remember() {
 	if a.set.memo == nil {
@@ -173,5 +187,9 @@ func (a *audit) remember() {
 			}
 		}
 	}
-	a.set.memo.newRows = slices.Concat(a.rows...)
+	if rows := slices.Concat(a.rows...); a.set.series == nil {
+		a.set.memo.newRows = rows
+	} else {
+		a.set.memo.newRows = append(a.set.memo.newRows, rows...)
+	}
 }

@@ -178,6 +178,7 @@ func TestMemoChangesNothing(t *testing.T) {
 	t.Logf("seed %d", seed)
 	e := &edits{random: rand.New(rand.NewPCG(seed, 3))}
 	memo, rounds, used := NewMemo("test"), 0, 0
+	series := set.Series()
 	for ; rounds < 25 || time.Now().Before(until); rounds++ {
 		e.step()
 		s := e.snapshot(t)
@@ -197,6 +198,13 @@ func TestMemoChangesNothing(t *testing.T) {
 		}
 		if diff := cmp.Diff(asJSON(t, without), asJSON(t, with)); diff != "" {
 			t.Fatalf("round %d: the memo changes findings (-without +with):\n%s", rounds, diff)
+		}
+		after, err := series.Evaluate(context.Background(), s, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(asJSON(t, without), asJSON(t, after)); diff != "" {
+			t.Fatalf("round %d: what earlier rounds worked out changes findings (-alone +in a series):\n%s", rounds, diff)
 		}
 		plain := plainFindings(t, set, s, o)
 		judged := without[:0:0]

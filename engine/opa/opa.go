@@ -64,6 +64,7 @@ type Set struct {
 	compiled *programCache
 	using    *sync.RWMutex // see program
 	memo     *Memo         // may be nil
+	series   *series       // nil where each evaluation stands alone
 }
 
 // unit is one module that was read.
