@@ -61,6 +61,9 @@ func (m *meter) answers(stack *middleware.Stack) error {
 			if err == nil {
 				err = plausible(middleware.GetServiceID(ctx), middleware.GetOperationName(ctx), request, body)
 			}
+			if err == nil {
+				err = numbered(middleware.GetServiceID(ctx)+":"+middleware.GetOperationName(ctx), request.URL.Hostname(), response.Header)
+			}
 			response.Body = io.NopCloser(bytes.NewReader(body))
 			return out, metadata, err
 		}), middleware.After)

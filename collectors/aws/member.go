@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/aws/smithy-go/encoding/cbor"
@@ -62,8 +63,11 @@ var members = map[string]string{
 	"SecurityHub:DescribeHub": "HubArn", "WAFV2:ListResourcesForWebACL": "ResourceArns", "WAFV2:ListWebACLs": "WebACLs",
 }
 
-// silences are the operations whose answers say by nothing that there is none, and how that is known. Of these an answer that was
-// emptied on its way cannot be told from AWS's: what then counts as "none" or as "off" is wrong, and nothing shows it.
+// silences are the operations whose answers say by nothing that there is none, and how that is known: the SDK's comments call none of
+// their members required. One in JSON must not hold something else instead (lists). At AWS's own endpoints it must have the number that
+// AWS gives each request (numbered). One of AWS's that was emptied on its way cannot be told: what then counts as "none" or as "off"
+// is wrong. But a place that was lost sends what is asked next to the wrong region, which S3 refuses, and versioning is held against
+// what cannot be without it.
 var silences = map[string]string{
 	"Budgets:DescribeBudgets":                "without budgets AWS leaves the list out, as users of it found",
 	"Budgets:DescribeNotificationsForBudget": "as DescribeBudgets, which is of the same service",
@@ -73,6 +77,29 @@ var silences = map[string]string{
 	"SQS:ListQueues":                         "without queues AWS leaves the list out, as users of every SDK found, and the stand-in does",
 }
 
+// lists are the members of which a silent answer in JSON holds one, if it holds anything.
+var lists = map[string][]string{
+	"Budgets:DescribeBudgets": {"Budgets", "NextToken"}, "Budgets:DescribeNotificationsForBudget": {"Notifications", "NextToken"},
+	"SQS:ListQueues": {"QueueUrls", "NextToken"},
+}
+
+// silent says what is wrong with an answer that may be silent: it must not speak of something else.
+func silent(operation string, is map[string]json.RawMessage) error {
+	if len(is) == 0 || slices.ContainsFunc(lists[operation], func(member string) bool { _, there := is[member]; return there }) {
+		return nil
+	}
+	return lacks(lists[operation][0])
+}
+
+// numbered says what is wrong with an answer of AWS's own that may be silent: none of AWS's lacks the request's number.
+// Source: the SDK's aws/middleware/request_id_retriever.go; Amazon S3 API Reference, Common response headers.
+func numbered(operation, hostname string, header http.Header) error {
+	if silences[operation] == "" || !ours(hostname) || header.Get("X-Amzn-Requestid") != "" || header.Get("X-Amz-Request-Id") != "" {
+		return nil
+	}
+	return &answerError{"it lacks the number of the request"}
+}
+
 // object says what is wrong with an answer that should be a JSON object.
 func object(operation string, body []byte) error {
 	var is map[string]json.RawMessage
@@ -80,7 +107,7 @@ func object(operation string, body []byte) error {
 		return &answerError{"it is no JSON object"}
 	}
 	if silences[operation] != "" {
-		return nil
+		return silent(operation, is)
 	}
 	if member := members[operation]; member != "" {
 		if value := is[member]; len(value) == 0 || string(value) == "null" {

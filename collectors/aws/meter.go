@@ -160,10 +160,14 @@ var awsDomains = []string{
 	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
 }
 
+// ours says whether a host is AWS's.
+func ours(hostname string) bool {
+	return slices.ContainsFunc(awsDomains, func(domain string) bool { return strings.HasSuffix(hostname, domain) })
+}
+
 // sees notes a host that is not AWS's, or is asked in the clear.
 func (m *meter) sees(scheme, host, hostname string) {
-	ours := slices.ContainsFunc(awsDomains, func(domain string) bool { return strings.HasSuffix(hostname, domain) })
-	if ours && scheme == "https" {
+	if ours(hostname) && scheme == "https" {
 		return
 	}
 	m.mu.Lock()

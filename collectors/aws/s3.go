@@ -70,6 +70,7 @@ func (v *visit) bucket(ctx context.Context, client *s3.Client, b types.Bucket) e
 		} {
 			read(ctx)
 		}
+		r.consistent()
 	}
 	head := collectors.Head{Kind: "aws.s3.bucket", ID: "arn:" + v.partition + ":s3:::" + sdk.ToString(b.Name), Name: sdk.ToString(b.Name), Region: region, Tags: r.tags}
 	return v.emit(head, *r.facts, r.partial)
@@ -105,6 +106,14 @@ func (r *bucketReader) versioning(ctx context.Context) {
 		if out.Status != "" {
 			r.facts.Versioning.Status = strings.ToLower(string(out.Status))
 		}
+	}
+}
+
+// consistent holds versioning, of which S3 says by nothing that there is none, against what there is in buckets with versions alone.
+// Source: Amazon S3 User Guide, Locking objects with Object Lock; Requirements and considerations for replication.
+func (r *bucketReader) consistent() {
+	if r.facts.Versioning.Status == "never" && (r.facts.ObjectLock != nil && r.facts.ObjectLock.Enabled || len(r.facts.Replication) > 0) {
+		r.has(false, "S3", "GetBucketVersioning", "versioning")
 	}
 }
 
