@@ -202,6 +202,7 @@ type fault func(r *http.Request, rest func() *http.Response) (*http.Response, er
 type fake struct {
 	recorded map[string]exchange
 	faults   map[string]fault
+	only     string              // the services that are read, by commas; "" is all
 	patience time.Duration       // with one attempt; 0 is the collector's own
 	sees     func(*http.Request) // may be nil
 
@@ -302,7 +303,11 @@ func (f *fake) collector() *Collector {
 func (f *fake) visit(t testing.TB) (*collectors.Snapshot, error) {
 	t.Helper()
 	clock := func() time.Time { return time.Unix(1_800_000_000, 0) }
-	s, err := collectors.Record(t.Context(), f.collector(), target(), "test", clock, nil)
+	chosen := target()
+	if f.only != "" {
+		chosen.Options["only"] = f.only
+	}
+	s, err := collectors.Record(t.Context(), f.collector(), chosen, "test", clock, nil)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, key := range f.unknown {

@@ -61,6 +61,10 @@ func ofProfile(name string) collectors.Target {
 // TestLapsedCredentials: what has to be renewed before an audit can begin is said with the command that does it, by the doctor too.
 func TestLapsedCredentials(t *testing.T) {
 	past := time.Now().Add(-time.Hour)
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("a.b.c"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		config, key string
 		ends        time.Time
@@ -81,7 +85,7 @@ func TestLapsedCredentials(t *testing.T) {
 		},
 		"a command that fails": {config: "[profile prod]\nregion = us-east-1\ncredential_process = false\n", want: "exit status 1", hint: "credential_process"},
 		"a web identity that is too old": {
-			config: "[profile prod]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/r\nweb_identity_token_file = " + os.Args[0] + "\n",
+			config: "[profile prod]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/r\nweb_identity_token_file = " + token + "\n",
 			fault:  "sts:AssumeRoleWithWebIdentity", refusal: refusal(http.StatusBadRequest, map[string]string{"": "ExpiredTokenException"}),
 			want: "ExpiredTokenException", hint: "AWS_WEB_IDENTITY_TOKEN_FILE",
 		},

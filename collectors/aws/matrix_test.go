@@ -218,22 +218,25 @@ var idle = map[string]string{
 
 // TestMatrix breaks every operation that the collector uses in every way, one at a time: what depends on it becomes a gap
 // with the right cause, nothing vanishes without one, and nothing else changes. What depends on what stands in
-// testdata/matrix.golden.
+// testdata/matrix.golden. Once for each operation everything is read; the other faults are tried on the services that use it.
 func TestMatrix(t *testing.T) {
-	clean, err := newFake(t).visit(t)
-	if err != nil {
-		t.Fatal(err)
+	users := usersOfOperations(t)
+	cleans := map[string]*collectors.Snapshot{}
+	clean := func(t *testing.T, only string) *collectors.Snapshot {
+		if cleans[only] == nil {
+			f := newFake(t)
+			f.only = only
+			s, err := f.visit(t)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cleans[only] = s
+		}
+		return cleans[only]
 	}
 	golden := readGolden(t)
 	got := map[string][]string{}
-	f := newFake(t)
-	if _, err := f.visit(t); err != nil {
-		t.Fatal(err)
-	}
-	for operation := range f.asked {
-		if operation == "sts:GetCallerIdentity" {
-			continue // no audit without it: TestNoIdentity
-		}
+	for operation, services := range users {
 		for name, row := range faults() {
 			if _, list := tokens[operation]; !list && row.cause == collectors.Truncated || says(operation, name) {
 				continue
@@ -241,11 +244,14 @@ func TestMatrix(t *testing.T) {
 			t.Run(operation+" "+name, func(t *testing.T) {
 				broken := newFake(t)
 				broken.faults[operation] = row.fault
+				if name != "denied" {
+					broken.only = services
+				}
 				s, err := broken.visit(t)
 				if err != nil {
 					t.Fatal(err)
 				}
-				places := compare(t, clean, s, operation, row.cause)
+				places := compare(t, clean(t, broken.only), s, operation, row.cause)
 				section := operation
 				if row.cause == collectors.Truncated {
 					section += ", broken off"
@@ -260,6 +266,40 @@ func TestMatrix(t *testing.T) {
 	if *update {
 		writeGolden(t, got)
 	}
+}
+
+// usersOfOperations are the services that use each operation, as the option only has them, and "" for an operation that all use.
+// There is no audit without sts:GetCallerIdentity: TestNoIdentity.
+func usersOfOperations(t *testing.T) map[string]string {
+	t.Helper()
+	everything := newFake(t)
+	if _, err := everything.visit(t); err != nil {
+		t.Fatal(err)
+	}
+	by := map[string][]string{}
+	for _, service := range services() {
+		f := newFake(t)
+		f.only = service
+		if _, err := f.visit(t); err != nil {
+			t.Fatal(err)
+		}
+		for operation := range f.asked {
+			by[operation] = append(by[operation], service)
+		}
+	}
+	out := map[string]string{}
+	for operation := range everything.asked {
+		switch users := by[operation]; {
+		case operation == "sts:GetCallerIdentity":
+		case len(users) == 0:
+			t.Errorf("no service uses %s by itself", operation)
+		case len(users) == len(services()):
+			out[operation] = ""
+		default:
+			out[operation] = strings.Join(users, ",")
+		}
+	}
+	return out
 }
 
 // compare holds a broken visit against the clean one and returns the kinds and facts that have gaps because of it.
