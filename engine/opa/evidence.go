@@ -59,6 +59,9 @@ func (j *joined) evidenceFor(p *compiledPolicy, r root) engine.Evidence {
 	}
 	values := make([]any, 0, len(j.values[r.kind]))
 	for _, value := range j.values[r.kind] {
+		if text, raw := value.(json.RawMessage); raw {
+			value, _ = decodeJSON(text) // it was decoded before
+		}
 		values = append(values, excerpt(value, p.joined[r]))
 	}
 	text, err := collectors.Canonical(values)

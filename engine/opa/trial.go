@@ -135,7 +135,7 @@ func (s scene) document() any {
 
 // open makes the scene's world.
 func (s *scene) open() error {
-	w := &world{resources: newJoined(), records: newJoined()}
+	w := &world{resources: newJoined(docResources), records: newJoined(docRecords)}
 	for _, kind := range s.policy.unit.policy.Joins {
 		w.resources.set(kind, s.resources[kind])
 	}
@@ -164,7 +164,7 @@ func (s *scene) open() error {
 
 // withoutGaps is the same document with nothing unknown in it.
 func (j *joined) withoutGaps() *joined {
-	return &joined{doc: j.doc, values: j.values, gaps: map[string][]joinedGap{}}
+	return &joined{doc: j.doc, of: j.of, values: j.values, gaps: map[string][]joinedGap{}}
 }
 
 // without returns the scene with the facts taken away.

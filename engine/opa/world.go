@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -35,7 +36,8 @@ type world struct {
 // joined is a document of resources by kind, with the gaps in it.
 type joined struct {
 	doc      ast.Object
-	values   map[string][]any
+	of       document         // resources or records
+	values   map[string][]any // those that are decoded, and json.RawMessage for one that is not
 	sums     map[string]hash.Hash // over the texts of a kind's resources
 	gaps     map[string][]joinedGap
 	evidence sync.Map // what a policy reads of a kind, by both; see evidenceFor
@@ -47,13 +49,13 @@ type joinedGap struct {
 	path collectors.Path
 }
 
-func newJoined() *joined {
-	return &joined{doc: ast.NewObject(), values: map[string][]any{}, sums: map[string]hash.Hash{}, gaps: map[string][]joinedGap{}}
+func newJoined(of document) *joined {
+	return &joined{doc: ast.NewObject(), of: of, values: map[string][]any{}, sums: map[string]hash.Hash{}, gaps: map[string][]joinedGap{}}
 }
 
 // worldOf builds the data of one target.
 func (a *audit) worldOf(t collectors.TargetInfo) (*world, error) {
-	w := &world{target: t.ID, resources: newJoined(), records: a.records, params: map[string]error{}, kept: &sync.Map{}}
+	w := &world{target: t.ID, resources: newJoined(docResources), records: a.records, params: map[string]error{}, kept: &sync.Map{}}
 	kinds := map[string]bool{}
 	for id := range a.program.policies {
 		p := a.program.policies[id].unit.policy
@@ -97,7 +99,7 @@ func (w *world) open(params ast.Object, now time.Time) error {
 
 // joinRecords gathers the people-made records of all targets.
 func (a *audit) joinRecords() (*joined, error) {
-	out := newJoined()
+	out := newJoined(docRecords)
 	kinds := map[string]bool{}
 	for _, p := range a.program.policies {
 		for _, kind := range p.unit.policy.Records {
@@ -122,16 +124,17 @@ func (a *audit) joinRecords() (*joined, error) {
 	return out, nil
 }
 
-// join adds one target's resources of a kind to j, and the gaps in them.
+// join adds one target's resources of a kind to j, and the gaps in them. Of a resource no more is held than what the policies read.
 func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
-	values, there := j.values[kind], map[string]bool{}
+	there, wanted := map[string]bool{}, a.program.joinedKeys(root{j.of, kind})
+	list := j.list(kind)
 	for _, r := range a.snapshot.Of(t.ID, kind) {
 		there[r.ID] = true
 		value, err := decodeJSON(r.JSON)
 		if err != nil {
 			return fmt.Errorf("read %s %q: %w", r.Kind, r.ID, err)
 		}
-		values = append(values, value)
+		j.values[kind] = append(j.values[kind], r.JSON)
 		if j.sums[kind] == nil {
 			j.sums[kind] = sha256.New()
 		}
@@ -143,6 +146,10 @@ func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
 		for _, g := range missing {
 			j.gaps[kind] = append(j.gaps[kind], joinedGap{gap: g, path: pathOf(g)})
 		}
+		if facts, isObject := value.(map[string]any); isObject && wanted != nil {
+			maps.DeleteFunc(facts, func(key string, _ any) bool { return !wanted[key] })
+		}
+		list = append(list, ast.NewTerm(ast.MustInterfaceToValue(value)))
 	}
 	for _, g := range a.snapshot.GapsOf(t.ID, kind) {
 		path := pathOf(g)
@@ -155,8 +162,42 @@ func (a *audit) join(j *joined, kind string, t collectors.TargetInfo) error {
 		j.gaps[kind] = append(j.gaps[kind], joinedGap{gap: collectors.Gap{Target: t.ID, Kind: kind,
 			Cause: collectors.Failed, Detail: t.Error}})
 	}
-	j.set(kind, values)
+	j.doc.Insert(ast.StringTerm(kind), ast.ArrayTerm(list...))
 	return nil
+}
+
+// list are the resources of a kind that are there so far.
+func (j *joined) list(kind string) []*ast.Term {
+	var out []*ast.Term
+	if before := j.doc.Get(ast.StringTerm(kind)); before != nil {
+		if list, isList := before.Value.(*ast.Array); isList {
+			list.Foreach(func(t *ast.Term) { out = append(out, t) })
+		}
+	}
+	return out
+}
+
+// joinedKeys are the facts that any policy reads of resources of a joined kind, nil where one may read all of them.
+func (p *program) joinedKeys(at root) map[string]bool {
+	keys := map[string]bool{}
+	for _, policy := range p.policies {
+		for _, r := range policy.reads.list {
+			switch {
+			case r.root != at:
+			case len(r.path) < 2: // the list, or a resource of it: whether there is one, or all of it
+				if !r.typed {
+					return nil
+				}
+			default:
+				key, isKey := r.path[1].(string) // the first is the list's index
+				if !isKey {
+					return nil
+				}
+				keys[key] = true
+			}
+		}
+	}
+	return keys
 }
 
 // set makes values the resources of a kind.
