@@ -85,7 +85,7 @@ func (v *visit) blobs(ctx context.Context, b *batch) map[string][]byte {
 		}
 		files, _ := g.files(&repository{name: name})
 		for _, f := range files {
-			if _, kept := v.gate.kept.blob(f.oid); kept || !v.wantedFile(f.path) || f.size > maxFile || slices.ContainsFunc(ask, func(a file) bool { return a.oid == f.oid }) {
+			if _, kept := v.gate.kept.blob(f.oid); kept || !v.wantedText(f.path) || f.size > maxFile || slices.ContainsFunc(ask, func(a file) bool { return a.oid == f.oid }) {
 				continue
 			}
 			if ask, bytes = append(ask, f), bytes+f.size; len(ask) >= maxBlobs || bytes >= maxBlobBytes {

@@ -25,7 +25,7 @@ func fileKinds() []string {
 	for _, k := range pipeline.Kinds() {
 		out = append(out, k.Name)
 	}
-	return out
+	return append(out, documentsKind)
 }
 
 // A file is one of the default branch that is read.
@@ -36,21 +36,27 @@ type file struct {
 	repository string // its name
 }
 
-// read says whether a file is looked at. Actions are looked for where people put them: at the root, in its folders, and in those of
-// .github/actions. Deeper ones only the whole tree of a repository would show, which GraphQL does not give.
+// looked says whether a file is looked at. Actions are looked for where people put them: at the root, in its folders, and in those of
+// .github/actions. Deeper ones are read where a workflow uses them (local_action.go).
 func looked(name string) bool {
 	_, known := pipeline.Of(name)
 	dir := path.Dir(name)
-	return known && (!pipeline.IsAction(name) || !strings.Contains(dir, "/") || path.Dir(dir) == ".github/actions")
+	return isDocument(name) || known && (!pipeline.IsAction(name) || !strings.Contains(dir, "/") || path.Dir(dir) == ".github/actions")
 }
 
 // wantedFile says whether anybody will read the kind that a file is of.
 func (v *visit) wantedFile(name string) bool {
 	kind, known := pipeline.Of(name)
-	return known && v.wants.Kind(kind.Name)
+	return known && v.wants.Kind(kind.Name) || isDocument(name) && v.wants.Kind(documentsKind)
 }
 
-// collectFiles reads the files that pipelines are made of.
+// wantedText says whether anybody will read what stands in a file.
+func (v *visit) wantedText(name string) bool {
+	kind, known := pipeline.Of(name)
+	return known && v.wants.Kind(kind.Name) || isRead(name) && v.wants.Kind(documentsKind)
+}
+
+// collectFiles reads the files that pipelines are made of, and the documents.
 func collectFiles(ctx context.Context, v *visit, r *repository) error {
 	files, err := v.filesOf(ctx, r)
 	if ctx.Err() != nil {
@@ -59,12 +65,25 @@ func collectFiles(ctx context.Context, v *visit, r *repository) error {
 	if err != nil {
 		v.unlisted(r, err, v.wantedKinds(fileKinds())...)
 	}
-	for _, f := range files {
-		if err := v.tellFile(ctx, r, f); err != nil {
+	if v.wants.Kind(documentsKind) && err == nil && !r.empty && !r.hollow {
+		if err := v.tellDocuments(ctx, r, files); err != nil {
 			return err
 		}
 	}
-	return nil
+	used := actions{}
+	for _, f := range files {
+		if _, known := pipeline.Of(f.path); !known {
+			continue
+		}
+		text, err := v.text(ctx, r, f)
+		if err := v.tellFile(ctx, r, f, text, err, used); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return nil
+	}
+	return v.deeper(ctx, r, used)
 }
 
 // filesOf lists the files, by GraphQL where that answers.
@@ -76,11 +95,22 @@ func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
 			}
 		}
 	}
+	all, err := v.tree(ctx, r)
+	return slices.DeleteFunc(all, func(f file) bool { return !looked(f.path) || !v.wantedFile(f.path) }), err
+}
+
+// tree lists all files of a repository by REST, once for one that is a target itself.
+func (v *visit) tree(ctx context.Context, r *repository) ([]file, error) {
 	if r.empty || r.branch == "" || ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	all, err := r.tree.get(func() ([]file, error) { return v.askTree(ctx, r) })
+	return slices.Clone(all), err
+}
+
+func (v *visit) askTree(ctx context.Context, r *repository) ([]file, error) {
 	o, err := v.get(ctx, at(treeOf, r.owner, r.name, r.branch).with("recursive", "1"))
-	if saysOf(err, 409, "empty") {
+	if r.hollow = saysOf(err, 409, "empty"); r.hollow {
 		return nil, nil // nothing was ever pushed
 	}
 	if err != nil {
@@ -92,9 +122,9 @@ func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
 	}
 	var out []file
 	for _, entry := range list {
-		f := file{path: entry.text("path"), oid: entry.text("sha"), size: entry.number("size"), mode: octal(entry.text("mode")), repository: r.name}
-		if entry.text("type") == "blob" && looked(f.path) && v.wantedFile(f.path) {
-			out = append(out, f)
+		name := entry.text("path")
+		if base := path.Base(name); entry.text("type") == "blob" && (looked(name) || base == "action.yml" || base == "action.yaml") {
+			out = append(out, file{path: name, oid: entry.text("sha"), size: entry.number("size"), mode: octal(entry.text("mode")), repository: r.name})
 		}
 	}
 	if string(o.fields["truncated"]) != "false" {
@@ -126,6 +156,7 @@ func (g *graphed) files(r *repository) (out []file, ok bool) {
 		case !there && g.object.has(part):
 			return nil, false
 		case !there:
+			r.hollow = r.hollow || part == "root"
 			continue // there is no such folder
 		case tree.text("__typename") != "Tree":
 			continue // a file stands where the folder would be
@@ -170,10 +201,9 @@ func has(files []file, name string) bool {
 	return false
 }
 
-// tellFile reads one file and tells of it.
-func (v *visit) tellFile(ctx context.Context, r *repository, f file) error {
+// tellFile tells of one file of a pipeline with its text, which may not be had, and notes what actions there are and which are used.
+func (v *visit) tellFile(ctx context.Context, r *repository, f file, text []byte, err error, used actions) error {
 	kind, _ := pipeline.Of(f.path)
-	text, err := v.text(ctx, r, f)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -185,6 +215,7 @@ func (v *visit) tellFile(ctx context.Context, r *repository, f file) error {
 	} else {
 		facts, p.gaps = kind.Parse(f.path, text)
 		pipeline.Own(facts, r.owner)
+		used.note(f.path, facts)
 	}
 	head := collectors.Head{Kind: kind.Name, ID: f.path, Name: f.path, File: f.path}
 	if v.whole {

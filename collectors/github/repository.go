@@ -24,6 +24,9 @@ type repository struct {
 	named             *named        // nil before it was read
 	environments      *environments // the same
 	batch             *batch
+	tree              once[[]file] // by REST
+	// hollow is true when there is no commit whose files could be listed.
+	hollow bool
 	// ruleless is true when no ruleset holds for it, of whatever level.
 	ruleless     bool
 	administered bool // it showed what takes Administration: read

@@ -177,6 +177,9 @@ func (s *Server) object(full string, a Object) any {
 		return nil
 	}
 	folder := strings.TrimPrefix(fmt.Sprint(a["expression"]), "HEAD:")
+	if f, is := files[folder]; is {
+		return f.graph()
+	}
 	return tree(files, folder)
 }
 

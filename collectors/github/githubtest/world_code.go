@@ -33,6 +33,8 @@ func (s *Server) code(name string) {
 func (s *Server) goodCode() {
 	s.Files("acme/good", map[string]File{
 		"README.md": {Text: "# good"}, "src/main.go": {Text: "package main"}, "src/deep/er/action.yml": {Text: "name: too deep"},
+		"LICENSE": {Text: "All rights reserved."}, "SECURITY.md": {Text: "Write to security@acme.example.\n"}, "docs/CHANGES.md": {Text: "-\n"},
+		".github/CODEOWNERS": {Text: "* @acme/core\n/docs nobody\n"}, ".github/SUPPORT.md": {Text: "Ask.\n"},
 		".github/workflows/ci.yml":         {Text: Workflow},
 		".github/workflows/release.yaml":   {Text: "name: release\non: push\njobs:\n  a:\n    runs-on: self-hosted\n    steps:\n      - uses: other/deploy@main\n"},
 		"action.yml":                       {Text: "name: root\nruns:\n  using: composite\n  steps:\n    - run: echo ${{ inputs.name }}\n      shell: bash\n"},

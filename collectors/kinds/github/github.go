@@ -22,6 +22,7 @@ func Kinds() []collectors.Kind {
 		{Name: "github.credential", Title: "Credential of a member", Facts: Credential{}},
 		{Name: "github.deploy_key", Title: "Deploy key", Facts: DeployKey{}},
 		{Name: "github.deployment_sample", Title: "Sample of deployments", Facts: DeploymentSample{}},
+		{Name: "github.documents", Title: "Documents of a repository", Facts: Documents{}},
 		{Name: "github.environment", Title: "Deployment environment", Facts: Environment{}},
 		{Name: "github.member", Title: "Member of an organisation", Facts: Member{}},
 		{Name: "github.organization", Title: "GitHub organisation", Facts: Organization{}},

@@ -1,5 +1,7 @@
 package github
 
+import "github.com/assize/assize/collectors/kinds/git"
+
 // Repository is one repository; its id is "owner/name" in lower case, and its tags are those custom properties that have
 // one value. Source: GET /orgs/{org}/repos, or GET /repos/{owner}/{repo}, and the calls that each field names. The paths
 // are below /repos/{owner}/{repo} where they begin with a dot.
@@ -45,6 +47,22 @@ type Repository struct {
 	// Access is who may do what by being named on the repository: no owner of the organisation, no member of a team and
 	// nobody by the organisation's base permission is among them (GET ./collaborators?affiliation=direct).
 	Access RepositoryAccess `json:"access"`
+}
+
+// Documents are the files of the default branch by which a repository says what it is and who answers for it; its id is the
+// repository's. Each is null when there is none. Files that hold for all repositories of the organisation are those of its
+// repository ".github". Source: the tree of the default branch, and the texts of CODEOWNERS and the security policy.
+type Documents struct {
+	Repository     string              `json:"repository"`
+	Codeowners     *git.Codeowners     `json:"codeowners"`
+	SecurityPolicy *git.SecurityPolicy `json:"security_policy"`
+	// The others are paths.
+	License       *string `json:"license"`
+	Readme        *string `json:"readme"`
+	Contributing  *string `json:"contributing"`
+	Changelog     *string `json:"changelog"`
+	Support       *string `json:"support"`
+	CodeOfConduct *string `json:"code_of_conduct"`
 }
 
 // RepositorySecurity is which features are on. Source: security_and_analysis, which GitHub shows to those who administer the
