@@ -43,6 +43,8 @@ func troubled(kind string) githubtest.Answer {
 		return githubtest.Refusal(451, "Repository access blocked")
 	case "gone":
 		return githubtest.Refusal(404, "Not Found")
+	case "page":
+		return githubtest.Answer{Status: 200, Body: "<html>please sign in</html>"}
 	case "renamed":
 		a := githubtest.Refusal(301, "Moved Permanently")
 		a.Header = map[string]string{"Location": "/repos/acme/good"}
@@ -52,7 +54,8 @@ func troubled(kind string) githubtest.Answer {
 }
 
 // githubCommand is "github [PATH-PART[=TROUBLE]…]" in a script: from here on there is a server of GitHub with the organisation acme,
-// whose API is $GITHUB_API, and which refuses requests whose path ends in one of these, or has it in it where it ends in "/".
+// whose API is $GITHUB_API, and which refuses requests whose path ends in one of these, or has it in it where it ends in "/". -odd adds repositories that are not as others, and
+// -unlimited has it say nothing of limits.
 func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: github [PATH-PART…]")
@@ -77,6 +80,14 @@ func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	})
 	host := strings.TrimPrefix(server.URL, "http://")
+	for _, arg := range args {
+		switch arg {
+		case "-odd":
+			acme.Odd()
+		case "-unlimited":
+			acme.Unlimited = true
+		}
+	}
 	for _, pair := range [][2]string{{"GITHUB_API", server.URL}, {"GH_HOST", host}, {"GH_ENTERPRISE_TOKEN", githubtest.Token}} {
 		ts.Setenv(pair[0], pair[1])
 	}

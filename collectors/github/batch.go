@@ -232,6 +232,11 @@ func (g *graphed) err(place string) error {
 	return nil
 }
 
+// errs says whether there is an error at one of the places.
+func (g *graphed) errs(places ...string) bool {
+	return slices.ContainsFunc(places, func(place string) bool { return g.err(place) != nil })
+}
+
 func orElse(text, other string) string {
 	if text != "" {
 		return text

@@ -8,9 +8,11 @@ import (
 // What is asked for of each repository, in GitHub's GraphQL. Every connection says how many it wants, as GitHub demands, and
 // what is below counts towards its limit of 500,000 nodes for one document.
 const (
-	// censusFields say how many there are of what most repositories have none of, and how the default branch is protected.
+	// censusFields say how many there are of what most repositories have none of, and how the default branch is protected. How
+	// changes are merged a list of repositories does not tell.
 	censusFields = `
     viewerCanAdminister hasVulnerabilityAlertsEnabled
+    deleteBranchOnMerge mergeCommitAllowed rebaseMergeAllowed squashMergeAllowed
     deployKeys(first: 1) { totalCount }
     environments(first: 1) { totalCount }
     collaborators(first: 1, affiliation: DIRECT) { totalCount }

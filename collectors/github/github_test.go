@@ -97,11 +97,10 @@ func TestConformance(t *testing.T) {
 	if id := snapshot.Targets[0].ID; id != "github:github.com/acme" {
 		t.Errorf("the target is %q", id)
 	}
-	for _, g := range snapshot.Gaps { // a list does not show how a repository merges
-		if g.Path != "merge_methods" {
-			t.Errorf("a server that hides nothing left a gap: %+v", g)
-		}
+	for _, g := range snapshot.Gaps {
+		t.Errorf("a server that hides nothing left a gap: %+v", g)
 	}
+	is(t, factsOf(t, snapshot, "github.repository", "acme/good"), map[string]string{"merge_methods": `["rebase","squash"]`})
 }
 
 func TestOneRepository(t *testing.T) {

@@ -118,7 +118,8 @@ func withoutChanges(t *testing.T, s *collectors.Snapshot) []string {
 	t.Helper()
 	var out []string
 	alone := func(kind, path string) bool {
-		return kind == "github.change_sample" || kind == "github.release_sample" || strings.HasPrefix(path, "single_sign_on")
+		return kind == "github.change_sample" || kind == "github.release_sample" || strings.HasPrefix(path, "single_sign_on") ||
+			kind == "github.repository" && (path == "merge_methods" || path == "delete_branch_on_merge")
 	}
 	for _, r := range s.Resources {
 		var facts map[string]any
@@ -126,6 +127,10 @@ func withoutChanges(t *testing.T, s *collectors.Snapshot) []string {
 			t.Fatal(err)
 		}
 		delete(facts, "single_sign_on")
+		if r.Kind == "github.repository" {
+			delete(facts, "merge_methods")
+			delete(facts, "delete_branch_on_merge")
+		}
 		text, err := json.Marshal(facts)
 		if err != nil {
 			t.Fatal(err)

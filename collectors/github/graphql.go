@@ -128,6 +128,8 @@ func (e graphError) fault(r request, needs string) *fault {
 		f.cause, f.needs = collectors.Denied, "a token that is authorised for the organisation's single sign-on"
 	case e.Type == "RATE_LIMITED" || e.Type == "RATE_LIMIT":
 		f.cause, f.needs = collectors.Throttled, "an audit later"
+	case strings.Contains(text, "access blocked"):
+		f.cause, f.needs = collectors.Denied, "GitHub to lift its block"
 	case e.Type == "FORBIDDEN" || e.Type == "INSUFFICIENT_SCOPES":
 		f.cause = collectors.Denied
 	case e.Type == "NOT_FOUND":

@@ -126,7 +126,7 @@ func inTrouble(t *testing.T, clean *collectors.Snapshot, address, endpoint, name
 	}
 	found := 0
 	for _, g := range broken.Gaps {
-		if slices.Contains(trouble.causes, g.Cause) && g.Path != "merge_methods" {
+		if slices.Contains(trouble.causes, g.Cause) {
 			found++
 		}
 	}

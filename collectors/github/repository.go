@@ -107,9 +107,9 @@ func collectRepository(ctx context.Context, v *visit, r *repository) error {
 		License: license(o), Topics: must[[]string](o, "topics", "topics"),
 		AllowForking:             must[bool](o, "allow_forking", "allow_forking"),
 		WebCommitSignoffRequired: must[bool](o, "web_commit_signoff_required", "web_commit_signoff_required"),
-		DeleteBranchOnMerge:      must[bool](o, "delete_branch_on_merge", "delete_branch_on_merge"),
-		MergeMethods:             mergeMethods(o), CustomProperties: customProperties(o),
+		CustomProperties:         customProperties(o),
 	}
+	v.merging(ctx, r, &facts, &p)
 	if !r.empty && !r.branchSeen && o.number("size") == 0 {
 		p.lost(v.emptyUnknown(r), "empty")
 	}
@@ -172,19 +172,32 @@ func license(o object) *string {
 	return may[string](inner, "license", "spdx_id")
 }
 
-// mergeMethods are the ways to merge that are allowed, which a list of repositories does not show.
-func mergeMethods(o object) []string {
-	var out []string
-	for _, method := range [][2]string{{"merge", "allow_merge_commit"}, {"rebase", "allow_rebase_merge"}, {"squash", "allow_squash_merge"}} {
-		if !o.has(method[1]) {
-			o.lacks("merge_methods", method[1])
-			return nil
-		}
-		if must[bool](o, "merge_methods", method[1]) {
-			out = append(out, method[0])
+// merging says how changes are merged. A list of repositories does not show the methods, and to who may not change them neither do
+// the repositories themselves; GraphQL shows all of it to everybody who may read.
+func (v *visit) merging(ctx context.Context, r *repository, facts *kinds.Repository, p *partial) {
+	o, names := r.object.read(p), [][2]string{{"merge", "allow_merge_commit"}, {"rebase", "allow_rebase_merge"}, {"squash", "allow_squash_merge"}}
+	whole := o.has("delete_branch_on_merge")
+	for _, name := range names {
+		whole = whole && o.has(name[1])
+	}
+	branch := "delete_branch_on_merge"
+	if !whole && v.counts() && v.sample == nil && v.wantedOf("merge_methods", "delete_branch_on_merge") {
+		if g, err := v.graph(ctx, r, partCensus); err == nil && !g.errs("mergeCommitAllowed", "rebaseMergeAllowed", "squashMergeAllowed", "deleteBranchOnMerge") {
+			o, branch = g.object.read(p), "deleteBranchOnMerge"
+			names = [][2]string{{"merge", "mergeCommitAllowed"}, {"rebase", "rebaseMergeAllowed"}, {"squash", "squashMergeAllowed"}}
 		}
 	}
-	return out
+	facts.DeleteBranchOnMerge = must[bool](o, "delete_branch_on_merge", branch)
+	for _, name := range names {
+		if !o.has(name[1]) {
+			o.lacks("merge_methods", name[1])
+			facts.MergeMethods = nil
+			return
+		}
+		if must[bool](o, "merge_methods", name[1]) {
+			facts.MergeMethods = append(facts.MergeMethods, name[0])
+		}
+	}
 }
 
 // customProperties are the values that the organisation gives its repositories. A user's repository has none.

@@ -57,6 +57,8 @@ type Server struct {
 	Reader bool
 	// Blind has GraphQL count nothing and show no protection, to administrators too, as to a token that may not see these.
 	Blind bool
+	// Unlimited has it say nothing of limits, as a server of an enterprise that has none.
+	Unlimited bool
 	// Takes is the token that it takes instead of Token.
 	Takes string
 	// Latency is how long each answer takes.
@@ -296,9 +298,11 @@ func (s *Server) write(w http.ResponseWriter, _ *http.Request, a Answer, bill bo
 	s.mu.Unlock()
 	header := w.Header()
 	header.Set("Content-Type", "application/json; charset=utf-8")
-	header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
-	header.Set("X-RateLimit-Remaining", strconv.Itoa(left))
-	header.Set("X-RateLimit-Reset", "4102444800") // in 2100
+	if !s.Unlimited {
+		header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
+		header.Set("X-RateLimit-Remaining", strconv.Itoa(left))
+		header.Set("X-RateLimit-Reset", "4102444800") // in 2100
+	}
 	for name, value := range a.Header {
 		if value == "" {
 			header.Del(name)

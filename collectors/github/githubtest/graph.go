@@ -97,8 +97,12 @@ func (s *Server) root() Object {
 		full := fmt.Sprintf("%v/%v", a["owner"], a["name"])
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if _, there := s.bodies["/repos/"+full+"/hooks"]; !there {
+		_, there := s.bodies["/repos/"+full+"/hooks"]
+		if _, refused := s.statuses["/repos/"+full+"/hooks"]; !there && !refused {
 			return GraphError{"NOT_FOUND", fmt.Sprintf("Could not resolve to a Repository with the name '%s'.", full)}
+		}
+		if strings.Contains(s.statuses["/repos/"+full+"/hooks"].Body, "access blocked") {
+			return GraphError{"FORBIDDEN", "Repository access blocked"}
 		}
 		return s.repositoryGraph(full)
 	})}
@@ -125,6 +129,7 @@ func (s *Server) repositoryGraph(full string) Object {
 	admin := !s.Reader && !strings.Contains(refusal.Body, "Not Found") && !strings.Contains(refusal.Body, "not accessible")
 	out := Object{
 		"__typename": "Repository", "nameWithOwner": full, "viewerCanAdminister": admin, "hasVulnerabilityAlertsEnabled": alerts && admin && !s.Blind,
+		"deleteBranchOnMerge": true, "mergeCommitAllowed": false, "rebaseMergeAllowed": true, "squashMergeAllowed": true,
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
 		"releases":      s.releaseNodes(full),
 		"collaborators": s.listOf(at+"/collaborators", ""),

@@ -33,7 +33,8 @@ type Repository struct {
 	AllowForking     bool                `json:"allow_forking"`
 	// WebCommitSignoffRequired is true when a commit made on the web must be signed off.
 	WebCommitSignoffRequired bool `json:"web_commit_signoff_required"`
-	// DeleteBranchOnMerge and MergeMethods ("merge", "squash", "rebase") are shown to those only who may change them.
+	// MergeMethods are those that are allowed ("merge", "rebase", "squash"). REST shows these two to those only who may change them,
+	// and the methods in no list.
 	DeleteBranchOnMerge bool     `json:"delete_branch_on_merge"`
 	MergeMethods        []string `json:"merge_methods"`
 	// Security is which of GitHub's features are on.
