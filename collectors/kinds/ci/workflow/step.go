@@ -14,7 +14,7 @@ import (
 // toldInputs are the inputs of actions whose values are facts. They choose what an action does; none is a secret.
 var toldInputs = [...]string{
 	"artifact-ids", "cache", "cache-from", "cache-to", "enable-cache", "fail-on-severity", "lookup-only", "name", "no-cache",
-	"push", "ref", "repository", "run-id", "run_id", "skip-cache", "version", "workflow",
+	"push", "ref", "repository", "run-id", "run_id", "skip-cache", "skip-token-revoke", "skip_token_revoke", "version", "workflow",
 }
 
 // told makes facts of what a step hands to an action.

@@ -144,3 +144,12 @@ func TestFactsOfSteps(t *testing.T) {
 		t.Errorf("tolerated %s", s)
 	}
 }
+
+// TestInputsThatAreFacts: of what a step hands over the names are told, and of a few that say what the action does the values.
+func TestInputsThatAreFacts(t *testing.T) {
+	got, _ := Parse("w", block("uses: actions/create-github-app-token@v2\n        with: {Private-Key: \"${{ secrets.KEY }}\", owner: acme, skip-token-revoke: true, permission-contents: read}"))
+	want := "map[owner: permission-contents: private-key: skip-token-revoke:true]"
+	if text := fmt.Sprint(got.Uses[0].Inputs); text != want {
+		t.Errorf("inputs %s, want %s", text, want)
+	}
+}
