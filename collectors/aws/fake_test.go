@@ -293,9 +293,12 @@ func (f *fake) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // collector is the collector over a fake: nothing is tried twice.
-func (f *fake) collector() *Collector {
+func (f *fake) collector() *Collector { return f.behind(f) }
+
+// behind is the collector whose calls go through something that hands them on to the fake.
+func (f *fake) behind(way http.RoundTripper) *Collector {
 	return New(Config{
-		Transport: f, Attempt: f.patience, Pages: 5,
+		Transport: way, Attempt: f.patience, Pages: 5,
 		Retryer: func() sdk.Retryer { return retry.AddWithMaxAttempts(retry.NewStandard(), 1) },
 	})
 }

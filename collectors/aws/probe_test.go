@@ -38,8 +38,7 @@ func (f *tally) RoundTrip(r *http.Request) (*http.Response, error) {
 func probed(t *testing.T, f *fake, options map[string]string) ([]collectors.Probe, map[string]int) {
 	t.Helper()
 	counted := &tally{fake: f, sent: map[string]int{}}
-	c := f.collector()
-	c.config.Transport = counted
+	c := f.behind(counted)
 	chosen := target()
 	chosen.Options = options
 	out, err := c.Probe(t.Context(), chosen, collectors.NewRecorder(chosen, c.Describe(), nil))

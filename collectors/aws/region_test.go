@@ -54,8 +54,7 @@ func TestRegionThatDoesNotAnswer(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
 			f.patience = 50 * time.Millisecond
-			collector := f.collector()
-			collector.config.Transport = &lostRegion{f, lost, c.fail}
+			collector := f.behind(&lostRegion{f, lost, c.fail})
 			s, err := collectors.Record(t.Context(), collector, target(), "test", time.Now, nil)
 			if err != nil {
 				t.Fatal(err)
