@@ -70,7 +70,6 @@ func links() []link {
 		link{"aws_sns_topic_subscription", "topic_arn", []string{"aws_sns_topic"}, []string{"arn", "id"}},
 		link{"aws_sqs_queue_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
 		link{"aws_sqs_queue_redrive_policy", "queue_url", []string{"aws_sqs_queue"}, []string{"id", "url"}},
-		link{"aws_wafv2_web_acl_association", "resource_arn", []string{"aws_lb", "aws_alb"}, []string{"arn", "id"}},
 		link{"aws_volume_attachment", "volume_id", []string{"aws_ebs_volume"}, []string{"id"}},
 		link{"aws_vpc_endpoint_policy", "vpc_endpoint_id", []string{"aws_vpc_endpoint"}, []string{"id"}})
 	for _, child := range []string{"aws_iam_role", "aws_iam_user"} {
@@ -98,7 +97,7 @@ func edgeLinks() []link {
 		{"aws_vpc_peering_connection_accepter", "vpc_peering_connection_id", peering, []string{"id"}},
 		{"aws_vpc_peering_connection_options", "vpc_peering_connection_id", peering, []string{"id"}},
 		{"aws_wafregional_web_acl_association", "resource_arn", stage, []string{"arn"}},
-		{"aws_wafv2_web_acl_association", "resource_arn", stage, []string{"arn"}},
+		{"aws_wafv2_web_acl_association", "resource_arn", append([]string{"aws_lb", "aws_alb"}, stage...), []string{"arn", "id"}},
 	}
 }
 
@@ -241,10 +240,10 @@ func (e *estate) parentsOf(l link, v value, depth int) (found []*instance, exact
 		switch sibling := e.linkOf(next.typ, l.parents); {
 		case next.data:
 			return nil, false
-		case slices.Contains(l.others(), next.typ):
-			elsewhere = true
 		case slices.Contains(l.parents, next.typ):
 			found = append(found, next)
+		case slices.Contains(l.others(), next.typ):
+			elsewhere = true
 		case sibling != nil && depth < maxDepth:
 			more, sure := e.parentsOf(*sibling, next.at(sibling.attribute), depth+1)
 			if !sure {
