@@ -61,6 +61,7 @@ func hostile() *engine.Assessment {
 			Controls: []engine.ControlResult{{ID: text, Title: text, Policies: []string{text}, Verdict: engine.Fail, Verdicts: map[engine.Verdict]int{}}}})
 	}
 	b.a.Changes = nastyChanges()
+	b.a.Plan = nastyPlan()
 	b.a.Report.Title, b.a.Report.Organisation, b.a.Report.Classification = nasty[0], nasty[2], nasty[6]
 	return b.build()
 }

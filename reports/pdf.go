@@ -120,6 +120,7 @@ type booklet struct {
 // asks, then what an engineer works with, then what is looked up.
 func (b *booklet) compose() []*page {
 	b.scope()
+	b.planned()
 	b.changes()
 	b.domains()
 	b.findings()

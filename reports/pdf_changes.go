@@ -151,10 +151,10 @@ type movement struct {
 }
 
 // movements gathers the listed failures of one change by policy, in their order.
-func movements(log *engine.ChangeLog, c engine.Change) []*movement {
+func movements(failures []engine.DiffFailure, c engine.Change) []*movement {
 	byPolicy := map[string]*movement{}
 	var out []*movement
-	for _, f := range log.Failures {
+	for _, f := range failures {
 		if f.Change != c {
 			continue
 		}
@@ -170,7 +170,7 @@ func movements(log *engine.ChangeLog, c engine.Change) []*movement {
 
 // changed lists the failures of one change, by policy.
 func (b *booklet) changed(log *engine.ChangeLog, c engine.Change) {
-	all, listed := movements(log, c), 0
+	all, listed := movements(log.Failures, c), 0
 	if len(all) == 0 {
 		return
 	}

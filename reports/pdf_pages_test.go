@@ -61,7 +61,7 @@ func medium() *engine.Assessment {
 }
 
 func books() map[string]*engine.Assessment {
-	return map[string]*engine.Assessment{"single": single(), "sample": changed(sample()), "medium": changed(medium()), "fleet": fleet(), "hostile": hostile(), "nothing": newBuilder().build()}
+	return map[string]*engine.Assessment{"single": single(), "sample": changed(sample()), "medium": changed(medium()), "plan": planning(sample()), "fleet": fleet(), "hostile": hostile(), "nothing": newBuilder().build()}
 }
 
 // composed lays out a report, on each paper.

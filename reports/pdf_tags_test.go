@@ -273,6 +273,7 @@ func (p *tagged) downwards(n *node) {
 var sizes = map[string]func() *engine.Assessment{
 	"none": func() *engine.Assessment { return newBuilder().build() }, "one": func() *engine.Assessment { return fleetOf(1, 1, 1) },
 	"200": func() *engine.Assessment { return fleetOf(2, 10, 10) }, "100,000": fleet, "sample": sample, "hostile": hostile, "changes": func() *engine.Assessment { return changed(medium()) },
+	"plan": func() *engine.Assessment { return planning(sample()) },
 }
 
 // TestTags takes reports of all sizes apart: everything that is drawn is in the tree once or an artifact, and the tree is
