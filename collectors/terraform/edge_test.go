@@ -29,6 +29,9 @@ aws_api_gateway_stage.bad access_log null
 aws_api_gateway_stage.bad tracing false
 aws_api_gateway_stage.bad cache_open true
 aws_api_gateway_stage.bad throttled false
+aws_api_gateway_stage.bad open ["GET /goods"]
+aws_api_gateway_stage.bad policy []
+aws_apigatewayv2_stage.light open []
 aws_apigatewayv2_stage.light api "assize-light"
 aws_apigatewayv2_stage.light protocol "HTTP"
 aws_apigatewayv2_stage.light throttled true
@@ -94,7 +97,11 @@ aws_apigatewayv2_stage.h | {"name": "live", "access_log_settings": [], "default_
 aws_api_gateway_stage.a private true
 aws_api_gateway_stage.a cache_open false
 aws_api_gateway_stage.a web_acl "aws_wafv2_web_acl.w"
+aws_api_gateway_stage.a open []
+aws_api_gateway_stage.a policy []
 aws_api_gateway_stage.b private gap after_apply
+aws_api_gateway_stage.b open gap after_apply
+aws_api_gateway_stage.b policy gap after_apply
 aws_api_gateway_stage.b cache_open true
 aws_api_gateway_stage.b throttled true
 aws_api_gateway_stage.b web_acl null
@@ -102,6 +109,8 @@ aws_api_gateway_stage.b access_log gap after_apply
 aws_api_gateway_stage.second cache_open false
 aws_api_gateway_stage.second throttled false
 aws_api_gateway_stage.far private gap outside_plan
+aws_api_gateway_stage.far open gap outside_plan
+aws_api_gateway_stage.far policy gap outside_plan
 aws_api_gateway_stage.far api gap outside_plan
 aws_apigatewayv2_stage.h protocol "WEBSOCKET"
 aws_apigatewayv2_stage.h throttled false

@@ -15,10 +15,12 @@ func (v *visit) restStage(i *instance) error {
 	}
 	api := v.thing(i.at("rest_api_id"), []string{"id"}, "aws_api_gateway_rest_api")
 	if api == nil {
-		p.elsewhere(i, "the API of the stage", "api", "private")
+		p.elsewhere(i, "the API of the stage", "api", "open", "policy", "private")
 	} else {
 		facts.API = p.text(api.at("name"), "api")
 		facts.Private = p.private(api)
+		facts.Open = v.openMethods(p, api)
+		v.apiPolicy(p, api, &facts.Policy)
 	}
 	v.firewall(p, i, &facts)
 	v.methods(p, i, &facts)
@@ -42,8 +44,8 @@ func (v *visit) accessLog(p *partial, i *instance) *string {
 
 // private says that only networks of one's own reach an API. A definition in a body may say so too.
 func (p *partial) private(api *instance) bool {
-	if body := api.at("body"); !body.unset() && body.is != "" && api.at("endpoint_configuration").unmade() {
-		p.gap("private", collectors.AfterApply, "the body of "+api.address+" may say it", api.address)
+	if defined(api) && api.at("endpoint_configuration").unmade() {
+		p.bodied(api, "private")
 		return false
 	}
 	for _, typ := range p.list(p.block(api, "endpoint_configuration", "private").at("types"), "private") {
@@ -197,9 +199,10 @@ func (v *visit) httpStage(i *instance) error {
 	p := &partial{estate: v.estate}
 	facts := kinds.Stage{AccessLog: v.accessLog(p, i)}
 	if api := v.thing(i.at("api_id"), []string{"id"}, "aws_apigatewayv2_api"); api == nil {
-		p.elsewhere(i, "the API of the stage", "api", "protocol")
+		p.elsewhere(i, "the API of the stage", "api", "open", "protocol")
 	} else {
 		facts.API, facts.Protocol = p.text(api.at("name"), "api"), p.text(api.at("protocol_type"), "protocol")
+		facts.Open = v.openRoutes(p, api, facts.Protocol)
 	}
 	limit := p.block(i, "default_route_settings", "throttled").at("throttling_rate_limit")
 	if n, known := number(limit); known {

@@ -80,10 +80,14 @@ func links() []link {
 
 // edgeLinks lists the companions of what stands where the world comes in.
 func edgeLinks() []link {
-	acl, function, stage := []string{"aws_network_acl", "aws_default_network_acl"}, []string{"aws_lambda_function"}, []string{"aws_api_gateway_stage"}
+	acl, function, api := []string{"aws_network_acl", "aws_default_network_acl"}, []string{"aws_lambda_function"}, []string{"aws_api_gateway_rest_api"}
+	guarded := []string{"aws_lb", "aws_alb", "aws_api_gateway_stage"}
 	named, peering := []string{"function_name", "arn", "id"}, []string{"aws_vpc_peering_connection"}
 	return []link{
 		{"aws_alb_target_group_attachment", "target_group_arn", targetGroupTypes, []string{"arn", "id"}},
+		{"aws_api_gateway_method", "rest_api_id", api, []string{"id"}},
+		{"aws_api_gateway_rest_api_policy", "rest_api_id", api, []string{"id"}},
+		{"aws_apigatewayv2_route", "api_id", []string{"aws_apigatewayv2_api"}, []string{"id"}},
 		{"aws_eip_association", "allocation_id", []string{"aws_eip"}, []string{"allocation_id", "id"}},
 		{"aws_lambda_alias", "function_name", function, named},
 		{"aws_lambda_function_url", "function_name", function, named},
@@ -96,8 +100,8 @@ func edgeLinks() []link {
 		{"aws_vpc_ipv6_cidr_block_association", "vpc_id", vpcTypes, []string{"id"}},
 		{"aws_vpc_peering_connection_accepter", "vpc_peering_connection_id", peering, []string{"id"}},
 		{"aws_vpc_peering_connection_options", "vpc_peering_connection_id", peering, []string{"id"}},
-		{"aws_wafregional_web_acl_association", "resource_arn", stage, []string{"arn"}},
-		{"aws_wafv2_web_acl_association", "resource_arn", append([]string{"aws_lb", "aws_alb"}, stage...), []string{"arn", "id"}},
+		{"aws_wafregional_web_acl_association", "resource_arn", guarded, []string{"arn"}},
+		{"aws_wafv2_web_acl_association", "resource_arn", guarded, []string{"arn"}},
 	}
 }
 
@@ -105,7 +109,7 @@ func edgeLinks() []link {
 func (l link) others() []string {
 	if strings.HasSuffix(l.child, "_web_acl_association") {
 		return []string{
-			"aws_alb", "aws_amplify_app", "aws_apprunner_service", "aws_appsync_graphql_api", "aws_cognito_user_pool", "aws_lb", "aws_verifiedaccess_instance",
+			"aws_amplify_app", "aws_apprunner_service", "aws_appsync_graphql_api", "aws_cognito_user_pool", "aws_verifiedaccess_instance",
 		}
 	}
 	return nil
@@ -240,10 +244,10 @@ func (e *estate) parentsOf(l link, v value, depth int) (found []*instance, exact
 		switch sibling := e.linkOf(next.typ, l.parents); {
 		case next.data:
 			return nil, false
-		case slices.Contains(l.parents, next.typ):
-			found = append(found, next)
 		case slices.Contains(l.others(), next.typ):
 			elsewhere = true
+		case slices.Contains(l.parents, next.typ):
+			found = append(found, next)
 		case sibling != nil && depth < maxDepth:
 			more, sure := e.parentsOf(*sibling, next.at(sibling.attribute), depth+1)
 			if !sure {

@@ -33,6 +33,10 @@ func (v *visit) tellOutsiders() {
 		kind := kindOf[l.parents[0]]
 		names := v.outsidersOf(l)
 		for _, name := range slices.Sorted(maps.Keys(names)) {
+			if l.attribute == "resource_arn" && strings.Contains(name, ":apigateway:") {
+				tell(kindOf["aws_api_gateway_stage"], name, collectors.OutsidePlan, names[name])
+				continue
+			}
 			tell(kind, name, collectors.OutsidePlan, names[name])
 		}
 		for _, one := range v.loose[l.slot()] {
@@ -51,7 +55,7 @@ func (v *visit) outsidersOf(l link) map[string]*instance {
 		return out
 	}
 	for name, children := range v.outsiders[l.slot()] {
-		if l.attribute == "resource_arn" && !strings.Contains(name, ":apigateway:") {
+		if l.attribute == "resource_arn" && !strings.Contains(name, ":apigateway:") && !strings.Contains(name, ":loadbalancer/") {
 			continue // of another service
 		}
 		out[name] = children[0]

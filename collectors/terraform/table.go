@@ -131,8 +131,19 @@ func (v *visit) beside(i *instance) []*instance {
 		out := slices.Concat(sure, doubtful, gone)
 		if api := v.thing(i.at("rest_api_id"), []string{"id"}, "aws_api_gateway_rest_api"); api != nil {
 			out = append(out, api)
+			for _, slot := range []string{"aws_api_gateway_method.rest_api_id", "aws_api_gateway_rest_api_policy.rest_api_id"} {
+				sure, doubtful := v.children(api, slot)
+				out = slices.Concat(out, sure, doubtful, v.gone[[2]string{api.address, slot}])
+			}
 		}
 		return out
+	case "aws_apigatewayv2_stage":
+		api := v.thing(i.at("api_id"), []string{"id"}, "aws_apigatewayv2_api")
+		if api == nil {
+			return nil
+		}
+		sure, doubtful := v.children(api, "aws_apigatewayv2_route.api_id")
+		return slices.Concat([]*instance{api}, sure, doubtful, v.gone[[2]string{api.address, "aws_apigatewayv2_route.api_id"}])
 	case "aws_vpc_peering_connection":
 		var out []*instance
 		for _, typ := range tableTypes {
