@@ -109,10 +109,16 @@ func (e *hintedError) Error() string { return e.err.Error() }
 
 // parseDocument reads a plan or a state. An error goes on from the file's name.
 func parseDocument(text []byte) (*document, error) {
-	if bytes.HasPrefix(text, []byte("PK\x03\x04")) {
+	switch {
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
 		return nil, errors.New("is a plan as terraform plan -out writes it, and not JSON")
+	case bytes.HasPrefix(text, []byte{0x1F, 0x8B}):
+		return nil, &hintedError{errors.New("is compressed with gzip"), "gunzip it first"}
 	}
 	text = utf8Of(text)
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte(`{"@level"`)) {
+		return nil, errors.New("is what terraform plan -json says while it works, and no plan")
+	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, errors.New("is empty")
 	}
@@ -151,8 +157,14 @@ func parseDocument(text []byte) (*document, error) {
 // format that is newer may have other forms, so that it is said first.
 func (d *document) otherThanKnown(err error) error {
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
+	var form *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &hintedError{errors.New("ends in the middle of its JSON"), "it was not written whole: write it again with terraform show -json plan.bin > plan.json"}
+	case errors.As(err, &syntax):
 		return fmt.Errorf("is not JSON of terraform show: %w", err)
+	case errors.As(err, &form) && form.Field == "" && form.Struct == "":
+		return errors.New("is JSON, but neither a plan nor a state")
 	}
 	if d.Lineage && d.Serial {
 		return &hintedError{errors.New("is a state file as Terraform keeps it"), "write one with: terraform show -json > state.json"}
@@ -188,9 +200,11 @@ func knownFormat(raw json.RawMessage) error {
 	return nil
 }
 
-// utf8Of takes a byte order mark away, and turns UTF-16, which PowerShell writes, into UTF-8.
+// utf8Of takes a byte order mark away, and turns UTF-16, which PowerShell writes, into UTF-8. Without a mark it is known by the zero in
+// its first letter, which begins a JSON object.
 func utf8Of(text []byte) []byte {
 	var order binary.ByteOrder
+	mark := 2
 	switch {
 	case bytes.HasPrefix(text, []byte{0xEF, 0xBB, 0xBF}):
 		return text[3:]
@@ -198,11 +212,15 @@ func utf8Of(text []byte) []byte {
 		order = binary.LittleEndian
 	case bytes.HasPrefix(text, []byte{0xFE, 0xFF}):
 		order = binary.BigEndian
+	case bytes.HasPrefix(text, []byte("{\x00")):
+		order, mark = binary.LittleEndian, 0
+	case bytes.HasPrefix(text, []byte("\x00{")):
+		order, mark = binary.BigEndian, 0
 	default:
 		return text
 	}
 	units := make([]uint16, 0, len(text)/2)
-	for rest := text[2:]; len(rest) >= 2; rest = rest[2:] {
+	for rest := text[mark:]; len(rest) >= 2; rest = rest[2:] {
 		units = append(units, order.Uint16(rest))
 	}
 	return []byte(string(utf16.Decode(units)))

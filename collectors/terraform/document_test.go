@@ -32,7 +32,7 @@ func TestWhatIsNoPlanIsNamed(t *testing.T) {
 		"nothing":            {" \n", "is empty"},
 		"HCL":                {`resource "aws_s3_bucket" "b" {}`, "is not JSON"},
 		"other JSON":         {`{"name": "x"}`, "neither a plan nor a state"},
-		"a list":             {`[1]`, "is not JSON of terraform show"},
+		"a list":             {`[1]`, "neither a plan nor a state"},
 		"Terraform's state":  {`{"version": 4, "serial": 1, "lineage": "x", "resources": []}`, "a state file as Terraform keeps it"},
 		"the next format":    {`{"format_version": "2.0", "resource_changes": []}`, "format version 2.0"},
 		"no version":         {`{"format_version": "new", "resource_changes": []}`, "no version"},
@@ -45,7 +45,11 @@ func TestWhatIsNoPlanIsNamed(t *testing.T) {
 		"one twice": {`{"resource_changes": [{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}},
 			{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"]}}]}`, "twice"},
 		"the next shape":      {`{"resource_changes": {"a": 1}, "configuration": [], "format_version": "2.0"}`, "format version 2.0"},
-		"one that is cut off": {`{"format_version": "1.2", "resource_changes": [{"address": "aws_s3_b`, "is not JSON of terraform show: unexpected EOF"},
+		"one that is cut off": {`{"format_version": "1.2", "resource_changes": [{"address": "aws_s3_b`, "ends in the middle of its JSON"},
+		"one that is packed":  {"\x1f\x8b\x08", "compressed with gzip"},
+		"terraform's talk":    {`{"@level":"info","@message":"x"}` + "\n" + `{"@level":"info"}`, "terraform plan -json says"},
+		"attributes as text":  {`{"resource_changes": [{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"], "after": "x"}}]}`, "no object"},
+		"unknown as number":   {`{"resource_changes": [{"address": "a_b.c", "type": "a_b", "name": "c", "change": {"actions": ["create"], "after": {}, "after_unknown": 3}}]}`, "no object"},
 		"two plans":           {`{"format_version": "1.2", "resource_changes": []} {"format_version": "1.2"}`, "more than one JSON value"},
 		"another shape":       {`{"format_version": "1.2", "resource_changes": {"a": 1}}`, "is not JSON of terraform show"},
 	} {
@@ -74,6 +78,7 @@ func TestEncodings(t *testing.T) {
 				out = order.AppendUint16(out, unit)
 			}
 			same(t, want, written(t, string(out)))
+			same(t, want, written(t, string(out[2:]))) // without the mark
 		})
 	}
 	same(t, want, written(t, "\xEF\xBB\xBF"+string(text)))

@@ -121,6 +121,8 @@ func (e *estate) addPlan(d *document) error {
 		case c.Change.Actions.Delete():
 			e.removed = append(e.removed, wasOf(c))
 			continue
+		case !isObject(c.Change.After) || !isObject(c.Change.AfterUnknown) && c.Change.AfterUnknown != true && c.Change.AfterUnknown != false:
+			return usage(fmt.Errorf("the plan has the resource %.80q, whose attributes are no object", c.Address), showHint)
 		case c.Change.Before != nil && (c.Change.Actions.Update() || c.Change.Actions.Replace()):
 			e.removed = append(e.removed, wasOf(c))
 		}
@@ -142,6 +144,12 @@ func (e *estate) addPlan(d *document) error {
 		}
 		return e.addStateResource(r)
 	})
+}
+
+// isObject says that attributes are an object, or absent.
+func isObject(attributes any) bool {
+	_, is := attributes.(map[string]any)
+	return is || attributes == nil
 }
 
 // wasOf is a resource as it is before the plan deletes or changes it.
