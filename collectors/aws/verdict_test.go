@@ -2,6 +2,7 @@ package aws
 
 import (
 	"cmp"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -101,3 +102,42 @@ func verdicts(t *testing.T, clean, broken map[string]engine.Finding, operation s
 
 // unknown says whether there is a finding and it could not be decided.
 func unknown(f engine.Finding) bool { return f.Whole() && f.Verdict == engine.Unknown }
+
+// TestOneBucketCloudsNoOther: what is not known of one bucket leaves the verdicts on the others as they are. Else what cannot be
+// read of n buckets would stand in n findings n times.
+func TestOneBucketCloudsNoOther(t *testing.T) {
+	evaluate := judge(t)
+	whole, err := newFake(t).visit(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clean := evaluate(whole)
+	for _, operation := range []string{"GetBucketLogging", "GetBucketPolicy", "GetBucketAcl", "GetBucketVersioning", "GetPublicAccessBlock"} {
+		t.Run(operation, func(t *testing.T) {
+			f := newFake(t)
+			f.faults["s3:"+operation] = func(r *http.Request, rest func() *http.Response) (*http.Response, error) {
+				if strings.Contains(r.URL.Path, "bad-bare") {
+					return refusal(http.StatusForbidden, map[string]string{"": "AccessDenied"})(r, rest)
+				}
+				return rest(), nil
+			}
+			s, err := f.visit(t)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clouded := 0
+			for key, now := range evaluate(s) {
+				switch {
+				case now.Kind != "aws.s3.bucket" || now.Verdict == clean[key].Verdict:
+				case strings.HasSuffix(now.Resource, ":bad-bare"):
+					clouded++
+				default:
+					t.Errorf("%s was %s and is %s", key, clean[key].Verdict, now.Verdict)
+				}
+			}
+			if clouded == 0 {
+				t.Error("nothing hangs on it")
+			}
+		})
+	}
+}

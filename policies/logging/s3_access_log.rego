@@ -4,7 +4,6 @@
 # description: Without a log nobody can say who read what before the leak was noticed.
 # schemas:
 #   - input: schema["aws.s3.bucket"]
-#   - data.resources: schema.resources
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
 # custom:
@@ -20,12 +19,19 @@
 #     CloudTrail.
 package policies.logging.s3_access_log
 
-# A bucket that takes the logs of others would log its own logging.
-applicable if not input.name in _targets
+# A bucket that takes the logs of others would log its own logging. S3 delivers logs only where it may. Whose logs it takes the others
+# say, but then one that cannot be read would leave all undecided. Source: Amazon S3 User Guide, Permissions for log delivery.
+applicable if not _takes_logs
 
-_targets contains bucket.logging.bucket if {
-	some bucket in data.resources["aws.s3.bucket"]
-	bucket.logging != null
+_takes_logs if {
+	some s in input.policy
+	s.effect == "allow"
+	"logging.s3.amazonaws.com" in s.principals.Service
+}
+
+_takes_logs if {
+	some grant in input.grants
+	endswith(grant.grantee, "/groups/s3/LogDelivery")
 }
 
 fail contains {"message": "nobody records access to the bucket", "path": "logging", "expected": "a bucket for the log"} if {

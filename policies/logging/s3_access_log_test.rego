@@ -21,21 +21,31 @@ owner := {"grantee": "75aa57f09aa0c8ca", "permission": "FULL_CONTROL", "public":
 
 rule := {"id": "old", "enabled": true, "expire_days": null, "expire_old_days": 90, "abort_upload_days": 7}
 
-others := {"aws.s3.bucket": [{"name": "data", "logging": {"bucket": "logs", "prefix": ""}}, {"name": "logs", "logging": null}]}
-
 bad := object.union(good, {"logging": null})
 
-target := object.union(bad, {"name": "logs"})
+delivery := object.union(tls, {
+	"sid": null, "effect": "allow", "actions": ["s3:putobject"], "conditions": [],
+	"principals": {"Service": ["logging.s3.amazonaws.com"]},
+})
+
+target := object.union(bad, {"policy": [tls, json.patch(delivery, [{"op": "remove", "path": "/principals/AWS"}])]})
+
+by_grant := object.union(bad, {"grants": [owner, {"grantee": "http://acs.amazonaws.com/groups/s3/LogDelivery", "permission": "WRITE", "public": false}]})
+
+refused := object.union(bad, {"policy": [object.union(delivery, {"effect": "deny"})]})
 
 test_a_log_passes if {
-	policy.applicable with input as good with data.resources as others
-	count(policy.fail) == 0 with input as good with data.resources as others
+	policy.applicable with input as good
+	count(policy.fail) == 0 with input as good
 }
 
 test_none_fails if {
-	count(policy.fail) == 1 with input as bad with data.resources as others
+	policy.applicable with input as bad
+	policy.applicable with input as refused
+	count(policy.fail) == 1 with input as bad
 }
 
 test_does_not_apply_to_the_bucket_of_logs if {
-	not policy.applicable with input as target with data.resources as others
+	not policy.applicable with input as target
+	not policy.applicable with input as by_grant
 }
