@@ -36,10 +36,14 @@ func newMeter(c Config) *meter {
 }
 
 // perSecond is how many calls a service takes in one region without complaint. AWS does not publish most of its limits; these
-// are well below those that it does. Source: EC2 Developer Guide, request throttling; S3 allows 3,500 a second and prefix.
+// are well below those that it does. Source: EC2 Developer Guide, request throttling; S3 allows 3,500 a second and prefix;
+// AWS WAF Developer Guide, quotas: 5 for each list, 1 for the resources of one, which the retryer slows down to.
 func perSecond(service string) float64 {
-	if service == "s3" {
+	switch service {
+	case "s3":
 		return 2_000
+	case "wafv2":
+		return 5
 	}
 	return 50
 }
