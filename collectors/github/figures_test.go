@@ -40,7 +40,7 @@ func TestRequests(t *testing.T) {
 		{"GraphQL strict", true, false, nil, 3.6, 0.1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := many(t, n)
+			s := githubtest.Many(t, n)
 			if c.strict {
 				strict(s)
 			}
@@ -77,7 +77,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// strict has the organisation of many decide more itself.
+// strict has the organisation of Many decide more itself.
 func strict(s *githubtest.Server) {
 	s.Set("/orgs/acme/settings/immutable-releases", githubtest.Object{"enforced_repositories": "all"})
 	s.Set("/orgs/acme/actions/permissions/workflow", githubtest.Object{"default_workflow_permissions": "read", "can_approve_pull_request_reviews": false})

@@ -142,7 +142,7 @@ func TestNoGraphQL(t *testing.T) {
 		"switched on": {githubtest.Answer{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := many(t, 60)
+			s := githubtest.Many(t, 60)
 			s.Base = "/api/v3"
 			s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
 				if endpoint == githubtest.GraphQL && c.cause != "" {

@@ -91,7 +91,7 @@ func fieldInTrouble(t *testing.T, clean *collectors.Snapshot, address, field str
 // TestGraphAndRESTAgree: what both can tell is the same, whoever asks.
 func TestGraphAndRESTAgree(t *testing.T) {
 	for _, reader := range []bool{false, true} {
-		s := many(t, 60)
+		s := githubtest.Many(t, 60)
 		s.Reader = reader
 		graph := snapshotOf(t, asking(s), target("acme"))
 		if s.Asked()[githubtest.GraphQL] == 0 {
@@ -165,7 +165,7 @@ func TestReaderSeesNothingAsNothing(t *testing.T) {
 // TestBlindAdministrator: a token that may not see something counts none of it, though its owner administers everything. Where REST
 // refuses the same, that is believed.
 func TestBlindAdministrator(t *testing.T) {
-	s := many(t, 30)
+	s := githubtest.Many(t, 30)
 	s.Blind = true
 	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
 		switch endpoint {
@@ -231,7 +231,7 @@ func TestTooMuch(t *testing.T) {
 		"timeout": {Status: 200, Body: `{"data":null,"errors":[{"message":"Something went wrong while executing your query. This may be the result of a timeout"}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := many(t, 30)
+			s := githubtest.Many(t, 30)
 			s.Instead = func(endpoint string, r *http.Request) *githubtest.Answer {
 				if endpoint != githubtest.GraphQL {
 					return nil

@@ -23,25 +23,6 @@ import (
 	"github.com/assize/assize/collectors/github/githubtest"
 )
 
-// many fills an organisation with n repositories like acme/good's neighbours, and returns the server.
-func many(t testing.TB, n int) *githubtest.Server {
-	s := githubtest.Acme(t)
-	first := s.Example("/orgs/{org}/repos").([]any)[0].(githubtest.Object)
-	var list []any
-	for i := range n {
-		name := fmt.Sprintf("r%04d", i)
-		one := githubtest.Object{}
-		for key, value := range first {
-			one[key] = value
-		}
-		one["name"], one["full_name"], one["default_branch"], one["visibility"], one["archived"] = name, "acme/"+name, "main", "private", false
-		s.Settings(name, false)
-		list = append(list, one)
-	}
-	s.Set("/orgs/acme/repos", list)
-	return s
-}
-
 // TestWarm: nothing has changed since, so that nothing is billed, and the same is told.
 func TestWarm(t *testing.T) {
 	s := githubtest.Acme(t)
@@ -99,7 +80,7 @@ func texts(s *collectors.Snapshot) []string {
 
 // TestMaxRequests: the visit ends in good order, what is left is unknown, and the next one goes on from there.
 func TestMaxRequests(t *testing.T) {
-	s := many(t, 30)
+	s := githubtest.Many(t, 30)
 	c := asking(s)
 	c.CacheDir = t.TempDir()
 	whole := len(snapshotOf(t, asking(s), target("acme")).Gaps)
@@ -174,7 +155,7 @@ func TestAtOnce(t *testing.T) {
 	if os.Getenv("ASSIZE_FIGURES") != "" {
 		n = 1000
 	}
-	s := many(t, n)
+	s := githubtest.Many(t, n)
 	snapshotOf(t, asking(s), target("acme"))
 	sent := 0
 	for _, times := range s.Asked() {
@@ -352,7 +333,7 @@ func TestVanishes(t *testing.T) {
 
 // TestDeniedEverywhere: what no repository shows is one gap on the kind and not one for each.
 func TestDeniedEverywhere(t *testing.T) {
-	s := many(t, 20)
+	s := githubtest.Many(t, 20)
 	s.Instead = func(endpoint string, r *http.Request) *githubtest.Answer {
 		if endpoint == hooksOf || endpoint == keysOf && strings.Contains(r.URL.Path, "r0007") {
 			a := githubtest.Refusal(403, "Resource not accessible by personal access token")

@@ -2,6 +2,8 @@ package github
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,6 +41,9 @@ func (v *visit) repositoryOf(o object) (*repository, error) {
 	if !ok || !ownerName.MatchString(owner) || !repositoryName.MatchString(name) {
 		return nil, &fault{request: o.from, cause: collectors.Failed, detail: "a repository in the answer has no name"}
 	}
+	maps.DeleteFunc(o.fields, func(key string, _ json.RawMessage) bool { // half of what the list tells, held for each while all are read
+		return strings.HasSuffix(key, "_url") && key != "clone_url" && key != "ssh_url"
+	})
 	var p partial
 	r.owner, r.name, r.id = owner, name, strings.ToLower(r.full)
 	r.archived = must[bool](o.read(&p), "archived", "archived")

@@ -286,7 +286,7 @@ func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 
 // repository reads one repository.
 func (v *visit) repository(ctx context.Context, r *repository) error {
-	defer func() { r.batch = nil }() // it holds the files of many
+	defer func() { r.batch, r.object.fields = nil, nil }() // what was read is told
 	for _, e := range v.entries() {
 		if e.repository == nil || e.living && r.archived {
 			continue
