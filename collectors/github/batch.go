@@ -12,8 +12,12 @@ import (
 	"github.com/assize/assize/collectors"
 )
 
-// batchSize is how many repositories one document asks for. One that asks for too much is halved, down to single ones.
-const batchSize = 25
+// batchSize is how many repositories are asked for together, and heavySize how many one document asks for of which GraphQL has much
+// to tell. One that asks for too much is halved, down to single ones.
+const (
+	batchSize = 50
+	heavySize = 25
+)
 
 // A batch are neighbours in the list of repositories, which GraphQL is asked for together by whoever needs it first. It may be
 // used from several goroutines.
@@ -23,10 +27,11 @@ type batch struct {
 	blobs once[map[string][]byte]
 }
 
-// A part is what one document asks for of each repository of a batch.
+// A part is what is asked for of each repository of a batch, so many of them in one document.
 type part struct {
 	fields, what, needs string
 	names               []string
+	size                int
 	mu                  sync.Mutex
 	done                bool
 	answers             map[string]*graphed
@@ -49,10 +54,10 @@ func newBatch(all []*repository) *batch {
 		}
 	}
 	return &batch{parts: map[string]*part{
-		partCensus:   {fields: censusFields, what: "what there is", needs: needsAdmin, names: names},
-		partChanges:  {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living},
-		partReleases: {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living},
-		partTrees:    {fields: treeFields, what: "the names of files", needs: needsContents, names: living},
+		partCensus:   {fields: censusFields, what: "what there is", needs: needsAdmin, names: names, size: batchSize},
+		partChanges:  {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living, size: heavySize},
+		partReleases: {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: heavySize},
+		partTrees:    {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
 	}}
 }
 
@@ -122,8 +127,10 @@ func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name s
 	defer p.mu.Unlock()
 	if !p.done {
 		p.answers = map[string]*graphed{}
-		for _, g := range v.ask(ctx, p, p.names) {
-			p.answers[g.name] = g.graphed
+		for names := range slices.Chunk(p.names, p.size) {
+			for _, g := range v.ask(ctx, p, names) {
+				p.answers[g.name] = g.graphed
+			}
 		}
 		p.done = ctx.Err() == nil
 	}

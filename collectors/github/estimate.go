@@ -40,7 +40,14 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 	if slices.Contains(documents, partTrees) {
 		documents = append(documents, "files")
 	}
-	return out + len(documents)*((len(repositories)+batchSize-1)/batchSize)
+	for _, part := range documents {
+		size := batchSize
+		if part == partChanges || part == partReleases {
+			size = heavySize
+		}
+		out += (len(repositories) + size - 1) / size
+	}
+	return out
 }
 
 // aboutProtection is one for the protection, and one for rules where there may be some.
