@@ -24,9 +24,10 @@ import (
 func TestGraphMatrix(t *testing.T) {
 	for _, address := range []string{"acme", "acme/good"} {
 		server := githubtest.Acme(t)
-		clean := snapshotOf(t, asking(server), target(address))
+		narrow := narrowed{}
+		clean := narrow.clean(t, address, "")
 		for name, trouble := range troubles() {
-			t.Run(address+" "+name, func(t *testing.T) { inTrouble(t, clean, address, githubtest.GraphQL, name, trouble) })
+			t.Run(address+" "+name, func(t *testing.T) { inTrouble(t, clean, githubtest.GraphQL, name, trouble) })
 		}
 		fields := map[string]bool{}
 		var mu sync.Mutex
@@ -39,9 +40,14 @@ func TestGraphMatrix(t *testing.T) {
 		snapshotOf(t, asking(server), target(address))
 		cases := 0
 		for _, field := range slices.Sorted(maps.Keys(fields)) {
-			for _, bad := range graphErrors() {
+			touched := touchedBy(t, clean, address, failing(field, graphErrors()[0]), failing(field, graphErrors()[4]))
+			for i, bad := range graphErrors() {
 				cases++
-				t.Run(address+" "+field+" "+bad.Type+bad.Message[:9], func(t *testing.T) { fieldInTrouble(t, clean, address, field, bad) })
+				before := clean
+				if i != 0 && i != 4 {
+					before = narrow.clean(t, address, touched)
+				}
+				t.Run(address+" "+field+" "+bad.Type+bad.Message[:9], func(t *testing.T) { fieldInTrouble(t, before, field, bad) })
 			}
 		}
 		t.Logf("%s: %d fields, %d cases", address, len(fields), cases)
@@ -62,16 +68,23 @@ func graphErrors() []githubtest.GraphError {
 	}
 }
 
-func fieldInTrouble(t *testing.T, clean *collectors.Snapshot, address, field string, bad githubtest.GraphError) {
+// failing has a field of GraphQL say an error.
+func failing(field string, bad githubtest.GraphError) func(*githubtest.Server) {
+	return func(s *githubtest.Server) {
+		s.Field = func(at string, _ []any) *githubtest.GraphError {
+			if at == field {
+				return &bad
+			}
+			return nil
+		}
+	}
+}
+
+func fieldInTrouble(t *testing.T, clean *cleanVisit, field string, bad githubtest.GraphError) {
 	t.Parallel()
 	server := githubtest.Acme(t)
-	server.Field = func(at string, _ []any) *githubtest.GraphError {
-		if at == field {
-			return &bad
-		}
-		return nil
-	}
-	broken, err := visitOf(t, asking(server), target(address))
+	failing(field, bad)(server)
+	broken, err := visitOf(t, asking(server), clean.target)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package githubtest
 
-import "maps"
+import (
+	"fmt"
+	"maps"
+	"sync"
+)
 
 // Object is a JSON object.
 type Object = map[string]any
@@ -19,14 +23,34 @@ func first(list any) Object { return list.([]any)[0].(Object) }
 // each, and four repositories: "good", which is protected by classic protection, its own ruleset and one of the organisation;
 // "bad", which is public and where everything is off; "old", which is archived; and "void", to which nobody pushed.
 func Acme(t T) *Server {
+	t.Helper()
+	made := acme()
 	s := New(t)
+	s.bodies, s.statuses = maps.Clone(made.bodies), maps.Clone(made.statuses)
+	s.commits, s.files, s.releases = maps.Clone(made.commits), maps.Clone(made.files), maps.Clone(made.releases)
+	s.linked, s.enterprises = made.linked, made.enterprises
+	return s
+}
+
+// acme makes it, once: what it is made of is changed by nobody, but replaced.
+var acme = sync.OnceValue(func() *Server {
+	s := New(loud{})
 	s.organization()
 	s.people()
 	s.Set("/orgs/acme/repos", []any{s.good(), s.bad(), s.old(), s.void()})
 	s.vendors()
 	s.enterprise()
 	return s
-}
+})
+
+// loud is told what goes wrong while it is made: that is a defect of the stand-in.
+type loud struct{}
+
+func (loud) Helper()                           {}
+func (loud) Error(args ...any)                 { panic(fmt.Sprint(args...)) }
+func (loud) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (loud) Fatal(args ...any)                 { panic(fmt.Sprint(args...)) }
+func (loud) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
 func (s *Server) organization() {
 	s.Set("/orgs/acme", edited(s.Example("/orgs/{org}"), Object{

@@ -1,5 +1,7 @@
 package githubtest
 
+import "slices"
+
 // Odd adds repositories to acme that are there and not as others are: "notyaml", whose workflow is no YAML; "unborn", which has commits
 // and a default branch that is not there; and "shut", which GitHub has disabled.
 func (s *Server) Odd() {
@@ -27,5 +29,5 @@ func (s *Server) Odd() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bodies["/orgs/acme/repos"] = append(s.bodies["/orgs/acme/repos"].([]any), odd...)
+	s.bodies["/orgs/acme/repos"] = slices.Concat(s.bodies["/orgs/acme/repos"].([]any), odd)
 }
