@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,12 @@ import (
 	"github.com/assize/assize/collectors/collectortest"
 	"github.com/assize/assize/collectors/github/githubtest"
 )
+
+// TestMain lets garbage lie for longer: most of a thousand visits of the matrix is garbage soon, and little memory is held.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	m.Run()
+}
 
 // variables are an environment with these variables alone.
 func variables(set map[string]string) func(string) string {
