@@ -23,6 +23,7 @@ test_others_than_the_accepted_fail if {
 }
 
 test_what_is_not_public_is_left_out if {
+	not policy.applicable with input as object.union(none, {"visibility": "private"})
 	every change in [{"visibility": "internal"}, {"archived": true}, {"empty": true}] {
 		not policy.applicable with input as object.union(none, change)
 	}
