@@ -33,3 +33,11 @@ test_without_attestations_there_is_nothing_to_say if {
 test_the_subject_can_be_set if {
 	count(policy.fail) == 0 with input as org with data.params.backup.github_attested.subject as "copies" with data.records as records("copies", true, "2026-12-31") with data.audit.now_ns as now
 }
+
+test_one_that_has_run_out_fails if {
+	count(policy.fail) == 1 with input as org with data.params as params with data.records as records("backup of GitHub", true, "2026-01-31") with data.audit.now_ns as now
+}
+
+test_one_that_denies_it_fails if {
+	count(policy.fail) == 1 with input as org with data.params as params with data.records as records("backup of GitHub", false, "2026-12-31") with data.audit.now_ns as now
+}
