@@ -27,10 +27,10 @@ type auditLog struct {
 	failed error
 }
 
-// enterprise says why there is certainly nothing of what GitHub's Enterprise plan alone has, or nil.
-func (v *visit) enterprise(r request, what string) error {
-	plan, told := v.org.in("plan")
-	if name := plan.text("name"); told && name != "" && name != "enterprise" {
+// lesser says why there is certainly nothing of what GitHub's Enterprise plan alone has, or nil. Plans of other names may have it.
+func (v *visit) lesser(r request, what string) error {
+	plan, _ := v.org.in("plan")
+	if name := plan.text("name"); name == "free" || name == "team" {
 		return &fault{request: r, cause: collectors.PlanLimit, detail: fmt.Sprintf("the plan %q does not have %s", name, what), needs: "GitHub Enterprise"}
 	}
 	return nil
@@ -41,7 +41,7 @@ func (v *visit) lastSeen(ctx context.Context, everybody map[string]account) audi
 	out := auditLog{seen: map[string]string{}}
 	since := v.config.Now().UTC().AddDate(0, 0, -auditLogDays)
 	r := at(auditLogOf, v.owner)
-	if out.failed = v.enterprise(r, "the audit log"); out.failed != nil {
+	if out.failed = v.lesser(r, "the audit log"); out.failed != nil {
 		return out
 	}
 	missing, events := len(everybody), 0

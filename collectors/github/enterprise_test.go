@@ -34,7 +34,10 @@ func TestSingleSignOn(t *testing.T) {
 		want   string // JSON, "" for a gap
 		cause  collectors.Cause
 	}{
-		"its own":                      {func(*githubtest.Server) {}, "", `{"level":"organization","protocol":"saml","unlinked":["dora"]}`, ""},
+		"its own": {func(*githubtest.Server) {}, "", `{"level":"organization","protocol":"saml","unlinked":["dora"]}`, ""},
+		"a plan without it": {func(s *githubtest.Server) {
+			s.EditOne("/orgs/acme", githubtest.Object{"plan": githubtest.Object{"name": "team"}})
+		}, "github_pat_x", `null`, ""},
 		"none":                         {func(s *githubtest.Server) { s.SignOn(nil) }, "", `null`, ""},
 		"that of an enterprise":        {func(s *githubtest.Server) { s.SignOn(nil, githubtest.Above(shown("saml"))) }, "", `{"level":"enterprise","protocol":"saml"}`, ""},
 		"OIDC of an enterprise":        {func(s *githubtest.Server) { s.SignOn(nil, githubtest.Above(shown("oidc"))) }, "", `{"level":"enterprise","protocol":"oidc"}`, ""},
@@ -172,5 +175,22 @@ func TestFilesOfReleasesByTheirNames(t *testing.T) {
 		if got := [2]bool{signs(name), listsParts(name)}; got != want {
 			t.Errorf("%s: signs, lists parts %v, want %v", name, got, want)
 		}
+	}
+}
+
+// TestCredentials: without single sign-on there are none, and nobody asks.
+func TestCredentials(t *testing.T) {
+	s := githubtest.Acme(t)
+	snapshot := snapshotOf(t, asking(s), target("acme", "only", "credentials"))
+	is(t, factsOf(t, snapshot, "github.credential", "acme/161195"), map[string]string{
+		"owner": `"octocat"`, "type": `"personal access token"`, "scopes": `["repo","user"]`, "authorized_at": `"2011-01-26T19:06:43Z"`,
+		"accessed_at": `"2011-01-26T19:06:43Z"`, "expires_at": `"2011-02-25T19:06:43Z"`,
+	})
+	is(t, factsOf(t, snapshot, "github.credential", "acme/161199"), map[string]string{"type": `"SSH key"`, "scopes": "[]", "expires_at": "null"})
+	s = githubtest.Acme(t)
+	s.EditOne("/orgs/acme", githubtest.Object{"plan": githubtest.Object{"name": "free"}})
+	snapshot = snapshotOf(t, asking(s), target("acme", "only", "credentials"))
+	if gap := gapAt(snapshot, "github.credential", "", ""); gap != nil || s.Asked()[credentialsOf] > 0 {
+		t.Errorf("a plan without single sign-on: asked %d times, %+v", s.Asked()[credentialsOf], gap)
 	}
 }

@@ -29,6 +29,9 @@ func (v *visit) signOn(ctx context.Context, p *partial) (*kinds.SingleSignOn, er
 		return nil, nil
 	}
 	ask := request{endpoint: graphqlOf, what: "the identity provider of " + v.owner}
+	if v.lesser(ask, "single sign-on") != nil {
+		return nil, nil
+	}
 	if v.options.noGraph {
 		p.lost(&fault{request: ask, cause: collectors.NotRequested, detail: "the option graphql is false", needs: "the option graphql=true"}, path)
 		return nil, nil

@@ -24,7 +24,7 @@
 package policies.access.github_single_sign_on
 
 # Other plans do not have it.
-applicable if input.plan == "enterprise"
+applicable if not input.plan in {"free", "team"}
 
 fail contains {"message": "members sign in with their accounts on GitHub alone", "path": "single_sign_on", "expected": "an identity provider"} if {
 	input.single_sign_on == null
