@@ -76,7 +76,7 @@ func collectFiles(ctx context.Context, v *visit, r *repository) error {
 			continue
 		}
 		text, err := v.text(ctx, r, f)
-		if err := v.tellFile(ctx, r, f, text, err, used); err != nil {
+		if err := v.tellFile(ctx, r, f, told{text, err}, used); err != nil {
 			return err
 		}
 	}
@@ -202,18 +202,18 @@ func has(files []file, name string) bool {
 }
 
 // tellFile tells of one file of a pipeline with its text, which may not be had, and notes what actions there are and which are used.
-func (v *visit) tellFile(ctx context.Context, r *repository, f file, text []byte, err error, used actions) error {
+func (v *visit) tellFile(ctx context.Context, r *repository, f file, has told, used actions) error {
 	kind, _ := pipeline.Of(f.path)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	var p partial
 	var facts any
-	if err != nil {
+	if has.failed != nil {
 		facts = kind.Bare(f.path)
-		p.lost(err, kind.Lost...)
+		p.lost(has.failed, kind.Lost...)
 	} else {
-		facts, p.gaps = kind.Parse(f.path, text)
+		facts, p.gaps = kind.Parse(f.path, has.text)
 		pipeline.Own(facts, r.owner)
 		used.note(f.path, facts)
 	}

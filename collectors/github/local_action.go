@@ -90,7 +90,7 @@ func (v *visit) deeper(ctx context.Context, r *repository, used actions) error {
 			used[folder] = true // read, or not there
 		}
 		for i, f := range files {
-			if err := v.tellFile(ctx, r, f, texts[i].text, texts[i].failed, used); err != nil {
+			if err := v.tellFile(ctx, r, f, texts[i], used); err != nil {
 				return err
 			}
 		}
