@@ -318,3 +318,37 @@ func (f *fake) visit(t testing.TB) (*collectors.Snapshot, error) {
 	}
 	return s, err
 }
+
+// usersOfOperations are the services that use each operation, as the option only has them, and "" for an operation that all use.
+// There is no audit without sts:GetCallerIdentity: TestNoIdentity.
+func usersOfOperations(t *testing.T) map[string]string {
+	t.Helper()
+	everything := newFake(t)
+	if _, err := everything.visit(t); err != nil {
+		t.Fatal(err)
+	}
+	by := map[string][]string{}
+	for _, service := range services() {
+		f := newFake(t)
+		f.only = service
+		if _, err := f.visit(t); err != nil {
+			t.Fatal(err)
+		}
+		for operation := range f.asked {
+			by[operation] = append(by[operation], service)
+		}
+	}
+	out := map[string]string{}
+	for operation := range everything.asked {
+		switch users := by[operation]; {
+		case operation == "sts:GetCallerIdentity":
+		case len(users) == 0:
+			t.Errorf("no service uses %s by itself", operation)
+		case len(users) == len(services()):
+			out[operation] = ""
+		default:
+			out[operation] = strings.Join(users, ",")
+		}
+	}
+	return out
+}
