@@ -41,7 +41,7 @@ func judgeOrganisation(t *testing.T, name string) map[string][]engine.Verdict {
 	source := filepath.Join("testdata", "github")
 	out := filepath.Join(t.TempDir(), "findings.json")
 	var stderr bytes.Buffer
-	code := run([]string{"audit", "file:" + filepath.Join(source, name+".json"), "register:" + filepath.Join(source, "register"),
+	code := run([]string{"audit", "file:" + filepath.Join(source, name+".json"), "register:" + filepath.Join(source, "register"), "register:" + filepath.Join(source, name+"-attested"),
 		"--config", filepath.Join(source, "assize.yaml"), "--at", "2026-11-23T12:00:00Z", "-q", "-o", "json=" + out}, &bytes.Buffer{}, &stderr)
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
