@@ -18,11 +18,11 @@ audit: build ## audit this host and this checkout: summary here, reports in assi
 test: ## everything that CI runs; as root on Debian it first installs what is missing (ASSIZE_INSTALL=0: never)
 	.ci/install
 	go vet $(PKGS)
-	go test $(PKGS)
+	go test -timeout 30m $(PKGS)
 	$(MAKE) --no-print-directory rego
 
 unit: ## the Go tests alone
-	go test $(PKGS)
+	go test -timeout 30m $(PKGS)
 
 bin/opa: .ci/tools/go.mod
 	go build -C .ci/tools -o $(CURDIR)/bin/opa github.com/open-policy-agent/opa
