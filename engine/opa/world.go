@@ -36,8 +36,8 @@ type world struct {
 // joined is a document of resources by kind, with the gaps in it.
 type joined struct {
 	doc      ast.Object
-	of       document         // resources or records
-	values   map[string][]any // those that are decoded, and json.RawMessage for one that is not
+	of       document             // resources or records
+	values   map[string][]any     // those that are decoded, and json.RawMessage for one that is not
 	sums     map[string]hash.Hash // over the texts of a kind's resources
 	gaps     map[string][]joinedGap
 	evidence sync.Map // what a policy reads of a kind, by both; see evidenceFor
