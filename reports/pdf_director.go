@@ -254,9 +254,16 @@ func (b *booklet) frontLimits() block {
 // frontFacts are the report's particulars, in two columns at the foot, of at most so many lines each.
 func (b *booklet) frontFacts(lines float64) block {
 	a := b.assessment
-	var names []string
+	var names, places []string
+	elsewhere := 0
 	for _, t := range a.Targets {
-		names = append(names, cut(placedName(t), 100))
+		names = append(names, cut(cmp.Or(t.Name, t.ID), 100))
+		if place := t.Options["endpoint"]; place != "" {
+			elsewhere++
+			if !slices.Contains(places, place) {
+				places = append(places, place)
+			}
+		}
 	}
 	policies := plural(len(a.Policies), "policy", "policies")
 	if a.Run.Profile != "" {
@@ -270,6 +277,9 @@ func (b *booklet) frontFacts(lines float64) block {
 		{"Scope", strings.TrimSuffix(plural(len(names), "target", "targets")+": "+some(names, 3), ": ")}, {"Policies", policies},
 		{"Collected", interval(a.Run)}, {"Evaluated", stamp(a.Run.At)},
 		{"Run", a.Run.ID}, {"Made by", a.Run.Tool}, {"Period", cmp.Or(a.Report.Period, "none given")}, {"Seal", sealed},
+	}
+	if elsewhere > 0 { // in a row of its own, which no long name pushes out; see placedName
+		rows = append(rows, [2]string{"Asked at", some(places, 2)}, [2]string{"Asked there", fmt.Sprintf("%d of %s", elsewhere, plural(len(names), "target", "targets"))})
 	}
 	half := across/2 - 8
 	var parts []block
