@@ -18,7 +18,7 @@ func TestOrganisationFigures(t *testing.T) {
 	if os.Getenv("ASSIZE_FIGURES") != "" {
 		n = 1000
 	}
-	s := githubtest.Many(t, n)
+	s := githubtest.Mixed(t, n)
 	s.Latency = 30 * time.Millisecond
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -31,6 +31,7 @@ func TestOrganisationFigures(t *testing.T) {
 		args []string
 	}{
 		{"read", 150, []string{"collect", "-o", "snapshot=s.gz"}},
+		{"read on request, when half of it is known", 150, []string{"collect", "--deep", "-o", "snapshot=s.gz"}},
 		{"audited again, with findings and PDF", 180, []string{"audit", "-o", "json=a.json", "-o", "pdf=a.pdf"}},
 	} {
 		s.Reset()

@@ -27,7 +27,7 @@ var open = []string{
 // owner's token, or unknown. Tags are protected by rulesets of the organisation and of its enterprise alone.
 func TestWeakToken(t *testing.T) {
 	owner := map[string]engine.Verdict{}
-	for key, f := range judgeServer(t, tagged(t), "github:acme") {
+	for key, f := range judgeServer(t, tagged(t), "github:acme", "--deep") {
 		owner[key] = f.Verdict
 	}
 	for _, policy := range []string{"change/github_tags_protected"} {
@@ -41,12 +41,12 @@ func TestWeakToken(t *testing.T) {
 		"owner": func(*githubtest.Server) {}, "stranger, forbidden": stranger(403, "Resource not accessible by personal access token"),
 		"stranger, not found": stranger(404, "Not Found"), "member": member,
 	} {
-		for _, target := range []string{"github:acme", "github:acme/good,bad,void"} {
-			t.Run(name+" "+target, func(t *testing.T) {
+		for _, asked := range [][]string{{"github:acme", "--deep"}, {"github:acme"}, {"github:acme/good,bad,void"}} {
+			t.Run(name+" "+strings.Join(asked, " "), func(t *testing.T) {
 				s := tagged(t)
 				weaken(s)
 				decided := 0
-				for key, f := range judgeServer(t, s, target) {
+				for key, f := range judgeServer(t, s, asked...) {
 					want, there := owner[key]
 					switch {
 					case f.Verdict == engine.Unknown:
@@ -161,7 +161,7 @@ func member(s *githubtest.Server) {
 }
 
 // judgeServer audits a target on a stand-in for GitHub and returns its findings by policy and resource.
-func judgeServer(t *testing.T, s *githubtest.Server, target string) map[string]engine.Finding {
+func judgeServer(t *testing.T, s *githubtest.Server, asked ...string) map[string]engine.Finding {
 	t.Helper()
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -169,7 +169,7 @@ func judgeServer(t *testing.T, s *githubtest.Server, target string) map[string]e
 	t.Setenv("GH_ENTERPRISE_TOKEN", githubtest.Token)
 	out := filepath.Join(t.TempDir(), "findings.json")
 	var stderr bytes.Buffer
-	code := run([]string{"audit", target, "--option", "base_url=" + server.URL, "--no-cache", "-q", "--at", "2026-11-23T12:00:00Z", "-o", "json=" + out}, &bytes.Buffer{}, &stderr)
+	code := run(append([]string{"audit", "--option", "base_url=" + server.URL, "--no-cache", "-q", "--at", "2026-11-23T12:00:00Z", "-o", "json=" + out}, asked...), &bytes.Buffer{}, &stderr)
 	if code != 0 && code != 3 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}

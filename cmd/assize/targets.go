@@ -32,7 +32,7 @@ type targetFlags struct {
 func (f *targetFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.sudo, "sudo", false, "read servers as root, through sudo -n")
-	flags.BoolVar(&f.deep, "deep", false, "walk the servers' file systems as well (takes minutes on large disks)")
+	flags.BoolVar(&f.deep, "deep", false, "read what takes long, too: servers' file systems, and what GitHub has of each repository alone")
 	flags.StringArrayVar(&f.options, "option", nil, "target option as `name=value`, for every target that knows it (repeatable)")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many targets are visited at the same time (default from assize.yaml, else 4)")
 }

@@ -114,11 +114,16 @@ func deploymentsEntry() entry {
 	}
 }
 
-// sampledDeployments is how many deployments to an environment are looked at; each takes two requests.
+// sampledDeployments is how many deployments to an environment are looked at; each takes two
+// requests.
 const sampledDeployments = 5
 
 // collectDeployments looks at the newest deployments to environments whose deployments must be approved.
 func collectDeployments(ctx context.Context, v *visit, r *repository) error {
+	if !v.deep() {
+		v.unlisted(r, onRequest(), "github.deployment_sample")
+		return nil
+	}
 	list := v.environments(ctx, r)
 	if ctx.Err() != nil {
 		return ctx.Err()

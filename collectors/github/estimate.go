@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -22,8 +23,30 @@ func uncounted(n int) estimate {
 	}
 }
 
+// deepened is so many where each repository is asked for all.
+func deepened(n int) estimate {
+	return func(_ context.Context, v *visit, _ *repository) int {
+		if !v.deep() {
+			return 0
+		}
+		return n
+	}
+}
+
 // counts says whether GraphQL is asked what there is in many repositories at once.
 func (v *visit) counts() bool { return v.whole && !v.options.noGraph }
+
+// announced is what is said of the requests before they are sent: also of those that would be sent on request.
+func (v *visit) announced(ctx context.Context, repositories []*repository) string {
+	out := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(ctx, repositories))
+	if v.deep() {
+		return out
+	}
+	chosen, deep := v.options.deep, true
+	v.options.deep = &deep
+	defer func() { v.options.deep = chosen }()
+	return out + fmt.Sprintf(" (%d with --deep)", v.estimate(ctx, repositories))
+}
 
 // estimate is about how many requests the repositories take. What the organisation has set for all of them it asks for, as
 // the visit does.
@@ -86,12 +109,12 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 			out++
 		}
 	}
-	add(!security.DependabotSecurityUpdates && !v.counts(), "security.vulnerability_alerts", "alerts.dependabot")
-	add(r.public, "security.private_vulnerability_reporting")
-	if path := "security.immutable_releases"; v.wantedOf(path) {
+	add(!security.DependabotSecurityUpdates && !v.counts() && v.deep(), "security.vulnerability_alerts", "alerts.dependabot")
+	add(r.public && !v.idle(r), "security.private_vulnerability_reporting")
+	if path := "security.immutable_releases"; v.wantedOf(path) && v.deep() {
 		add(!v.madeImmutable(ctx, r), path)
 	}
-	scanned := !unscanned(r, security, &p)
+	scanned := v.deep() && !unscanned(r, security, &p)
 	add(scanned, "code_scanning.default_setup", "code_scanning.languages")
 	add(scanned, "code_scanning.last_analysis", "alerts.code_scanning")
 	for _, s := range alertSources() {

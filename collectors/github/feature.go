@@ -23,6 +23,8 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 	case !r.public:
 	case !v.wantedOf("security.private_vulnerability_reporting"):
 		p.lost(unwanted(), "security.private_vulnerability_reporting")
+	case v.idle(r):
+		p.lost(onRequest(), "security.private_vulnerability_reporting")
 	default:
 		if o, err := v.get(ctx, at(reportingOf, r.owner, r.name)); err != nil {
 			p.lost(err, "security.private_vulnerability_reporting")
@@ -36,6 +38,10 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 	}
 	if v.madeImmutable(ctx, r) {
 		f.Security.ImmutableReleases = true
+		return
+	}
+	if !v.deep() {
+		p.lost(onRequest(), "security.immutable_releases")
 		return
 	}
 	o, err := v.get(ctx, at(immutableOf, r.owner, r.name))
@@ -57,6 +63,9 @@ func (v *visit) vulnerability(ctx context.Context, r *repository, f *kinds.Repos
 	}
 	if on, known := v.alerted(ctx, r); known {
 		return on, nil
+	}
+	if v.idle(r) || v.options.noGraph && !v.deep() {
+		return false, onRequest() // its answer has no tag: it would be billed in each audit
 	}
 	return v.askVulnerability(ctx, r)
 }
@@ -98,6 +107,10 @@ func (v *visit) defaultSetup(ctx context.Context, r *repository, f *kinds.Reposi
 		p.lost(unwanted(), "code_scanning.default_setup", "code_scanning.languages")
 		return
 	}
+	if !v.deep() {
+		p.lost(onRequest(), "code_scanning.default_setup", "code_scanning.languages")
+		return
+	}
 	o, err := v.get(ctx, at(setupOf, r.owner, r.name))
 	switch {
 	case off(err):
@@ -119,6 +132,10 @@ func (v *visit) defaultSetup(ctx context.Context, r *repository, f *kinds.Reposi
 func (v *visit) lastAnalysis(ctx context.Context, r *repository, f *kinds.Repository, p *partial) {
 	if !v.wantedOf("code_scanning.last_analysis", "alerts.code_scanning") {
 		p.lost(unwanted(), "code_scanning.last_analysis")
+		return
+	}
+	if !v.deep() {
+		p.lost(onRequest(), "code_scanning.last_analysis")
 		return
 	}
 	a, err := v.send(ctx, at(analysesOf, r.owner, r.name).with("per_page", "1"))
@@ -264,28 +281,27 @@ type alertSource struct {
 	path            string
 	org, repository string
 	severity        func(object) string
-	on              func(*kinds.Repository, *partial) (on, known bool)
-	hidden          bool
+	// feature is the fact that says whether the feature is on, and on reads it.
+	feature string
+	on      func(*kinds.Repository) bool
+	hidden  bool
 }
 
 func alertSources() []alertSource {
-	fact := func(path string, value func(*kinds.Repository) bool) func(*kinds.Repository, *partial) (bool, bool) {
-		return func(f *kinds.Repository, p *partial) (bool, bool) { return value(f), !p.misses(path) }
-	}
 	return []alertSource{
 		{"alerts.dependabot", orgBotAlertsOf, botAlertsOf, func(o object) string {
 			advisory, _ := o.in("security_advisory")
 			return advisory.text("severity")
-		}, fact("security.vulnerability_alerts", func(f *kinds.Repository) bool { return f.Security.VulnerabilityAlerts }), false},
+		}, "security.vulnerability_alerts", func(f *kinds.Repository) bool { return f.Security.VulnerabilityAlerts }, false},
 		{"alerts.code_scanning", orgCodeAlertsOf, codeAlertsOf, func(o object) string {
 			rule, _ := o.in("rule")
 			if level := rule.text("security_severity_level"); level != "" {
 				return level
 			}
 			return rule.text("severity")
-		}, fact("code_scanning.last_analysis", func(f *kinds.Repository) bool { return f.CodeScanning.LastAnalysis != nil }), false},
+		}, "code_scanning.last_analysis", func(f *kinds.Repository) bool { return f.CodeScanning.LastAnalysis != nil }, false},
 		{"alerts.secret_scanning", orgLeakAlertsOf, leakAlertsOf, func(object) string { return leaked },
-			fact("security.secret_scanning", func(f *kinds.Repository) bool { return f.Security.SecretScanning }), true},
+			"security.secret_scanning", func(f *kinds.Repository) bool { return f.Security.SecretScanning }, true},
 	}
 }
 
@@ -322,8 +338,8 @@ func (v *visit) alerts(ctx context.Context, r *repository, f *kinds.Repository, 
 			p.lost(unwanted(), s.path)
 			continue
 		}
-		on, known := s.on(f, p)
-		if known && !on {
+		known := !p.misses(s.feature)
+		if known && !s.on(f) {
 			continue
 		}
 		var list *alertList
@@ -338,6 +354,8 @@ func (v *visit) alerts(ctx context.Context, r *repository, f *kinds.Repository, 
 			*into = nil
 		case list.failed != nil:
 			p.lost(list.failed, s.path)
+		case *into == nil && gapLike(*p, s.feature, s.path).Cause == collectors.NotRequested:
+			p.lost(onRequest(), s.path)
 		case *into == nil && !known:
 			p.lost(&fault{request: at(s.org, v.owner), cause: collectors.NotFoundAmbiguous, detail: "no alert is listed, and whether the feature is on is not known"}, s.path)
 		case *into == nil:

@@ -11,7 +11,6 @@ import (
 
 	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/github/githubtest"
-	"github.com/assize/assize/engine"
 	"github.com/assize/assize/engine/opa"
 	"github.com/assize/assize/engine/opa/opatest"
 	"github.com/assize/assize/policies"
@@ -23,46 +22,32 @@ func TestRequests(t *testing.T) {
 	const n = 100
 	set, _ := opatest.BuiltIn(t, policies.FS)
 	wants := wantsOf(t, set)
-	fewer := wantsOf(t, set.Select(func(p engine.Policy) bool {
-		if !strings.HasPrefix(p.Kind, "github.") && !strings.HasPrefix(p.Kind, "ci.") {
-			return false
-		}
-		one := wantsOf(t, set.Select(func(q engine.Policy) bool { return q.ID == p.ID }))
-		if besides(one) {
-			t.Logf("%s is left out in the rows of few policies less", p.ID)
-		}
-		return !besides(one)
-	}))
 	for _, c := range []struct {
 		name    string
-		strict  bool // the organisation leaves its repositories less to decide, and pays for no scanning of private code
+		world   func(githubtest.T, int) *githubtest.Server
 		all     bool // what no built-in policy reads too
 		options []string
 		most    float64
 		billed  float64 // the second time
 	}{
-		{"REST, all kinds", false, true, []string{"graphql", "false"}, 16.5, 2.1},
-		{"GraphQL, all kinds", false, true, nil, 8.7, 0.1},
-		{"REST", false, false, []string{"graphql", "false"}, 15.4, 2.1},
-		{"GraphQL", false, false, nil, 7.7, 0.1},
-		{"REST strict", true, false, []string{"graphql", "false"}, 10.4, 1.1},
-		{"GraphQL strict", true, false, nil, 3.6, 0.1},
-		{"REST, few policies less", false, false, []string{"graphql", "false", "skip", "workflows"}, 9.5, 2.1},
-		{"GraphQL, few policies less", false, false, nil, 3.7, 0.1},
+		{"GraphQL", githubtest.Many, false, nil, 3.6, 0.1},
+		{"REST", githubtest.Many, false, []string{"graphql", "false"}, 10.4, 1.1},
+		{"GraphQL deep", githubtest.Many, false, []string{"deep", "true"}, 7.7, 0.1},
+		{"REST deep", githubtest.Many, false, []string{"graphql", "false", "deep", "true"}, 15.4, 2.1},
+		{"GraphQL, the organisation decides", strict, false, []string{"deep", "true"}, 3.6, 0.1},
+		{"REST, the organisation decides", strict, false, []string{"graphql", "false", "deep", "true"}, 10.4, 1.1},
+		{"GraphQL, all kinds", githubtest.Many, true, []string{"deep", "true"}, 8.7, 0.1},
+		{"REST, all kinds", githubtest.Many, true, []string{"graphql", "false", "deep", "true"}, 16.5, 2.1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			wants := wants
-			if strings.HasSuffix(c.name, "less") {
-				wants = fewer
-			}
-			s := githubtest.Many(t, n)
-			if c.strict {
-				strict(s)
-			}
+			s := c.world(t, n)
 			config := asking(s)
 			config.CacheDir = t.TempDir()
 			about := 0
 			ask := target("acme", c.options...)
+			if !slices.Contains(c.options, "deep") {
+				delete(ask.Options, "deep")
+			}
 			if !c.all {
 				ask.Wants = wants
 			}
@@ -101,20 +86,16 @@ func wantsOf(t *testing.T, set *opa.Set) *collectors.Wants {
 	return out
 }
 
-// besides says whether something is read that each repository is asked for alone, and that the budget of the design does not
-// count: a repository's own secrets, how its code is scanned (without which no alert counts), and whether its releases are immutable.
-func besides(w *collectors.Wants) bool {
-	return w.Kind("github.secret") || w.Fact("github.repository", "code_scanning") || w.Fact("github.repository", "alerts.code_scanning") || w.Fact("github.repository", "security.immutable_releases")
-}
-
-// strict has the organisation of Many decide more itself.
-func strict(s *githubtest.Server) {
+// strict is the organisation of Many that decides more itself, and pays for no scanning of private code.
+func strict(t githubtest.T, n int) *githubtest.Server {
+	s := githubtest.Many(t, n)
 	s.Set("/orgs/acme/settings/immutable-releases", githubtest.Object{"enforced_repositories": "all"})
 	s.Set("/orgs/acme/actions/permissions/workflow", githubtest.Object{"default_workflow_permissions": "read", "can_approve_pull_request_reviews": false})
 	s.Edit("/orgs/acme/repos", githubtest.Object{"security_and_analysis": githubtest.Object{
 		"advanced_security": githubtest.Object{"status": "disabled"}, "dependabot_security_updates": githubtest.Object{"status": "enabled"},
 		"secret_scanning": githubtest.Object{"status": "disabled"}, "secret_scanning_push_protection": githubtest.Object{"status": "disabled"},
 	}})
+	return s
 }
 
 // each is how many requests there are for each of n repositories.

@@ -89,13 +89,14 @@ func (*Collector) Describe() collectors.Description {
 		Version: "1",
 		Schemes: []collectors.Scheme{{
 			Name: "github", Example: "github:ORG", Help: "a GitHub organisation, or repositories of one owner: github:OWNER/REPO,REPO",
-			Options: []string{"app", "app_key", "base_url", "graphql", "max_requests", "only", "skip"},
+			Options: []string{"app", "app_key", "base_url", "deep", "graphql", "max_requests", "only", "skip"},
 		}},
 		Kinds: slices.Compact(kinds), Frugal: true,
 		Options: map[string]string{
 			"app":          "the number or client id of a GitHub App to sign in as, with app_key",
 			"app_key":      "the file with the private key of the app (PEM)",
 			"base_url":     "the API of a GitHub Enterprise Server, for example https://ghe.example.org/api/v3",
+			"deep":         "true also asks each repository of an organisation about " + deeply + " (default: true for single repositories)",
 			"graphql":      "false asks GitHub's REST API alone: more requests, and nothing is known of how changes came (default: true)",
 			"only":         "the services to read, by commas, for example \"branch protection,webhooks\" (default: all)",
 			"skip":         "the services to leave out, by commas",

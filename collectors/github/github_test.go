@@ -36,7 +36,7 @@ func asking(s http.RoundTripper) Config {
 }
 
 func target(address string, options ...string) collectors.Target {
-	t := collectors.Target{Ref: "github:" + address, Scheme: "github", Address: address, Options: map[string]string{}}
+	t := collectors.Target{Ref: "github:" + address, Scheme: "github", Address: address, Options: map[string]string{"deep": "true"}}
 	for i := 0; i < len(options); i += 2 {
 		t.Options[options[i]] = options[i+1]
 	}

@@ -119,15 +119,22 @@ func (n narrowed) clean(t *testing.T, address, services string) *cleanVisit {
 	if services != "" {
 		to = target(address, "only", services)
 	}
-	out := &cleanVisit{snapshot: snapshotOf(t, asking(githubtest.Acme(t)), to), target: to, facts: map[[2]string]any{}}
-	for _, r := range out.snapshot.Resources {
+	n[services] = cleanOf(t, snapshotOf(t, asking(githubtest.Acme(t)), to))
+	n[services].target = to
+	return n[services]
+}
+
+// cleanOf has the facts of a snapshot taken apart.
+func cleanOf(t *testing.T, s *collectors.Snapshot) *cleanVisit {
+	t.Helper()
+	out := &cleanVisit{snapshot: s, facts: map[[2]string]any{}}
+	for _, r := range s.Resources {
 		var facts any
 		if err := json.Unmarshal(r.JSON, &facts); err != nil {
 			t.Fatal(err)
 		}
 		out.facts[[2]string{r.Kind, r.ID}] = facts
 	}
-	n[services] = out
 	return out
 }
 

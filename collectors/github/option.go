@@ -28,6 +28,8 @@ type options struct {
 	only, skip []string
 	// noGraph is true when only REST is to be asked.
 	noGraph bool
+	// deep says whether what takes requests of its own in each repository is asked for; nil leaves that to the target.
+	deep *bool
 	// requests is how many may be sent; 0 means any number.
 	requests int
 }
@@ -51,6 +53,11 @@ func (c *Collector) parseOptions(given map[string]string) (options, error) {
 			out.only, err = services(name, value)
 		case "skip":
 			out.skip, err = services(name, value)
+		case "deep":
+			asked, wrong := strconv.ParseBool(value)
+			if out.deep = &asked; wrong != nil {
+				err = usage(fmt.Errorf("option deep: %q is neither true nor false", value), "deep=true also asks each repository of an organisation about "+deeply)
+			}
 		case "graphql":
 			asked, wrong := strconv.ParseBool(value)
 			if out.noGraph = !asked; wrong != nil {
@@ -61,7 +68,7 @@ func (c *Collector) parseOptions(given map[string]string) (options, error) {
 				err = usage(fmt.Errorf("option max_requests: %q is no number above 0", value), "for example max_requests=4000; leave it out for any number")
 			}
 		default:
-			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url, graphql, max_requests, only and skip")
+			err = usage(fmt.Errorf("github targets have no option %q", name), "their options are app, app_key, base_url, deep, graphql, max_requests, only and skip")
 		}
 		if err != nil {
 			return out, err

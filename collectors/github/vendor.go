@@ -213,7 +213,7 @@ func collectKeys(ctx context.Context, v *visit, r *repository) error {
 
 func secretsEntry() entry {
 	return entry{
-		service: "secrets", kinds: []string{"github.secret"}, calls: []string{orgSecretsOf, orgBotSecretsOf, secretsOf}, about: flat(1), living: true,
+		service: "secrets", kinds: []string{"github.secret"}, calls: []string{orgSecretsOf, orgBotSecretsOf, secretsOf}, about: deepened(1), living: true,
 		organization: func(ctx context.Context, v *visit) error {
 			for use, ask := range map[string]request{"actions": at(orgSecretsOf, v.owner), "dependabot": at(orgBotSecretsOf, v.owner)} {
 				err := v.tellAll(ctx, ask, "secrets", "github.secret", func(o object) (collectors.Head, any) { return storedSecret(o, v.owner, nil, use) })
@@ -224,6 +224,10 @@ func secretsEntry() entry {
 			return nil
 		},
 		repository: func(ctx context.Context, v *visit, r *repository) error {
+			if !v.deep() {
+				v.unlisted(r, onRequest(), "github.secret")
+				return nil
+			}
 			return v.tellEach(ctx, r, at(secretsOf, r.owner, r.name), "secrets", "github.secret", func(o object) (collectors.Head, any) {
 				return storedSecret(o, r.full, &r.full, "actions")
 			})

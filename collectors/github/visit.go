@@ -200,7 +200,7 @@ func (v *visit) run(ctx context.Context, first object) error {
 		}
 		repositories = append(repositories, r)
 	}
-	estimate := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(ctx, repositories))
+	estimate := v.announced(ctx, repositories)
 	if v.sink.Progress(estimate); v.sample != nil {
 		v.sink.Option("requests", estimate)
 	}
@@ -329,7 +329,7 @@ func (v *visit) tellLists() {
 		first := lost[0].gap
 		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
 		if alike && len(lost) == v.tried[kind] && (len(lost) > 1 || !v.whole) {
-			if first.Kind = kind; v.whole {
+			if first.Kind = kind; v.whole && first.Cause != collectors.NotRequested {
 				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(lost), first.Detail)
 			}
 			v.sink.Gap(first)

@@ -21,3 +21,61 @@ func Many(t T, n int) *Server {
 	s.Set("/orgs/acme/repos", list)
 	return s
 }
+
+// Mixed is the organisation acme with n repositories of the kinds that companies have. Of each 20 of them
+//
+//   - 3 are archived and 2 public,
+//   - of the living, 7 have classic protection, 6 the organisation's ruleset, and one a ruleset of its own,
+//   - 12 name one to three people, 4 have an environment, one has a deploy key, and 14 workflows,
+//   - 10 have Dependabot's updates off.
+func Mixed(t T, n int) *Server {
+	t.Helper()
+	s := Acme(t)
+	var list []any
+	for i := range n {
+		list = append(list, s.mixed(fmt.Sprintf("r%04d", i), i%20))
+	}
+	s.Set("/orgs/acme/repos", list)
+	return s
+}
+
+// mixed is the kth of 20.
+func (s *Server) mixed(name string, k int) Object {
+	at, archived, public := "/repos/acme/"+name, k%7 == 6 || k == 19, k == 4 || k == 11
+	s.Settings(name, public)
+	same := func(paths ...string) { // as good has it
+		for _, path := range paths {
+			s.Set(at+path, s.bodies["/repos/acme/good"+path])
+		}
+	}
+	switch {
+	case k < 8:
+		same("/branches/main/protection")
+	case k < 15:
+		rules := s.bodies["/repos/acme/good/rules/branches/main"].([]any)
+		s.Set(at+"/rules/branches/main", rules[:1])
+	case k == 15:
+		s.Set(at+"/rules/branches/main", []any{Object{"type": "deletion", "ruleset_id": 42, "ruleset_source_type": "Repository", "ruleset_source": "acme/" + name}})
+		own := edited(s.bodies["/repos/acme/good/rulesets/42"], Object{"source": "acme/" + name})
+		s.Set(at+"/rulesets/42", own)
+		s.Set(at+"/rulesets", []any{brief(own)})
+	}
+	if k%5 < 3 {
+		same("/collaborators")
+	}
+	if k%5 == 1 {
+		same("/environments")
+	}
+	if k == 12 {
+		same("/keys")
+	}
+	if k%10 >= 7 {
+		s.Files("acme/"+name, map[string]File{"README.md": {Text: "# " + name}})
+	}
+	security := maps.Clone(features(on))
+	if k%2 == 1 {
+		security["dependabot_security_updates"] = off
+	}
+	visibility := map[bool]string{true: "public", false: "private"}[public]
+	return s.repository(name, Object{"archived": archived, "private": !public, "visibility": visibility, "security_and_analysis": security})
+}

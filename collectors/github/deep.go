@@ -1,0 +1,26 @@
+package github
+
+import "github.com/assize/assize/collectors"
+
+// Some facts neither GraphQL nor any list of an organisation has: each takes a request of its own in each repository. Of an
+// organisation they are asked for on request, so that an audit of a thousand repositories stays within what GitHub allows in an
+// hour. Single repositories are asked for all.
+
+// deeply says what takes such requests, after "about".
+const deeply = "its secrets, code scanning, immutable releases and deployments, which takes four requests more for each, and 11 for an environment with reviewers"
+
+// deep says whether they are asked for.
+func (v *visit) deep() bool {
+	if v.options.deep != nil {
+		return *v.options.deep
+	}
+	return !v.whole
+}
+
+// onRequest is why something was not asked for that takes them.
+func onRequest() *fault {
+	return &fault{cause: collectors.NotRequested, detail: "it takes requests of its own in each repository, and an organisation is asked for it on request", needs: "--deep, or the option deep=true"}
+}
+
+// idle says whether a repository is asked for nothing that matters only while somebody works on it: it is archived.
+func (v *visit) idle(r *repository) bool { return r.archived && !v.deep() }
