@@ -9,12 +9,12 @@ import "github.com/assize/assize/collectors"
 // deeply says what takes such requests, after "about".
 const deeply = "its secrets, code scanning, immutable releases and deployments, which takes four requests more for each, and 11 for an environment with reviewers"
 
-// deep says whether they are asked for.
-func (v *visit) deep() bool {
-	if v.options.deep != nil {
-		return *v.options.deep
+// isDeep says whether they are asked for: as a user chose, and else of single repositories alone.
+func (o options) isDeep(whole bool) bool {
+	if o.deep != nil {
+		return *o.deep
 	}
-	return !v.whole
+	return !whole
 }
 
 // onRequest is why something was not asked for that takes them.
@@ -23,4 +23,4 @@ func onRequest() *fault {
 }
 
 // idle says whether a repository is asked for nothing that matters only while somebody works on it: it is archived.
-func (v *visit) idle(r *repository) bool { return r.archived && !v.deep() }
+func (v *visit) idle(r *repository) bool { return r.archived && !v.deep }

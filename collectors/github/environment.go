@@ -120,7 +120,7 @@ const sampledDeployments = 5
 
 // collectDeployments looks at the newest deployments to environments whose deployments must be approved.
 func collectDeployments(ctx context.Context, v *visit, r *repository) error {
-	if !v.deep() {
+	if !v.deep {
 		v.unlisted(r, onRequest(), "github.deployment_sample")
 		return nil
 	}

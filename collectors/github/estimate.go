@@ -26,7 +26,7 @@ func uncounted(n int) estimate {
 // deepened is so many where each repository is asked for all.
 func deepened(n int) estimate {
 	return func(_ context.Context, v *visit, _ *repository) int {
-		if !v.deep() {
+		if !v.deep {
 			return 0
 		}
 		return n
@@ -39,12 +39,11 @@ func (v *visit) counts() bool { return v.whole && !v.options.noGraph }
 // announced is what is said of the requests before they are sent: also of those that would be sent on request.
 func (v *visit) announced(ctx context.Context, repositories []*repository) string {
 	out := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(ctx, repositories))
-	if v.deep() {
+	if v.deep {
 		return out
 	}
-	chosen, deep := v.options.deep, true
-	v.options.deep = &deep
-	defer func() { v.options.deep = chosen }()
+	v.deep = true
+	defer func() { v.deep = false }()
 	return out + fmt.Sprintf(" (%d with --deep)", v.estimate(ctx, repositories))
 }
 
@@ -109,12 +108,12 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 			out++
 		}
 	}
-	add(!security.DependabotSecurityUpdates && !v.counts() && v.deep(), "security.vulnerability_alerts", "alerts.dependabot")
+	add(!security.DependabotSecurityUpdates && !v.counts() && v.deep, "security.vulnerability_alerts", "alerts.dependabot")
 	add(r.public && !v.idle(r), "security.private_vulnerability_reporting")
-	if path := "security.immutable_releases"; v.wantedOf(path) && v.deep() {
+	if path := "security.immutable_releases"; v.wantedOf(path) && v.deep {
 		add(!v.madeImmutable(ctx, r), path)
 	}
-	scanned := v.deep() && !unscanned(r, security, &p)
+	scanned := v.deep && !unscanned(r, security, &p)
 	add(scanned, "code_scanning.default_setup", "code_scanning.languages")
 	add(scanned, "code_scanning.last_analysis", "alerts.code_scanning")
 	for _, s := range alertSources() {

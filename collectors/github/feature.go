@@ -40,7 +40,7 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 		f.Security.ImmutableReleases = true
 		return
 	}
-	if !v.deep() {
+	if !v.deep {
 		p.lost(onRequest(), "security.immutable_releases")
 		return
 	}
@@ -64,7 +64,7 @@ func (v *visit) vulnerability(ctx context.Context, r *repository, f *kinds.Repos
 	if on, known := v.alerted(ctx, r); known {
 		return on, nil
 	}
-	if v.idle(r) || v.options.noGraph && !v.deep() {
+	if v.idle(r) || v.options.noGraph && !v.deep {
 		return false, onRequest() // its answer has no tag: it would be billed in each audit
 	}
 	return v.askVulnerability(ctx, r)
@@ -107,7 +107,7 @@ func (v *visit) defaultSetup(ctx context.Context, r *repository, f *kinds.Reposi
 		p.lost(unwanted(), "code_scanning.default_setup", "code_scanning.languages")
 		return
 	}
-	if !v.deep() {
+	if !v.deep {
 		p.lost(onRequest(), "code_scanning.default_setup", "code_scanning.languages")
 		return
 	}
@@ -134,7 +134,7 @@ func (v *visit) lastAnalysis(ctx context.Context, r *repository, f *kinds.Reposi
 		p.lost(unwanted(), "code_scanning.last_analysis")
 		return
 	}
-	if !v.deep() {
+	if !v.deep {
 		p.lost(onRequest(), "code_scanning.last_analysis")
 		return
 	}

@@ -224,7 +224,7 @@ func secretsEntry() entry {
 			return nil
 		},
 		repository: func(ctx context.Context, v *visit, r *repository) error {
-			if !v.deep() {
+			if !v.deep {
 				v.unlisted(r, onRequest(), "github.secret")
 				return nil
 			}

@@ -25,6 +25,8 @@ type visit struct {
 	owner   string // as GitHub writes it
 	// whole is true for an organisation, false for a single repository.
 	whole bool
+	// deep is true when each repository is asked for what no list tells; a probe tries that, too.
+	deep  bool
 	org   object // the organisation itself
 	state *state
 
@@ -66,7 +68,7 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 		client: c.client(chosen, who, kept), sink: sink, options: chosen, wants: t.Wants, address: a, whole: len(a.repositories) == 0,
 		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{}, inherited: map[int]*inherited{},
 	}
-	v.sample = sample
+	v.sample, v.deep = sample, chosen.isDeep(v.whole)
 	if who.app != nil {
 		who.app.path = "orgs/" + a.owner + "/installation"
 		if !v.whole {
@@ -203,6 +205,7 @@ func (v *visit) run(ctx context.Context, first object) error {
 	estimate := v.announced(ctx, repositories)
 	if v.sink.Progress(estimate); v.sample != nil {
 		v.sink.Option("requests", estimate)
+		v.deep = true
 	}
 	v.batches(repositories)
 	pioneers, others := v.pioneers(repositories)
