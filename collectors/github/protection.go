@@ -46,9 +46,7 @@ func collectProtection(ctx context.Context, v *visit, r *repository) error {
 	r.branchSeen = err == nil || absentIn(err)
 	err = nil
 	if !r.ruleless && !v.none(ctx, r, "rulesets", rulesOf) {
-		err = v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", func(o object) error {
-			return m.rule(o.read(&m.partial))
-		})
+		err = v.eachRule(ctx, r, func(o object) error { return m.rule(o.read(&m.partial)) })
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

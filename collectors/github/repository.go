@@ -29,6 +29,9 @@ type repository struct {
 	tree              once[[]file] // by REST
 	// hollow is true when there is no commit whose files could be listed.
 	hollow bool
+	// held are the rulesets that hold for it; heldWhole is true when that is all of them.
+	held      []held
+	heldWhole bool
 	// ruleless is true when no ruleset holds for it, of whatever level.
 	ruleless     bool
 	administered bool // it showed what takes Administration: read

@@ -24,6 +24,7 @@ type ruleset struct {
 	facts      kinds.Ruleset
 	partial    partial
 	conditions object // by what it selects repositories; of no partial
+	rules      []object
 }
 
 // bypass says who may do without its rules; err says why that is not known.
@@ -80,10 +81,9 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 		return nil
 	}
 	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "true")
-	any := false
 	err := v.each(ctx, list, "", func(o object) error {
-		any = true
 		number, level := o.number("id"), o.text("source_type")
+		r.held = append(r.held, held{number, o.text("target"), o.text("enforcement"), level, o.text("source")})
 		switch level {
 		case "Repository", "":
 		case "Organization":
@@ -101,7 +101,8 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if r.ruleless = err == nil && !any; err != nil {
+	r.heldWhole = err == nil
+	if r.ruleless = r.heldWhole && len(r.held) == 0; err != nil {
 		v.unlisted(r, err, "github.ruleset")
 	}
 	for _, number := range sortedNumbers(r.rulesets) {
@@ -184,6 +185,7 @@ func (v *visit) ruleset(ctx context.Context, listed object, repository *string, 
 		return out
 	}
 	out.conditions, _ = o.read(&partial{}).in("conditions")
+	out.rules, _ = o.read(&partial{}).list("rules")
 	readRuleset(o.read(&out.partial), &out.facts)
 	return out
 }

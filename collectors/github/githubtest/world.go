@@ -71,13 +71,21 @@ func (s *Server) organization() {
 	ruleset := edited(s.Example("/orgs/{org}/rulesets/{ruleset_id}"), Object{
 		"id": 21, "name": "everywhere", "source": "acme", "enforcement": "active",
 		"bypass_actors": []any{Object{"actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "pull_request"}},
-		"rules":         []any{Object{"type": "pull_request"}, Object{"type": "merge_queue"}},
+		"rules":         []any{Object{"type": "pull_request", "parameters": twoReviews()}, Object{"type": "merge_queue", "parameters": Object{"merge_method": "SQUASH"}}},
 	})
 	trial := edited(ruleset, Object{"id": 22, "name": "trial", "enforcement": "evaluate", "bypass_actors": []any{}})
 	s.Set("/orgs/acme/rulesets/21", ruleset)
 	s.Set("/orgs/acme/rulesets/22", trial)
 	s.Set("/orgs/acme/rulesets", []any{brief(ruleset), brief(trial)})
 	s.alerts("/orgs/acme/", Object{"full_name": "acme/good", "id": 1})
+}
+
+// twoReviews is what a ruleset wants of pull requests.
+func twoReviews() Object {
+	return Object{
+		"required_approving_review_count": 2, "dismiss_stale_reviews_on_push": false, "require_code_owner_review": true,
+		"require_last_push_approval": true, "required_review_thread_resolution": true, "allowed_merge_methods": []any{"squash"},
+	}
 }
 
 // brief is what a list tells of a ruleset.

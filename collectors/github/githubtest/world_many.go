@@ -53,10 +53,10 @@ func (s *Server) mixed(name string, k int) Object {
 		same("/branches/main/protection")
 	case k < 15:
 		rules := s.bodies["/repos/acme/good/rules/branches/main"].([]any)
-		s.Set(at+"/rules/branches/main", rules[:1])
+		s.Set(at+"/rules/branches/main", rules[:2]) // of the organisation's ruleset
 	case k == 15:
-		s.Set(at+"/rules/branches/main", []any{Object{"type": "deletion", "ruleset_id": 42, "ruleset_source_type": "Repository", "ruleset_source": "acme/" + name}})
-		own := edited(s.bodies["/repos/acme/good/rulesets/42"], Object{"source": "acme/" + name})
+		s.Set(at+"/rules/branches/main", []any{Object{"type": "required_signatures", "ruleset_id": 42, "ruleset_source_type": "Repository", "ruleset_source": "acme/" + name}})
+		own := edited(s.bodies["/repos/acme/good/rulesets/42"], Object{"source": "acme/" + name, "rules": []any{Object{"type": "required_signatures"}}})
 		s.Set(at+"/rulesets/42", own)
 		s.Set(at+"/rulesets", []any{brief(own)})
 	}

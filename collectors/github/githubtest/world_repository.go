@@ -107,10 +107,7 @@ func (s *Server) good() Object {
 		return out
 	}
 	s.Set(at+"/rules/branches/main", []any{
-		rule("pull_request", 21, "Organization", "acme", Object{
-			"required_approving_review_count": 2, "dismiss_stale_reviews_on_push": false, "require_code_owner_review": true,
-			"require_last_push_approval": true, "required_review_thread_resolution": true, "allowed_merge_methods": []any{"squash"},
-		}),
+		rule("pull_request", 21, "Organization", "acme", twoReviews()),
 		rule("merge_queue", 21, "Organization", "acme", Object{"merge_method": "SQUASH"}),
 		rule("required_signatures", 42, "Repository", "acme/good", nil),
 		rule("a_rule_of_tomorrow", 42, "Repository", "acme/good", Object{"what": "ever"}),
