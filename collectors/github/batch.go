@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/assize/assize/collectors"
 )
 
@@ -76,13 +78,17 @@ func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
 	if v.sample != nil || v.options.noGraph {
 		return
 	}
-	wanted := v.parts(len(b.parts[partChanges].names) > 0)
-	for _, part := range wanted {
-		_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
+	var group errgroup.Group
+	for _, part := range v.parts(len(b.parts[partChanges].names) > 0) {
+		group.Go(func() error {
+			_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
+			if part == partTrees {
+				v.files(ctx, b)
+			}
+			return nil
+		})
 	}
-	if slices.Contains(wanted, partTrees) {
-		v.files(ctx, b)
-	}
+	_ = group.Wait() // it never errs
 }
 
 // parts are those that are asked for of repositories of which some are living, or none.
@@ -126,12 +132,7 @@ func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name s
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.done {
-		p.answers = map[string]*graphed{}
-		for names := range slices.Chunk(p.names, p.size) {
-			for _, g := range v.ask(ctx, p, names) {
-				p.answers[g.name] = g.graphed
-			}
-		}
+		p.answers = v.askAll(ctx, p)
 		p.done = ctx.Err() == nil
 	}
 	if ctx.Err() != nil {
@@ -142,6 +143,25 @@ func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name s
 		return nil, &fault{request: request{endpoint: graphqlOf}, cause: collectors.NotRequested, detail: "the repository is archived"}
 	}
 	return g, g.failed
+}
+
+// askAll asks for a part of all its repositories, in several documents at the same time.
+func (v *visit) askAll(ctx context.Context, p *part) map[string]*graphed {
+	chunks := slices.Collect(slices.Chunk(p.names, p.size))
+	answers := make([][]namedGraph, len(chunks))
+	var group errgroup.Group
+	for i, names := range chunks {
+		group.Go(func() error {
+			answers[i] = v.ask(ctx, p, names)
+			return nil
+		})
+	}
+	_ = group.Wait() // it never errs
+	out := map[string]*graphed{}
+	for _, g := range slices.Concat(answers...) {
+		out[g.name] = g.graphed
+	}
+	return out
 }
 
 type namedGraph struct {
