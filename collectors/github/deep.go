@@ -7,7 +7,7 @@ import "github.com/assize/assize/collectors"
 // hour. Single repositories are asked for all.
 
 // deeply says what takes such requests, after "about".
-const deeply = "its secrets, code scanning, immutable releases and deployments, which takes four requests more for each, and 11 for an environment with reviewers"
+const deeply = "its secrets, code scanning and immutable releases, which takes four requests more for each"
 
 // isDeep says whether they are asked for: as a user chose, and else of single repositories alone.
 func (o options) isDeep(whole bool) bool {

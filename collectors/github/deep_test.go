@@ -11,10 +11,14 @@ import (
 // them, by GraphQL and without; that is a gap that says how to have it, and all else is told as ever. Single repositories are
 // asked for all.
 func TestOnRequest(t *testing.T) {
-	asked := []string{secretsOf, setupOf, analysesOf, immutableOf, deploymentsOf, statusesOf, approvalsOf}
 	for name, graph := range map[string]string{"GraphQL": "true", "REST": "false"} {
 		t.Run(name, func(t *testing.T) {
 			s := githubtest.Acme(t)
+			asked := []string{secretsOf, setupOf, analysesOf, immutableOf}
+			places := []string{"github.secret ", "github.repository code_scanning.default_setup", "github.repository code_scanning.last_analysis", "github.repository security.immutable_releases"}
+			if graph == "false" { // which tells of deployments, too
+				asked, places = append(asked, deploymentsOf, statusesOf, approvalsOf), append(places, "github.deployment_sample ")
+			}
 			whole := snapshotOf(t, asking(s), target("acme", "graphql", graph))
 			for _, endpoint := range asked {
 				if s.Asked()[endpoint] == 0 {
@@ -46,7 +50,7 @@ func TestOnRequest(t *testing.T) {
 					t.Errorf("%s %s %s: %s, %q", g.Kind, g.Resource, g.Path, g.Cause, g.Needs)
 				}
 			}
-			for _, place := range []string{"github.secret ", "github.deployment_sample ", "github.repository code_scanning.default_setup", "github.repository code_scanning.last_analysis", "github.repository security.immutable_releases"} {
+			for _, place := range places {
 				if kinds[place] == 0 {
 					t.Errorf("no gap at %s", place)
 				}

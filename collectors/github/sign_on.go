@@ -71,8 +71,13 @@ func (v *visit) signOn(ctx context.Context, p *partial) (*kinds.SingleSignOn, er
 
 // askSignOn sends the query.
 func (v *visit) askSignOn(ctx context.Context, ask request, after any) *graphed {
-	g := &graphed{object: object{from: ask}, needs: needsSignOn}
 	ask.document = &graphQuery{Query: signOnQuery, Variables: map[string]any{"org": v.owner, "after": after}}
+	return v.askOne(ctx, ask, needsSignOn)
+}
+
+// askOne asks a document that is not about a batch.
+func (v *visit) askOne(ctx context.Context, ask request, needs string) *graphed {
+	g := &graphed{object: object{from: ask}, needs: needs}
 	a, err := v.send(ctx, ask)
 	if err != nil {
 		g.failed = err
@@ -80,11 +85,11 @@ func (v *visit) askSignOn(ctx context.Context, ask request, after any) *graphed 
 	}
 	var whole struct{ Data map[string]json.RawMessage }
 	if json.Unmarshal(a.body, &whole) != nil || len(whole.Data) == 0 {
-		g.failed = &fault{request: ask, cause: collectors.Failed, detail: "the answer is none of GraphQL's", needs: needsSignOn}
+		g.failed = &fault{request: ask, cause: collectors.Failed, detail: "the answer is none of GraphQL's", needs: needs}
 	}
 	g.object.fields, g.errors = whole.Data, errorsOf(a.body)
 	if g.failed != nil && len(g.errors) > 0 {
-		g.failed = g.errors[0].fault(ask, needsSignOn)
+		g.failed = g.errors[0].fault(ask, needs)
 	}
 	return g
 }

@@ -133,6 +133,7 @@ func (s *Server) repositoryGraph(full string) Object {
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
 		"releases":      s.releaseNodes(full),
 		"collaborators": s.listOf(at+"/collaborators", ""),
+		"deployments":   resolver(func(a Object) any { return paged(s.deployments(at, a["environments"]), a) }),
 		"rulesets": resolver(func(a Object) any {
 			own, _ := s.bodies[at+"/rulesets"].([]any)
 			if a["includeParents"] != false && !s.Blind {

@@ -1,16 +1,17 @@
-"""Trim GitHub's GraphQL schema to what the collector asks for: trim_graphql.py schema.graphql ../../document.go ../../sign_on.go >schema.graphql
+"""Trim GitHub's GraphQL schema to what the collector asks for: trim_graphql.py schema.graphql ../../document.go ../../sign_on.go ../../deployments_graph.go >schema.graphql
 
 Kept are the types below, of them the fields whose names stand in the documents and lead to kept types or to values, with all
 their arguments, and what those need. Descriptions go. What is valid against this is valid against the whole.
 """
 import re, sys
 
-TYPES = set("""Actor Blob Bot BranchProtectionRule Commit CommitConnection CommitHistoryConnection DeployKeyConnection Enterprise EnterpriseConnection EnterpriseIdentityProvider EnterpriseOwnerInfo
+TYPES = set("""Actor Blob Bot BranchProtectionRule CheckSuite CheckSuiteConnection Commit CommitConnection CommitHistoryConnection DeployKeyConnection Deployment DeploymentConnection
+DeploymentReview DeploymentReviewConnection DeploymentStatus DeploymentStatusConnection Enterprise EnterpriseConnection EnterpriseIdentityProvider EnterpriseOwnerInfo
 EnvironmentConnection ExternalIdentity ExternalIdentityConnection OIDCProvider OrganizationConnection OrganizationIdentityProvider PageInfo Release ReleaseAsset
 ReleaseAssetConnection ReleaseConnection
 GitActor GitObject GitSignature GpgSignature Mannequin Organization PullRequest PullRequestCommit PullRequestCommitConnection
 PullRequestConnection PullRequestReview PullRequestReviewConnection Query Ref RefUpdateRule Repository RepositoryCollaboratorConnection
-RepositoryRuleset RepositoryRulesetConnection RuleSource SmimeSignature SshSignature StatusCheckRollup Tree TreeEntry UnknownSignature User""".split())
+RepositoryRuleset RepositoryRulesetConnection RuleSource SmimeSignature SshSignature StatusCheckRollup Tree TreeEntry UnknownSignature User WorkflowRun""".split())
 text = re.sub(r'""".*?"""\n?', "", open(sys.argv[1]).read(), flags=re.S)
 text = re.sub(r"\(\s*([^()]*?)\s*\)", lambda m: "(" + ", ".join(l.strip() for l in m.group(1).split("\n") if l.strip()) + ")", text)
 text = re.sub(r" @(deprecated|docsCategory|possibleTypes|preview)(\([^)]*\))?", "", text)
