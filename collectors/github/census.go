@@ -91,7 +91,11 @@ func (v *visit) unprotected(ctx context.Context, r *repository) bool {
 // classic asks for the classic protection of the default branch, where it is not known already that there is none.
 func (v *visit) classic(ctx context.Context, r *repository) (object, error) {
 	ask := at(protectionOf, r.owner, r.name, r.branch)
-	if v.unprotected(ctx, r) {
+	bare, err := v.bare(ctx, r)
+	if err != nil {
+		return object{}, err
+	}
+	if bare || v.unprotected(ctx, r) {
 		return object{}, &fault{request: ask, status: http.StatusNotFound, message: absences[protectionOf]}
 	}
 	return v.get(ctx, ask)

@@ -46,6 +46,7 @@ const (
 
 	repoOf          = "/repos/{owner}/{repo}"
 	rulesOf         = "/repos/{owner}/{repo}/rules/branches/{branch}"
+	branchOf        = "/repos/{owner}/{repo}/branches/{branch}"
 	protectionOf    = "/repos/{owner}/{repo}/branches/{branch}/protection"
 	rulesetsOf      = "/repos/{owner}/{repo}/rulesets"
 	rulesetOf       = "/repos/{owner}/{repo}/rulesets/{ruleset_id}"
@@ -129,6 +130,7 @@ var endpoints = map[string]endpoint{
 
 	repoOf:          {service: "repositories", needs: needsMeta},
 	rulesOf:         {service: "branch protection", needs: needsMeta},
+	branchOf:        {service: "branch protection", needs: needsContents},
 	protectionOf:    {service: "branch protection", needs: needsAdmin},
 	rulesetsOf:      {service: "rulesets", needs: needsMeta},
 	rulesetOf:       {service: "rulesets", needs: needsMeta},

@@ -31,13 +31,13 @@ func TestRequests(t *testing.T) {
 		billed  float64 // the second time
 	}{
 		{"GraphQL", githubtest.Many, false, nil, 3.6, 0.1},
-		{"REST", githubtest.Many, false, []string{"graphql", "false"}, 10.4, 1.1},
+		{"REST", githubtest.Many, false, []string{"graphql", "false"}, 10.4, 0.1},
 		{"GraphQL deep", githubtest.Many, false, []string{"deep", "true"}, 7.7, 0.1},
-		{"REST deep", githubtest.Many, false, []string{"graphql", "false", "deep", "true"}, 15.4, 2.1},
+		{"REST deep", githubtest.Many, false, []string{"graphql", "false", "deep", "true"}, 15.4, 1.1},
 		{"GraphQL, the organisation decides", strict, false, []string{"deep", "true"}, 3.6, 0.1},
-		{"REST, the organisation decides", strict, false, []string{"graphql", "false", "deep", "true"}, 10.4, 1.1},
+		{"REST, the organisation decides", strict, false, []string{"graphql", "false", "deep", "true"}, 10.4, 0.1},
 		{"GraphQL, all kinds", githubtest.Many, true, []string{"deep", "true"}, 8.7, 0.1},
-		{"REST, all kinds", githubtest.Many, true, []string{"graphql", "false", "deep", "true"}, 16.5, 2.1},
+		{"REST, all kinds", githubtest.Many, true, []string{"graphql", "false", "deep", "true"}, 16.5, 1.1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.world(t, n)

@@ -180,20 +180,35 @@ func TestReaderSeesNothingAsNothing(t *testing.T) {
 func TestBlindAdministrator(t *testing.T) {
 	s := githubtest.Many(t, 30)
 	s.Blind = true
-	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
-		switch endpoint {
-		case keysOf, environmentsOf, collaboratorsOf, rulesetsOf, rulesOf, protectionOf, vulnerabilityOf:
+	refusing := func(more ...string) {
+		refused := append(more, keysOf, environmentsOf, collaboratorsOf, rulesetsOf, rulesOf, protectionOf, vulnerabilityOf)
+		s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
+			if !slices.Contains(refused, endpoint) {
+				return nil
+			}
 			a := githubtest.Refusal(403, "Resource not accessible by personal access token")
 			return &a
 		}
-		return nil
 	}
+	refusing(branchOf)
 	graph, rest := snapshotOf(t, asking(s), target("acme")), snapshotOf(t, asking(s), target("acme", "graphql", "false"))
 	if diff := cmp.Diff(withoutChanges(t, rest), withoutChanges(t, graph)); diff != "" {
 		t.Errorf("(-REST +GraphQL):\n%s", diff)
 	}
-	if cause := gapsOf(graph, "github.branch_protection", "acme/r0003@main")["protected"]; cause != collectors.Denied {
+	const branch = "acme/r0003@main"
+	if cause := gapsOf(graph, "github.branch_protection", branch)["protected"]; cause != collectors.Denied {
 		t.Errorf("whether a branch is protected has the gap %q", cause)
+	}
+	refusing() // but not the branch, which says to all readers that no classic protection holds: left is what rules may hold
+	rest = snapshotOf(t, asking(s), target("acme", "graphql", "false"))
+	if diff := cmp.Diff(factsOf(t, graph, "github.branch_protection", branch), factsOf(t, rest, "github.branch_protection", branch)); diff != "" {
+		t.Errorf("(-GraphQL +REST):\n%s", diff)
+	}
+	if diff := cmp.Diff(gapsOf(graph, "github.branch_protection", branch), gapsOf(rest, "github.branch_protection", branch)); diff != "" {
+		t.Errorf("(-GraphQL +REST):\n%s", diff)
+	}
+	if gap := gapAt(rest, "github.branch_protection", branch, "protected"); !strings.Contains(gap.Call, "/rules/branches/") {
+		t.Errorf("the gap is one of %s", gap.Call)
 	}
 }
 

@@ -82,7 +82,7 @@ func (c *Collector) Probe(ctx context.Context, t collectors.Target, sink collect
 	byNeed := map[[2]string]collectors.Probe{}
 	for _, e := range v.entries() {
 		for _, call := range e.calls {
-			if !v.whole && strings.HasPrefix(call, orgOf) || v.whole && ofOne[call] {
+			if !v.whole && strings.HasPrefix(call, orgOf) || v.whole && ofOne[call] || call == branchOf && !v.asksTips() {
 				continue // not asked for this target
 			}
 			p := s.probe(call)

@@ -12,7 +12,7 @@ import (
 
 func protectionEntry() entry {
 	return entry{
-		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, protectionOf, rulesetOf},
+		service: "branch protection", kinds: []string{"github.branch_protection"}, calls: []string{rulesOf, branchOf, protectionOf, rulesetOf},
 		repository: collectProtection, about: aboutProtection, counted: true, living: true,
 	}
 }

@@ -27,6 +27,7 @@ type repository struct {
 	environments      *environments // the same
 	batch             *batch
 	tree              once[[]file] // by REST
+	tip               once[object] // the default branch
 	// hollow is true when there is no commit whose files could be listed.
 	hollow bool
 	// held are the rulesets that hold for it; heldWhole is true when that is all of them.

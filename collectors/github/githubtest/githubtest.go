@@ -206,6 +206,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, path string) {
 		}
 	}
 	body = s.withParents(body, plain, r.URL.Query())
+	if branch := s.branch(plain); branch != nil && !found && !refused {
+		body, found = branch, true
+	}
 	s.mu.Unlock()
 	switch {
 	case refused:

@@ -85,6 +85,18 @@ func (s *Server) withParents(body any, path string, query url.Values) any {
 	return out
 }
 
+// branch is the branch main of a repository, as far as its protection and its rules tell; nil for any other path, and where they say
+// that there is none. The lock is held.
+func (s *Server) branch(path string) any {
+	protection, known := s.bodies[path+"/protection"]
+	refusal := s.statuses[path+"/protection"]
+	if !strings.HasSuffix(path, "/branches/main") || !known && !strings.Contains(refusal.Body, "Branch not protected") {
+		return nil
+	}
+	rules, _ := s.bodies[strings.TrimSuffix(path, "/branches/main")+"/rules/branches/main"].([]any)
+	return Object{"name": "main", "commit": Object{"sha": "c2"}, "protected": protection != nil || len(rules) > 0}
+}
+
 func (s *Server) good() Object {
 	s.Settings("good", false)
 	const at = "/repos/acme/good"
@@ -162,6 +174,7 @@ func (s *Server) old() Object {
 func (s *Server) void() Object {
 	s.Settings("void", false)
 	s.Refuse("/repos/acme/void/branches/main/protection", 404, "Branch not found")
+	s.Refuse("/repos/acme/void/branches/main", 404, "Branch not found")
 	s.Files("acme/void", nil)
 	s.Refuse("/repos/acme/void/git/trees/main", 409, "Git Repository is empty.")
 	return s.repository("void", Object{"size": 0})
