@@ -35,7 +35,10 @@ func (v *visit) text(ctx context.Context, r *repository, f file) ([]byte, error)
 	case f.mode&0o170000 == 0o120000:
 		return nil, &fault{request: from, cause: collectors.Unsupported, detail: "it is a symbolic link, which is not followed", needs: "an audit of a checkout: git:PATH"}
 	case f.size > maxFile:
-		return nil, &fault{request: from, cause: collectors.Truncated, detail: fmt.Sprintf("it has %d bytes, of which none are read", f.size), needs: "an audit of a checkout: git:PATH"}
+		return nil, tooLong(from, f.size)
+	}
+	if text, there := r.clone.text(f.oid); there {
+		return text, nil
 	}
 	if text, kept := v.gate.kept.blob(f.oid); kept && namedBy(f.oid, text) {
 		return text, nil
@@ -46,6 +49,11 @@ func (v *visit) text(ctx context.Context, r *repository, f file) ([]byte, error)
 		}
 	}
 	return v.blobByREST(ctx, r, f)
+}
+
+// tooLong is why a file is not read.
+func tooLong(from request, size int) error {
+	return &fault{request: from, cause: collectors.Truncated, detail: fmt.Sprintf("it has %d bytes, of which none are read", size), needs: "an audit of a checkout: git:PATH"}
 }
 
 // files are the texts of a batch by their names in git, asked for once.
@@ -59,6 +67,9 @@ func (v *visit) blobByREST(ctx context.Context, r *repository, f file) ([]byte, 
 	o, err := v.get(ctx, at(blobOf, r.owner, r.name, f.oid))
 	if err != nil {
 		return nil, err
+	}
+	if size := o.number("size"); size > maxFile { // git has shown its name alone
+		return nil, tooLong(o.from, size)
 	}
 	text, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(o.text("content"), " ", ""))
 	if err != nil || o.text("encoding") != "base64" || len(f.oid) == 40 && !namedBy(f.oid, text) {

@@ -72,6 +72,17 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 	return out
 }
 
+// aboutFiles is none where git brings the files of the commit that the protection of the branch names.
+func aboutFiles(ctx context.Context, v *visit, r *repository) int {
+	switch {
+	case v.cloner == nil:
+		return uncounted(3)(ctx, v, r)
+	case v.options.wants(protectionEntry()) && v.wants.Kind("github.branch_protection"):
+		return 0
+	}
+	return 1
+}
+
 // aboutProtection is one for the protection, and one for rules where there may be some.
 func aboutProtection(context.Context, *visit, *repository) int { return 1 }
 

@@ -16,7 +16,7 @@ const maxFile = 1 << 20
 func filesEntry() entry {
 	return entry{
 		service: "workflows", kinds: fileKinds(), calls: []string{graphqlOf, treeOf, blobOf}, repository: collectFiles,
-		about: uncounted(3), living: true,
+		about: aboutFiles, living: true,
 	}
 }
 
@@ -58,6 +58,7 @@ func (v *visit) wantedText(name string) bool {
 
 // collectFiles reads the files that pipelines are made of, and the documents.
 func collectFiles(ctx context.Context, v *visit, r *repository) error {
+	defer v.dropClone(r)
 	files, err := v.filesOf(ctx, r)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -99,7 +100,7 @@ func (v *visit) filesOf(ctx context.Context, r *repository) ([]file, error) {
 	return slices.DeleteFunc(all, func(f file) bool { return !looked(f.path) || !v.wantedFile(f.path) }), err
 }
 
-// tree lists all files of a repository by REST, once for one that is a target itself.
+// tree lists all files of a repository that may be read, by git or by REST, once for one that is a target itself.
 func (v *visit) tree(ctx context.Context, r *repository) ([]file, error) {
 	if r.empty || r.branch == "" || ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -109,6 +110,9 @@ func (v *visit) tree(ctx context.Context, r *repository) ([]file, error) {
 }
 
 func (v *visit) askTree(ctx context.Context, r *repository) ([]file, error) {
+	if files, ok := v.cloned(ctx, r); ok {
+		return files, nil
+	}
 	o, err := v.get(ctx, at(treeOf, r.owner, r.name, r.branch).with("recursive", "1"))
 	if r.hollow = saysOf(err, 409, "empty"); r.hollow {
 		return nil, nil // nothing was ever pushed
@@ -123,7 +127,7 @@ func (v *visit) askTree(ctx context.Context, r *repository) ([]file, error) {
 	var out []file
 	for _, entry := range list {
 		name := entry.text("path")
-		if base := path.Base(name); entry.text("type") == "blob" && (looked(name) || base == "action.yml" || base == "action.yaml") {
+		if entry.text("type") == "blob" && listable(name) {
 			out = append(out, file{path: name, oid: entry.text("sha"), size: entry.number("size"), mode: octal(entry.text("mode")), repository: r.name})
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"time"
@@ -42,6 +43,9 @@ type Config struct {
 	Workers int
 	// Pages is how many pages of one list are read; 0 is 10,000.
 	Pages int
+
+	// git is where git is asked, for tests whose transport stands for GitHub itself; nil is where the server has it.
+	git *url.URL
 }
 
 func (c Config) filled() Config {
@@ -97,7 +101,7 @@ func (*Collector) Describe() collectors.Description {
 			"app_key":      "the file with the private key of the app (PEM)",
 			"base_url":     "the API of a GitHub Enterprise Server, for example https://ghe.example.org/api/v3",
 			"deep":         "true also asks each repository of an organisation about " + deeply + " (default: true for single repositories)",
-			"graphql":      "false asks GitHub's REST API alone: more requests, and nothing is known of how changes came (default: true)",
+			"graphql":      "false asks GitHub's REST API alone, and git for files: more requests, and nothing is known of how changes came (default: true)",
 			"only":         "the services to read, by commas, for example \"branch protection,webhooks\" (default: all)",
 			"skip":         "the services to leave out, by commas",
 			"max_requests": "how many requests are sent at most; what is left then is unknown",

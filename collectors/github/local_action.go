@@ -162,20 +162,21 @@ func (v *visit) filesIn(ctx context.Context, r *repository, folders []string) ([
 	return files, texts, nil
 }
 
-// filesInTree is filesIn by REST.
+// filesInTree is filesIn by git or REST.
 func (v *visit) filesInTree(ctx context.Context, r *repository, folders []string) ([]file, []told, error) {
 	all, err := v.tree(ctx, r)
 	if err != nil {
 		return nil, nil, err
 	}
-	var files []file
-	var texts []told
-	for _, f := range all {
+	files := slices.DeleteFunc(all, func(f file) bool {
 		base := path.Base(f.path)
-		if slices.Contains(folders, path.Dir(f.path)) && (base == "action.yml" || base == "action.yaml") {
-			text, err := v.text(ctx, r, f)
-			files, texts = append(files, f), append(texts, told{text, err})
-		}
+		return !slices.Contains(folders, path.Dir(f.path)) || base != "action.yml" && base != "action.yaml"
+	})
+	v.bring(ctx, r, files)
+	var texts []told
+	for _, f := range files {
+		text, err := v.text(ctx, r, f)
+		texts = append(texts, told{text, err})
 	}
 	return files, texts, nil
 }

@@ -26,7 +26,8 @@ type repository struct {
 	named             *named        // nil before it was read
 	environments      *environments // the same
 	batch             *batch
-	tree              once[[]file] // by REST
+	tree              once[[]file] // by git or REST
+	clone             *clone       // nil where git brings nothing
 	tip               once[object] // the default branch
 	// hollow is true when there is no commit whose files could be listed.
 	hollow bool

@@ -29,6 +29,8 @@ type visit struct {
 	deep  bool
 	org   object // the organisation itself
 	state *state
+	// cloner is nil where git is not asked for files.
+	cloner *cloner
 
 	mu    sync.Mutex
 	told  map[[2]string]bool // the resources that were told, by kind and id
@@ -69,6 +71,9 @@ func (c *Collector) visit(ctx context.Context, t collectors.Target, sink collect
 		state: newState(), told: map[[2]string]bool{}, lists: map[string][]unlisted{}, tried: map[string]int{}, inherited: map[int]*inherited{},
 	}
 	v.sample, v.deep = sample, chosen.isDeep(v.whole)
+	if v.asksTips() {
+		v.cloner = c.cloner(chosen, v.gate)
+	}
 	if who.app != nil {
 		who.app.path = "orgs/" + a.owner + "/installation"
 		if !v.whole {

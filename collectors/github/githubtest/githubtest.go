@@ -61,6 +61,8 @@ type Server struct {
 	Unlimited bool
 	// Takes is the token that it takes instead of Token.
 	Takes string
+	// Bares is a folder for the repositories that git is served; empty serves none. It takes a server that listens.
+	Bares string
 	// Latency is how long each answer takes.
 	Latency time.Duration
 
@@ -80,6 +82,8 @@ type Server struct {
 	// documents are the queries of GraphQL.
 	documents []string
 	billed    int
+	gits      int
+	bares     map[string]func() error
 	under     int
 	most      int
 }
@@ -87,7 +91,7 @@ type Server struct {
 // New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
 func New(t T) *Server {
 	t.Helper()
-	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}, releases: map[string][]Release{}}
+	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}, releases: map[string][]Release{}, bares: map[string]func() error{}}
 	var err error
 	if s.paths, err = pathsOf(); err != nil {
 		t.Fatal(err)
@@ -136,7 +140,7 @@ func (s *Server) Most() int { s.mu.Lock(); defer s.mu.Unlock(); return s.most }
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked, s.billed, s.most = map[string]int{}, 0, 0
+	s.asked, s.billed, s.gits, s.most = map[string]int{}, 0, 0, 0
 }
 
 // ServeHTTP implements http.Handler.
@@ -154,6 +158,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		}
+	}
+	if gitPath(r.URL.Path) {
+		s.git(w, r)
+		return
 	}
 	path, below := strings.CutPrefix(r.URL.EscapedPath(), s.Base)
 	endpoint := s.endpoint(path)

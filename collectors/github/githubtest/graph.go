@@ -1,7 +1,6 @@
 package githubtest
 
 import (
-	"crypto/sha1" // what git names its objects by
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -39,8 +38,8 @@ func (s *Server) Commits(full string, commits ...Commit) {
 	s.commits[full] = commits
 }
 
-// A File is one of a repository; Mode 0 is that of a plain file, and Binary has GraphQL give no text. Size is claimed where it is
-// not 0.
+// A File is one of a repository; Mode 0 is that of a plain file, and Binary has GraphQL give no text. One that is shorter than Size
+// ends with so many empty lines, which only git and REST show.
 type File struct {
 	Text   string
 	Mode   int
@@ -49,12 +48,29 @@ type File struct {
 }
 
 // oid is what git names a text by.
-func oid(text string) string {
-	sum := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(text), text))
-	return hex.EncodeToString(sum[:])
-}
+func oid(text string) string { return hex.EncodeToString(object("blob", text)) }
 
 func (f File) size() int { return max(f.Size, len(f.Text)) }
+
+// content is the text, with lines without anything up to the size.
+func (f File) content() string { return f.Text + strings.Repeat("\n", f.size()-len(f.Text)) }
+
+// link is the mode of what stands for a commit of another repository, of which Text is the name.
+const link = 0o160000
+
+func (f File) oid() string {
+	if f.Mode == link {
+		return f.Text
+	}
+	return oid(f.content())
+}
+
+func (f File) kind() string {
+	if f.Mode == link {
+		return "commit"
+	}
+	return "blob"
+}
 
 // Files sets the files of a repository's default branch, which both REST and GraphQL show.
 func (s *Server) Files(full string, files map[string]File) {
@@ -69,15 +85,16 @@ func (s *Server) Files(full string, files map[string]File) {
 			}
 		}
 		f := files[name]
-		entries = append(entries, Object{"path": name, "mode": fmt.Sprintf("%06o", f.mode()), "type": "blob", "size": f.size(), "sha": oid(f.Text)})
-		s.Set("/repos/"+full+"/git/blobs/"+oid(f.Text), Object{
-			"sha": oid(f.Text), "size": f.size(), "encoding": "base64", "content": base64.StdEncoding.EncodeToString([]byte(f.Text)),
+		entries = append(entries, Object{"path": name, "mode": fmt.Sprintf("%06o", f.mode()), "type": f.kind(), "size": f.size(), "sha": f.oid()})
+		s.Set("/repos/"+full+"/git/blobs/"+f.oid(), Object{
+			"sha": f.oid(), "size": f.size(), "encoding": "base64", "content": base64.StdEncoding.EncodeToString([]byte(f.content())),
 		})
 	}
 	s.Set("/repos/"+full+"/git/trees/main", Object{"sha": oid(full), "truncated": false, "tree": entries})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[full] = files
+	delete(s.bares, full)
 }
 
 func (f File) mode() int {
@@ -176,7 +193,7 @@ func (s *Server) object(full string, a Object) any {
 	files := s.files[full]
 	if id, is := a["oid"].(string); is {
 		for _, f := range files {
-			if oid(f.Text) == id {
+			if f.oid() == id {
 				return f.graph()
 			}
 		}
@@ -190,7 +207,7 @@ func (s *Server) object(full string, a Object) any {
 }
 
 func (f File) graph() Object {
-	out := Object{"__typename": "Blob", "oid": oid(f.Text), "byteSize": f.size(), "isBinary": f.Binary, "isTruncated": false, "text": f.Text}
+	out := Object{"__typename": "Blob", "oid": f.oid(), "byteSize": f.size(), "isBinary": f.Binary, "isTruncated": false, "text": f.Text}
 	if f.Binary {
 		out["text"] = nil
 	}
@@ -216,7 +233,7 @@ func tree(files map[string]File, folder string) any {
 		}
 		seen[head] = true
 		f := files[name]
-		entry := Object{"__typename": "TreeEntry", "path": prefix + head, "type": "blob", "mode": f.mode(), "size": f.size(), "oid": oid(f.Text), "object": f.graph()}
+		entry := Object{"__typename": "TreeEntry", "path": prefix + head, "type": f.kind(), "mode": f.mode(), "size": f.size(), "oid": f.oid(), "object": f.graph()}
 		if deeper {
 			entry["type"], entry["mode"], entry["size"], entry["oid"] = "tree", 0o40000, 0, oid(prefix+head)
 			entry["object"] = resolver(func(Object) any { return tree(files, prefix+head) })

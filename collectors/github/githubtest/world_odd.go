@@ -16,11 +16,12 @@ func (s *Server) Odd() {
 			const at = "/repos/acme/unborn"
 			s.Files("acme/unborn", nil)
 			s.Refuse(at+"/branches/main/protection", 404, "Branch not found")
+			s.Refuse(at+"/branches/main", 404, "Branch not found")
 			s.Refuse(at+"/git/trees/main", 404, "Not Found")
 		case "shut":
 			members["disabled"] = true
 			for _, path := range []string{"/hooks", "/keys", "/collaborators", "/rulesets", "/rules/branches/main", "/environments", "/actions/permissions",
-				"/actions/permissions/workflow", "/actions/permissions/access", "/actions/runners", "/actions/secrets", "/branches/main/protection", "/git/trees/main", "/deployments",
+				"/actions/permissions/workflow", "/actions/permissions/access", "/actions/runners", "/actions/secrets", "/branches/main", "/branches/main/protection", "/git/trees/main", "/deployments",
 				"/code-scanning/default-setup", "/code-scanning/analyses", "/immutable-releases", "/vulnerability-alerts"} {
 				s.Refuse("/repos/acme/shut"+path, 403, "Repository access blocked")
 			}

@@ -85,16 +85,18 @@ func (s *Server) withParents(body any, path string, query url.Values) any {
 	return out
 }
 
-// branch is the branch main of a repository, as far as its protection and its rules tell; nil for any other path, and where they say
-// that there is none. The lock is held.
+// branch is the branch main of a repository, as far as its protection and its rules tell; nil for any other path, and where there is no
+// such branch. To who may not see the protection it says that there is some. The lock is held.
 func (s *Server) branch(path string) any {
-	protection, known := s.bodies[path+"/protection"]
+	repository, is := strings.CutSuffix(path, "/branches/main")
+	files, there := s.files[strings.TrimPrefix(repository, "/repos/")]
 	refusal := s.statuses[path+"/protection"]
-	if !strings.HasSuffix(path, "/branches/main") || !known && !strings.Contains(refusal.Body, "Branch not protected") {
+	if !is || !there || strings.Contains(refusal.Body, "Branch not found") {
 		return nil
 	}
-	rules, _ := s.bodies[strings.TrimSuffix(path, "/branches/main")+"/rules/branches/main"].([]any)
-	return Object{"name": "main", "commit": Object{"sha": "c2"}, "protected": protection != nil || len(rules) > 0}
+	rules, _ := s.bodies[repository+"/rules/branches/main"].([]any)
+	bare := strings.Contains(refusal.Body, "Branch not protected") && len(rules) == 0
+	return Object{"name": "main", "commit": Object{"sha": commitOf(files)}, "protected": !bare}
 }
 
 func (s *Server) good() Object {
