@@ -32,11 +32,14 @@ type batch struct {
 // A part is what is asked for of each repository of a batch, so many of them in one document.
 type part struct {
 	fields, what, needs string
-	names               []string
-	size                int
-	mu                  sync.Mutex
-	done                bool
-	answers             map[string]*graphed
+	// among, when it is not nil, says by the census of a repository whether it is asked about. What such a part tells REST tells too: a
+	// server that does not have it is asked for the others all the same.
+	among   func(census object) bool
+	names   []string
+	size    int
+	mu      sync.Mutex
+	done    bool
+	answers map[string]*graphed
 }
 
 // The parts.
@@ -45,7 +48,17 @@ const (
 	partChanges  = "changes"
 	partReleases = "releases"
 	partTrees    = "trees"
+	// Of those of which the census shows that there is some.
+	partProtection = "protection"
 )
+
+// alone is the part where a server may lack it and have the others, else "".
+func (p *part) alone() string {
+	if p.among == nil {
+		return ""
+	}
+	return p.what
+}
 
 // newBatch makes a batch of these repositories; of those that are archived only what there is matters.
 func newBatch(all []*repository) *batch {
@@ -56,10 +69,11 @@ func newBatch(all []*repository) *batch {
 		}
 	}
 	return &batch{parts: map[string]*part{
-		partCensus:   {fields: censusFields, what: "what there is", needs: needsAdmin, names: names, size: batchSize},
-		partChanges:  {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living, size: heavySize},
-		partReleases: {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: heavySize},
-		partTrees:    {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
+		partCensus:     {fields: censusFields, what: "what there is", needs: needsAdmin, names: names, size: batchSize},
+		partChanges:    {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living, size: heavySize},
+		partReleases:   {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: heavySize},
+		partTrees:      {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
+		partProtection: {fields: protectionFields, what: "how branches are protected", needs: needsAdmin, names: living, size: heavySize, among: protectedIn},
 	}}
 }
 
@@ -132,7 +146,7 @@ func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name s
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.done {
-		p.answers = v.askAll(ctx, p)
+		p.answers = v.askAll(ctx, b, p)
 		p.done = ctx.Err() == nil
 	}
 	if ctx.Err() != nil {
@@ -146,8 +160,8 @@ func (v *visit) graphIn(ctx context.Context, repository string, b *batch, name s
 }
 
 // askAll asks for a part of all its repositories, in several documents at the same time.
-func (v *visit) askAll(ctx context.Context, p *part) map[string]*graphed {
-	chunks := slices.Collect(slices.Chunk(p.names, p.size))
+func (v *visit) askAll(ctx context.Context, b *batch, p *part) map[string]*graphed {
+	chunks := slices.Collect(slices.Chunk(v.among(ctx, b, p), p.size))
 	answers := make([][]namedGraph, len(chunks))
 	var group errgroup.Group
 	for i, names := range chunks {
@@ -164,6 +178,18 @@ func (v *visit) askAll(ctx context.Context, p *part) map[string]*graphed {
 	return out
 }
 
+// among are the repositories that a part asks about: all that it has, or those of them of which a census that can be believed shows
+// that there is some.
+func (v *visit) among(ctx context.Context, b *batch, p *part) []string {
+	if p.among == nil {
+		return p.names
+	}
+	return slices.DeleteFunc(slices.Clone(p.names), func(name string) bool {
+		g, err := v.graphIn(ctx, name, b, partCensus)
+		return err != nil || string(g.object.fields["viewerCanAdminister"]) != "true" || v.public[name] && !v.everywhere || !p.among(g.object)
+	})
+}
+
 type namedGraph struct {
 	name string
 	*graphed
@@ -178,7 +204,7 @@ func (v *visit) ask(ctx context.Context, p *part, names []string) []namedGraph {
 	text, variables := document(names, p.fields)
 	variables["owner"] = v.owner
 	ask.document = &graphQuery{Query: text, Variables: variables, splits: len(names) > 1}
-	err := v.state.graphOff()
+	err := v.state.graphOff(p.alone())
 	var a answer
 	if err == nil {
 		a, err = v.send(ctx, ask)
@@ -197,7 +223,7 @@ func (v *visit) takeApart(body json.RawMessage, ask request, p *part, names []st
 	if errors.As(failed, &f) {
 		again = f.status >= 500 || f.status == 0 && f.cause != collectors.Throttled && f.cause != collectors.NotRequested
 		if f.status >= 400 && f.status < 500 && f.cause != collectors.Throttled {
-			v.state.noGraph(f)
+			v.state.noGraph("", f)
 		}
 		own := *f // what the state keeps is for all parts: each says what it was about and takes
 		own.request, own.needs = ask, orElse(own.needs, p.needs)
@@ -215,7 +241,7 @@ func (v *visit) takeApart(body json.RawMessage, ask request, p *part, names []st
 			again = all[0].slow()
 		}
 		if failed = f; f.cause == collectors.Unsupported {
-			v.state.noGraph(f)
+			v.state.noGraph(p.alone(), f)
 		}
 	}
 	for i, name := range names {

@@ -117,7 +117,7 @@ func (p *part) answer(name string) *graphed {
 
 // askBlobs asks for files, and for half of them where that is too much.
 func (v *visit) askBlobs(ctx context.Context, files []file, out map[string][]byte) {
-	if len(files) == 0 || ctx.Err() != nil || v.state.graphOff() != nil {
+	if len(files) == 0 || ctx.Err() != nil || v.state.graphOff("") != nil {
 		return
 	}
 	variables := map[string]any{"owner": v.owner}

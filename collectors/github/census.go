@@ -88,7 +88,7 @@ func (v *visit) unprotected(ctx context.Context, r *repository) bool {
 	return true
 }
 
-// classic asks for the classic protection of the default branch, where it is not known already that there is none.
+// classic asks for the classic protection of the default branch, where GraphQL has not shown it, or that there is none.
 func (v *visit) classic(ctx context.Context, r *repository) (object, error) {
 	ask := at(protectionOf, r.owner, r.name, r.branch)
 	bare, err := v.bare(ctx, r)
@@ -97,6 +97,9 @@ func (v *visit) classic(ctx context.Context, r *repository) (object, error) {
 	}
 	if bare || v.unprotected(ctx, r) {
 		return object{}, &fault{request: ask, status: http.StatusNotFound, message: absences[protectionOf]}
+	}
+	if shown, ok := v.classicShown(ctx, r); ok {
+		return shown, nil
 	}
 	return v.get(ctx, ask)
 }

@@ -2,9 +2,11 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/assize/assize/collectors"
 	kinds "github.com/assize/assize/collectors/kinds/github"
 )
 
@@ -15,6 +17,9 @@ const deploymentFields = `nodes {
     commit { checkSuites(first: 20) { nodes { workflowRun { databaseId
       deploymentReviews(first: 20) { totalCount nodes { state user { login } } } } } } }
   }`
+
+// partDeployments is what it is called where a server does not have it.
+const partDeployments = "deployments"
 
 // maxEnvironments is how many environments of a repository one document asks about.
 const maxEnvironments = 20
@@ -29,7 +34,7 @@ type deployed struct {
 // deploymentsByGraph are the deployments to each of some environments.
 func (v *visit) deploymentsByGraph(ctx context.Context, r *repository, all []environment) []deployed {
 	out := make([]deployed, len(all))
-	if len(all) == 0 || len(all) > maxEnvironments || v.options.noGraph || v.sample != nil || v.state.graphOff() != nil {
+	if len(all) == 0 || len(all) > maxEnvironments || v.options.noGraph || v.sample != nil || v.state.graphOff(partDeployments) != nil {
 		return out
 	}
 	var head, body strings.Builder
@@ -43,6 +48,10 @@ func (v *visit) deploymentsByGraph(ctx context.Context, r *repository, all []env
 	ask.document = &graphQuery{Variables: variables, Query: fmt.Sprintf(
 		"query($owner: String!, $name: String!%s) { repository(owner: $owner, name: $name, followRenames: false) {\n%s} }\n", head.String(), body.String())}
 	g := v.askOne(ctx, ask, needsDeploys)
+	var f *fault
+	if errors.As(g.failed, &f) && f.cause == collectors.Unsupported {
+		v.state.noGraph(partDeployments, f)
+	}
 	repository, ok := g.object.in("repository")
 	if g.failed != nil || !ok {
 		return out

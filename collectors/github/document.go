@@ -19,6 +19,34 @@ const (
     rulesets(first: 10, includeParents: true) { totalCount nodes { source { __typename } } }
     defaultBranchRef { name branchProtectionRule { id } refUpdateRule { pattern } }`
 
+	// protectionFields are how the default branch is protected: by the classic protection, and by the rules of rulesets.
+	protectionFields = `
+    rulesets(first: 100, includeParents: true) { totalCount nodes { databaseId enforcement target source { __typename } } }
+    defaultBranchRef { name
+      branchProtectionRule {
+        allowsDeletions allowsForcePushes isAdminEnforced lockBranch requiresCommitSignatures requiresConversationResolution requiresLinearHistory
+        requiresStatusChecks requiresStrictStatusChecks requiredStatusCheckContexts requiredStatusChecks { context app { databaseId } }
+        requiresApprovingReviews requiredApprovingReviewCount dismissesStaleReviews requiresCodeOwnerReviews requireLastPushApproval restrictsPushes
+        bypassForcePushAllowances(first: 1) { totalCount }
+        bypassPullRequestAllowances(first: 100) { totalCount nodes { actor { __typename ... on App { databaseId slug } ... on Team { databaseId slug } ... on User { databaseId login } } } }
+        pushAllowances(first: 100) { totalCount nodes { actor { __typename ... on App { databaseId slug } ... on Team { databaseId slug } ... on User { databaseId login } } } }
+      }
+      rules(first: 100) { totalCount nodes { type
+        repositoryRuleset { databaseId enforcement source { __typename ... on Organization { login } ... on Repository { nameWithOwner } } }
+        parameters { __typename
+          ... on PullRequestParameters { allowedMergeMethods dismissStaleReviewsOnPush requireCodeOwnerReview requireLastPushApproval requiredApprovingReviewCount requiredReviewThreadResolution }
+          ... on RequiredStatusChecksParameters { strictRequiredStatusChecksPolicy requiredStatusChecks { context integrationId } }
+          ... on RequiredDeploymentsParameters { requiredDeploymentEnvironments }
+          ... on WorkflowsParameters { workflows { path repositoryId } }
+          ... on CodeScanningParameters { codeScanningTools { tool } }
+        }
+      } }
+    }`
+
+	// accessFields are who is named on a repository.
+	accessFields = `
+    collaborators(first: 100, affiliation: DIRECT) { totalCount edges { permission permissionSources { roleName } node { __typename login } } }`
+
 	// changesFields are the newest commits of the default branch and how they came there.
 	changesFields = `
     defaultBranchRef { name target { ... on Commit { history(first: 50) { nodes {

@@ -107,7 +107,7 @@ type told struct {
 // filesIn reads the descriptions of actions in folders of a repository: by one document of GraphQL, or, where that does not answer, by
 // REST's tree of all files.
 func (v *visit) filesIn(ctx context.Context, r *repository, folders []string) ([]file, []told, error) {
-	if v.options.noGraph || v.state.graphOff() != nil || v.sample != nil {
+	if v.options.noGraph || v.state.graphOff("") != nil || v.sample != nil {
 		return v.filesInTree(ctx, r, folders)
 	}
 	variables := map[string]any{"owner": r.owner, "name": r.name}

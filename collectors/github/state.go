@@ -55,27 +55,32 @@ func compareFold(a, b string) int {
 
 func sortedNumbers[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }
 
-// A graphState is whether GraphQL can be asked at all.
+// A graphState is whether GraphQL can be asked at all, and for which parts not: off has why, "" is all of it.
 type graphState struct {
 	mu  sync.Mutex
-	off *fault
+	off map[string]*fault
 }
 
-// noGraph notes that GraphQL answers nothing to this token, or on this server.
-func (s *state) noGraph(f *fault) {
+// noGraph notes that GraphQL answers nothing to this token, or on this server; or, of a part that is named, does not have it.
+func (s *state) noGraph(part string, f *fault) {
 	s.graphql.mu.Lock()
 	defer s.graphql.mu.Unlock()
 	if s.graphql.off == nil {
-		s.graphql.off = f
+		s.graphql.off = map[string]*fault{}
+	}
+	if s.graphql.off[part] == nil {
+		s.graphql.off[part] = f
 	}
 }
 
-// graphOff is why GraphQL is not asked any more, or nil.
-func (s *state) graphOff() error {
+// graphOff is why GraphQL is not asked any more for a part, "" for whatever, or nil.
+func (s *state) graphOff(part string) error {
 	s.graphql.mu.Lock()
 	defer s.graphql.mu.Unlock()
-	if s.graphql.off == nil {
-		return nil
+	for _, key := range []string{"", part} {
+		if f := s.graphql.off[key]; f != nil {
+			return f
+		}
 	}
-	return s.graphql.off
+	return nil
 }

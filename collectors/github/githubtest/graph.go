@@ -149,7 +149,7 @@ func (s *Server) repositoryGraph(full string) Object {
 		"deleteBranchOnMerge": true, "mergeCommitAllowed": false, "rebaseMergeAllowed": true, "squashMergeAllowed": true,
 		"deployKeys": s.listOf(at+"/keys", ""), "environments": s.listOf(at+"/environments", "environments"),
 		"releases":      s.releaseNodes(full),
-		"collaborators": s.listOf(at+"/collaborators", ""),
+		"collaborators": edgesOf(s.bodies[at+"/collaborators"]),
 		"deployments":   resolver(func(a Object) any { return paged(s.deployments(at, a["environments"]), a) }),
 		"rulesets": resolver(func(a Object) any {
 			own, _ := s.bodies[at+"/rulesets"].([]any)
@@ -161,18 +161,22 @@ func (s *Server) repositoryGraph(full string) Object {
 		"object":           resolver(func(a Object) any { return s.object(full, a) }),
 		"defaultBranchRef": nil,
 	}
+	if s.Blind {
+		out["collaborators"] = connection{}
+	}
 	if strings.Contains(refusal.Body, "Branch not found") {
 		return out
 	}
-	ref := Object{"__typename": "Ref", "name": "main", "branchProtectionRule": nil, "refUpdateRule": nil, "target": s.history(full)}
+	ref := Object{"__typename": "Ref", "name": "main", "branchProtectionRule": nil, "refUpdateRule": nil, "target": s.history(full), "rules": connection{}}
 	out["defaultBranchRef"] = ref
-	if _, classic := s.bodies[at+"/branches/main/protection"]; classic {
-		if s.Blind {
-			return out
-		}
+	if s.Blind {
+		return out
+	}
+	ref["rules"] = rulesGraph(s.bodies[at+"/rules/branches/main"])
+	if classic, is := s.bodies[at+"/branches/main/protection"].(Object); is {
 		ref["refUpdateRule"] = Object{"__typename": "RefUpdateRule", "pattern": "main"}
 		if admin { // GitHub shows the rule to administrators alone
-			ref["branchProtectionRule"] = Object{"__typename": "BranchProtectionRule", "id": "BPR_1"}
+			ref["branchProtectionRule"] = classicRule(classic)
 		}
 	}
 	return out
@@ -182,8 +186,11 @@ func (s *Server) repositoryGraph(full string) Object {
 func rulesetNodes(all []any) connection {
 	out := connection{}
 	for _, ruleset := range all {
-		level := ruleset.(Object)["source_type"]
-		out = append(out, Object{"__typename": "RepositoryRuleset", "source": Object{"__typename": level}})
+		ruleset := ruleset.(Object)
+		out = append(out, Object{
+			"__typename": "RepositoryRuleset", "databaseId": ruleset["id"], "enforcement": strings.ToUpper(fmt.Sprint(ruleset["enforcement"])),
+			"target": strings.ToUpper(fmt.Sprint(ruleset["target"])), "source": Object{"__typename": ruleset["source_type"]},
+		})
 	}
 	return out
 }

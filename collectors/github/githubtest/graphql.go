@@ -221,7 +221,7 @@ func paged(list connection, arguments Object) Object {
 	} else if n, err := strconv.Atoi(fmt.Sprint(arguments["last"])); err == nil {
 		part = part[len(part)-min(n, len(part)):]
 	}
-	return Object{"__typename": "Connection", "nodes": part, "totalCount": len(list)}
+	return Object{"__typename": "Connection", "nodes": part, "edges": part, "totalCount": len(list)}
 }
 
 // Documents are the queries that were asked, in order.
