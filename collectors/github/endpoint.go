@@ -41,6 +41,7 @@ const (
 	orgLeakAlertsOf  = "/orgs/{org}/secret-scanning/alerts"
 	configurationsOf = "/orgs/{org}/code-security/configurations"
 	defaultsOf       = "/orgs/{org}/code-security/configurations/defaults"
+	configuredOf     = "/orgs/{org}/code-security/configurations/{configuration_id}/repositories"
 	teamsOf          = "/orgs/{org}/teams"
 	teamReposOf      = "/orgs/{org}/teams/{team_slug}/repos"
 
@@ -125,6 +126,7 @@ var endpoints = map[string]endpoint{
 	orgLeakAlertsOf:  {service: "alerts", needs: needsLeaks},
 	configurationsOf: {service: "security configurations", needs: needsOwner},
 	defaultsOf:       {service: "security configurations", needs: needsOwner},
+	configuredOf:     {service: "security configurations", needs: needsOwner},
 	teamsOf:          {service: "teams", needs: needsMembers},
 	teamReposOf:      {service: "teams", needs: needsMembers},
 

@@ -119,7 +119,10 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 			out++
 		}
 	}
-	add(!security.DependabotSecurityUpdates && !v.counts() && v.deep, "security.vulnerability_alerts", "alerts.dependabot")
+	if alerts := []string{"security.vulnerability_alerts", "alerts.dependabot"}; v.wantedOf(alerts...) && !security.DependabotSecurityUpdates && v.deep {
+		_, known := v.configured(ctx, r)
+		add(!known && !v.counts(), alerts...)
+	}
 	add(r.public && !v.idle(r), "security.private_vulnerability_reporting")
 	if path := "security.immutable_releases"; v.wantedOf(path) && v.deep {
 		add(!v.madeImmutable(ctx, r), path)

@@ -64,6 +64,9 @@ func (v *visit) vulnerability(ctx context.Context, r *repository, f *kinds.Repos
 	if on, known := v.alerted(ctx, r); known {
 		return on, nil
 	}
+	if on, known := v.configured(ctx, r); known {
+		return on, nil
+	}
 	if v.idle(r) || v.options.noGraph && !v.deep {
 		return false, onRequest() // its answer has no tag: it would be billed in each audit
 	}

@@ -82,7 +82,7 @@ func (c *Collector) Probe(ctx context.Context, t collectors.Target, sink collect
 	byNeed := map[[2]string]collectors.Probe{}
 	for _, e := range v.entries() {
 		for _, call := range e.calls {
-			if !v.whole && strings.HasPrefix(call, orgOf) || v.whole && ofOne[call] || call == branchOf && !v.asksTips() {
+			if !v.whole && strings.HasPrefix(call, orgOf) || v.whole && ofOne[call] || ofREST[call] && !v.asksTips() {
 				continue // not asked for this target
 			}
 			p := s.probe(call)
@@ -105,6 +105,9 @@ func (c *Collector) Probe(ctx context.Context, t collectors.Target, sink collect
 
 // ofOne are the endpoints that are asked for a single repository alone: an organisation lists the same at once.
 var ofOne = map[string]bool{repoOf: true, repoTeamsOf: true, botAlertsOf: true, codeAlertsOf: true, leakAlertsOf: true}
+
+// ofREST are those that are asked where GraphQL is not.
+var ofREST = map[string]bool{branchOf: true, configuredOf: true}
 
 // probe is what became of an endpoint.
 func (s *sampler) probe(call string) collectors.Probe {

@@ -98,7 +98,7 @@ func repositoryEntry() entry {
 	return entry{
 		service: "repositories", kinds: []string{"github.repository"},
 		calls: []string{
-			reposOf, repoOf, orgActionsOf, orgActionReposOf, orgImmutableOf, orgImmutablesOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, reportingOf, immutableOf, setupOf,
+			reposOf, repoOf, orgActionsOf, orgActionReposOf, orgImmutableOf, orgImmutablesOf, actionsOf, selectedOf, workflowOf, accessOf, forkOf, vulnerabilityOf, configurationsOf, configuredOf, reportingOf, immutableOf, setupOf,
 			analysesOf, orgBotAlertsOf, orgCodeAlertsOf, orgLeakAlertsOf, botAlertsOf, codeAlertsOf, leakAlertsOf, collaboratorsOf, outsideOf,
 		},
 		repository: collectRepository, about: aboutRepository, counted: true,

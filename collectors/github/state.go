@@ -40,6 +40,7 @@ type state struct {
 	runners    once[map[string]bool] // the repositories that may have some, in lower case
 	active     once[map[string]bool] // those that may run Actions
 	immutables once[map[string]bool] // those whose releases the organisation has made immutable
+	configured once[map[string]bool] // those whose alerts of Dependabot an enforced configuration has on, or off
 	graphql    graphState
 	alerts     [3]once[*alertList] // of the organisation, in the order of alertSources
 }

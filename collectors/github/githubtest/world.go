@@ -67,6 +67,9 @@ func (s *Server) organization() {
 	s.Set("/orgs/acme/settings/immutable-releases", Object{"enforced_repositories": "selected"})
 	s.Set("/orgs/acme/settings/immutable-releases/repositories", Object{"total_count": 1, "repositories": []any{Object{"id": 1, "full_name": "acme/good"}}})
 	s.Set("/orgs/acme/code-security/configurations", s.Example("/orgs/{org}/code-security/configurations"))
+	for _, id := range []string{"17", "1326"} {
+		s.Set("/orgs/acme/code-security/configurations/"+id+"/repositories", []any{})
+	}
 	s.Set("/orgs/acme/code-security/configurations/defaults", s.Example("/orgs/{org}/code-security/configurations/defaults"))
 	ruleset := edited(s.Example("/orgs/{org}/rulesets/{ruleset_id}"), Object{
 		"id": 21, "name": "everywhere", "source": "acme", "enforcement": "active",
