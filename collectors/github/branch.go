@@ -22,7 +22,8 @@ func (v *visit) tipOf(ctx context.Context, r *repository) (object, error) {
 // same of many repositories at once.
 func (v *visit) asksTips() bool { return v.whole && v.options.noGraph }
 
-// bare says whether nothing protects the default branch. Of one without protection its classic protection is "not found", which has
+// bare says whether no classic protection holds for the default branch; one that rulesets alone protect says that it is protected, and that
+// its protection is not enabled. Of one without protection its classic protection is "not found", which has
 // no tag and is billed each time; so the branch itself is asked for first, and its protection only where there may be some. A
 // probe asks for both. The error is that there is no such branch.
 func (v *visit) bare(ctx context.Context, r *repository) (bool, error) {
@@ -33,5 +34,7 @@ func (v *visit) bare(ctx context.Context, r *repository) (bool, error) {
 	if saysOf(err, http.StatusNotFound, "Branch not found") {
 		return false, err
 	}
-	return err == nil && v.sample == nil && string(o.fields["protected"]) == "false", nil
+	classic, _ := o.in("protection")
+	none := string(o.fields["protected"]) == "false" || string(classic.fields["enabled"]) == "false"
+	return err == nil && v.sample == nil && none, nil
 }

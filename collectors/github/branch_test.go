@@ -49,3 +49,21 @@ func TestBranchOfAnotherName(t *testing.T) {
 	is(t, factsOf(t, snapshotOf(t, asking(s), target("acme", "graphql", "false")), "github.branch_protection", "acme/good@main"),
 		map[string]string{"protected": "true", "linear_history": "true"})
 }
+
+// TestBranchOfRulesetsAlone: a branch that rulesets alone protect says so itself, and its classic protection is not asked for.
+func TestBranchOfRulesetsAlone(t *testing.T) {
+	s := githubtest.Acme(t)
+	s.Refuse(goodProtection, 404, "Branch not protected")
+	snapshot := snapshotOf(t, asking(s), target("acme", "graphql", "false"))
+	if n := s.Asked()[protectionOf]; n != 0 {
+		t.Errorf("the protection of %d branches was asked for", n)
+	}
+	is(t, factsOf(t, snapshot, "github.branch_protection", "acme/good@main"), map[string]string{"protected": "true", "linear_history": "false", "approvals": "2"})
+	for _, unsaid := range []githubtest.Object{{"enabled": nil}, {"enabled": true}, nil} { // then it may be protected
+		s.Set("/repos/acme/good/branches/main", githubtest.Object{"name": "main", "commit": githubtest.Object{"sha": "c2"}, "protected": true, "protection": unsaid})
+		s.Reset()
+		if snapshotOf(t, asking(s), target("acme", "graphql", "false")); s.Asked()[protectionOf] != 1 {
+			t.Errorf("%v: the protection of %d branches was asked for", unsaid, s.Asked()[protectionOf])
+		}
+	}
+}

@@ -95,8 +95,8 @@ func (s *Server) branch(path string) any {
 		return nil
 	}
 	rules, _ := s.bodies[repository+"/rules/branches/main"].([]any)
-	bare := strings.Contains(refusal.Body, "Branch not protected") && len(rules) == 0
-	return Object{"name": "main", "commit": Object{"sha": commitOf(files)}, "protected": !bare}
+	classic := !strings.Contains(refusal.Body, "Branch not protected")
+	return Object{"name": "main", "commit": Object{"sha": commitOf(files)}, "protected": classic || len(rules) > 0, "protection": Object{"enabled": classic}}
 }
 
 func (s *Server) good() Object {
