@@ -3,7 +3,6 @@ package github
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -193,34 +192,23 @@ func (c *clone) read(ctx context.Context, names []string, kept *store) error {
 	if err := c.fetch(ctx, names...); err != nil {
 		return err
 	}
-	var some []string
 	sum := 0
-	check := command{folder: c.folder, input: lined(names), args: []string{"cat-file", "--batch-check"}}
-	err := c.from.run(ctx, check, func(r io.Reader) error {
+	batch := command{folder: c.folder, input: strings.NewReader(strings.Join(names, "\n") + "\n"), args: []string{"cat-file", "--batch"}}
+	return c.from.run(ctx, batch, func(r io.Reader) error {
 		lines := bufio.NewReader(r)
 		for _, name := range names {
 			size, err := headOf(lines, name)
 			if err != nil {
 				return err
 			}
-			if c.sizes[name] = size; size <= maxFile && sum+size <= maxTexts {
-				some, sum = append(some, name), sum+size
+			if c.sizes[name] = size; size > maxFile || sum+size > maxTexts {
+				if _, err := io.CopyN(io.Discard, lines, int64(size)+1); err != nil { // and the end of the line
+					return err
+				}
+				continue
 			}
-		}
-		return nil
-	})
-	if err != nil || len(some) == 0 {
-		return err
-	}
-	batch := command{folder: c.folder, input: lined(some), args: []string{"cat-file", "--batch"}}
-	return c.from.run(ctx, batch, func(r io.Reader) error {
-		lines := bufio.NewReader(r)
-		for _, name := range some {
-			size, err := headOf(lines, name)
-			if err != nil || size > maxFile {
-				return cmp.Or(err, errHuge)
-			}
-			text := make([]byte, size+1) // and the end of the line
+			sum += size
+			text := make([]byte, size+1)
 			if _, err := io.ReadFull(lines, text); err != nil {
 				return err
 			}
@@ -233,8 +221,6 @@ func (c *clone) read(ctx context.Context, names []string, kept *store) error {
 		return nil
 	})
 }
-
-func lined(names []string) io.Reader { return strings.NewReader(strings.Join(names, "\n") + "\n") }
 
 // headOf reads the line that "git cat-file" has before a file: how long it is.
 func headOf(r *bufio.Reader, name string) (int, error) {

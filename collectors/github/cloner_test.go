@@ -285,7 +285,7 @@ func TestNothingIsFetchedByReading(t *testing.T) {
 	}
 	before := s.Gits()
 	for _, batch := range []string{"--batch", "--batch-check"} {
-		what := command{folder: clone.folder, input: lined([]string{clone.files[0].oid}), args: []string{"cat-file", batch}}
+		what := command{folder: clone.folder, input: strings.NewReader(clone.files[0].oid + "\n"), args: []string{"cat-file", batch}}
 		if err := from.run(context.Background(), what, taking(clone.files[0].oid)); err == nil {
 			t.Error("a file was read that nobody had fetched")
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/gob"
 	"io"
+	"net/http"
 )
 
 // cloned lists the files of a repository by git, and has it bring those that somebody will read. It is not ok where git does not, or is
@@ -15,6 +16,9 @@ func (v *visit) cloned(ctx context.Context, r *repository) (files []file, ok boo
 		return nil, false
 	}
 	tip, err := v.tipOf(ctx, r)
+	if r.hollow = saysOf(err, http.StatusNotFound, "Branch not found"); r.hollow {
+		return nil, true
+	}
 	head, _ := tip.in("commit")
 	commit := head.text("sha")
 	if err != nil || !objectName.MatchString(commit) {
