@@ -129,11 +129,11 @@ func (s *sampler) probe(call string) collectors.Probe {
 // permissions are those of an app or a fine-grained token that an audit takes, all of them to read. Source: GitHub Docs,
 // Permissions required for GitHub Apps.
 var permissions = map[string]string{
-	"actions": "read", "administration": "read", "dependabot_secrets": "read", "deployments": "read", "environments": "read",
-	"members": "read", "metadata": "read", "organization_administration": "read", "organization_dependabot_secrets": "read",
-	"organization_hooks": "read", "organization_personal_access_tokens": "read", "organization_secrets": "read",
-	"organization_self_hosted_runners": "read", "repository_hooks": "read", "secret_scanning_alerts": "read",
-	"secrets": "read", "security_events": "read", "vulnerability_alerts": "read",
+	"actions": "read", "administration": "read", "checks": "read", "contents": "read", "dependabot_secrets": "read", "deployments": "read",
+	"environments": "read", "members": "read", "metadata": "read", "organization_administration": "read",
+	"organization_dependabot_secrets": "read", "organization_hooks": "read", "organization_personal_access_tokens": "read",
+	"organization_secrets": "read", "organization_self_hosted_runners": "read", "pull_requests": "read", "repository_hooks": "read",
+	"secret_scanning_alerts": "read", "secrets": "read", "security_events": "read", "statuses": "read", "vulnerability_alerts": "read",
 }
 
 // Permissions implements collectors.Prober: they are written as the manifest of an app has them.
