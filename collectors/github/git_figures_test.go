@@ -24,10 +24,12 @@ func TestRequestsByGit(t *testing.T) {
 		deep   string
 		most   float64
 		billed float64 // the second time
+		gits   int     // by git for all of them: two to list the files, and two to bring some where some are read
 	}{
-		{"REST", githubtest.Many, "false", 8, 0},
-		{"REST deep", githubtest.Many, "true", 13, 1}, // whether Dependabot's alerts are on
-		{"REST, the organisation decides", strict, "true", 8, 0},
+		{"REST", githubtest.Many, "false", 8, 0, 4 * n},
+		{"REST deep", githubtest.Many, "true", 13, 1, 4 * n}, // whether Dependabot's alerts are on
+		{"REST, the organisation decides", strict, "true", 8, 0, 4 * n},
+		{"REST, as in companies", githubtest.Mixed, "false", 8, 0, 58},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.world(t, n)
@@ -51,7 +53,7 @@ func TestRequestsByGit(t *testing.T) {
 			if got := each(cold, n); got > c.most || float64(about) < got*n*0.9 || float64(about) > got*n*1.4 {
 				t.Errorf("%.2f requests of each repository, want at most %.0f, and about %.2f were announced:\n%s", got, c.most, float64(about)/n, asked(cold, n))
 			}
-			if gits != 4*n || s.Gits() > 0 || billed > c.billed+0.1 { // what the organisation is refused is billed too
+			if gits != c.gits || s.Gits() > 0 || billed > c.billed+0.1 { // what the organisation is refused is billed too
 				t.Errorf("git sends %d requests, and %d when nothing has changed, and %.2f are billed then, want %.0f", gits, s.Gits(), billed, c.billed)
 			}
 			config.CacheDir = ""
