@@ -19,7 +19,8 @@ const (
     rulesets(first: 10, includeParents: true) { totalCount nodes { source { __typename } } }
     defaultBranchRef { name branchProtectionRule { id } refUpdateRule { pattern } }`
 
-	// protectionFields are how the default branch is protected: by the classic protection, and by the rules of rulesets.
+	// protectionFields are how the default branch is protected: by the classic protection, and by which
+	// rulesets, of whose rules REST tells the rest.
 	protectionFields = `
     rulesets(first: 100, includeParents: true) { totalCount nodes { databaseId enforcement target source { __typename } } }
     defaultBranchRef { name
@@ -31,16 +32,7 @@ const (
         bypassPullRequestAllowances(first: 100) { totalCount nodes { actor { __typename ... on App { databaseId slug } ... on Team { databaseId slug } ... on User { databaseId login } } } }
         pushAllowances(first: 100) { totalCount nodes { actor { __typename ... on App { databaseId slug } ... on Team { databaseId slug } ... on User { databaseId login } } } }
       }
-      rules(first: 100) { totalCount nodes { type
-        repositoryRuleset { databaseId enforcement source { __typename ... on Organization { login } ... on Repository { nameWithOwner } } }
-        parameters { __typename
-          ... on PullRequestParameters { allowedMergeMethods dismissStaleReviewsOnPush requireCodeOwnerReview requireLastPushApproval requiredApprovingReviewCount requiredReviewThreadResolution }
-          ... on RequiredStatusChecksParameters { strictRequiredStatusChecksPolicy requiredStatusChecks { context integrationId } }
-          ... on RequiredDeploymentsParameters { requiredDeploymentEnvironments }
-          ... on WorkflowsParameters { workflows { path repositoryId } }
-          ... on CodeScanningParameters { codeScanningTools { tool } }
-        }
-      } }
+      rules(first: 100) { totalCount nodes { type repositoryRuleset { databaseId } } }
     }`
 
 	// accessFields are who is named on a repository.

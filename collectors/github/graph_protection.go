@@ -15,7 +15,8 @@ import (
 // by GraphQL what the plan does not put in force, where REST refuses to answer: so REST must have shown the same of another
 // repository.
 func (v *visit) shown(ctx context.Context, r *repository, endpoint, part string) *graphed {
-	if v.census(ctx, r, endpoint) == nil {
+	census := v.census(ctx, r, endpoint)
+	if census == nil || !r.batch.parts[part].among(census.object) {
 		return nil
 	}
 	g, err := v.graph(ctx, r, part)

@@ -1,6 +1,8 @@
 package github
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -42,16 +44,105 @@ func askedOf(s *githubtest.Server, endpoint string) func() []string {
 // all of it; and both tell the same.
 func TestShownProtection(t *testing.T) {
 	s := protected(t)
-	asked := askedOf(s, protectionOf)
-	graph := snapshotOf(t, asking(s), target("acme"))
-	want := []string{"ask-any-app", "ask-forcing", "ask-hidden", "ask-many", "ask-stale"}
-	want = append([]string{"a-first"}, append(want, "bad")...) // which are the first that are read
-	if diff := cmp.Diff(want, slices.DeleteFunc(asked(), func(name string) bool { return name == "void" })); diff != "" {
-		t.Errorf("asked by REST (-want +got):\n%s", diff)
+	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", "graphql", "false")))
+	for endpoint, want := range map[string][]string{
+		protectionOf: {"a-first", "ask-any-app", "ask-forcing", "ask-hidden", "ask-many", "ask-renamed", "ask-stale", "bad", "void"}, // nobody pushed to void
+		rulesOf:      {"ask-enterprise", "ask-pattern", "ask-push", "ask-tomorrow", "ask-untold"},
+	} {
+		t.Run(endpoint, func(t *testing.T) {
+			asked := askedOf(s, endpoint)
+			graph := withoutChanges(t, snapshotOf(t, asking(s), target("acme")))
+			if diff := cmp.Diff(want, asked()); diff != "" {
+				t.Errorf("asked by REST (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(rest, graph); diff != "" {
+				t.Errorf("(-REST +GraphQL):\n%s", diff)
+			}
+		})
 	}
-	s.Instead = nil
-	rest := snapshotOf(t, asking(s), target("acme", "graphql", "false"))
-	if diff := cmp.Diff(withoutChanges(t, rest), withoutChanges(t, graph)); diff != "" {
-		t.Errorf("(-REST +GraphQL):\n%s", diff)
+}
+
+// fieldsOf are the fields of GraphQL that a visit asks for.
+func fieldsOf(t *testing.T, s *githubtest.Server, options ...string) map[string]bool {
+	var mu sync.Mutex
+	out := map[string]bool{}
+	s.Field = func(field string, _ []any) *githubtest.GraphError {
+		mu.Lock()
+		defer mu.Unlock()
+		out[field] = true
+		return nil
 	}
+	snapshotOf(t, asking(s), target("acme", options...))
+	s.Field = nil
+	return out
+}
+
+// TestShownMatrix has each field be null without a word, and those that TestGraphMatrix does not come by with each error that GitHub
+// has: what REST tells is told, and nothing else.
+func TestShownMatrix(t *testing.T) {
+	only := []string{"only", "rulesets,branch protection,collaborators"}
+	s := protected(t)
+	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", append(only, "graphql", "false")...)))
+	known, cases := fieldsOf(t, githubtest.Acme(t)), 0
+	for field := range fieldsOf(t, s, only...) {
+		errors := []githubtest.GraphError{{}}
+		if !known[field] {
+			errors = append(errors, graphErrors()...)
+		}
+		for _, bad := range errors {
+			cases++
+			t.Run(field+" "+bad.Type+" "+bad.Message, func(t *testing.T) {
+				t.Parallel()
+				s := protected(t)
+				failing(field, bad)(s)
+				graph := withoutChanges(t, snapshotOf(t, asking(s), target("acme", only...)))
+				if diff := cmp.Diff(rest, graph); diff != "" {
+					t.Errorf("(-REST +GraphQL):\n%s", diff)
+				}
+			})
+		}
+	}
+	if t.Logf("%d cases", cases); cases < 200 {
+		t.Errorf("only %d cases", cases)
+	}
+}
+
+// TestNothingIsAskedOfWhatIsNotBelieved: what would not be believed is not asked for together with what is.
+func TestNothingIsAskedOfWhatIsNotBelieved(t *testing.T) {
+	s := protected(t)
+	s.Refuse("/repos/acme/by-all/branches/main/protection", 404, "Not Found") // its owner administers that one no more
+	s.Set("/repos/acme/bad/branches/main/protection", s.Example("/repos/{owner}/{repo}/branches/{branch}/protection"))
+	s.Takes = "github_pat_x"
+	var mu sync.Mutex
+	asked := map[string]bool{}
+	s.Instead = func(endpoint string, r *http.Request) *githubtest.Answer {
+		if endpoint == githubtest.GraphQL && strings.Contains(documentIn(t, r), "restrictsPushes") {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, name := range namesIn(t, r) {
+				asked[name] = true
+			}
+		}
+		return nil
+	}
+	config := asking(s)
+	config.Env = variables(map[string]string{"GITHUB_TOKEN": s.Takes})
+	snapshotOf(t, config, target("acme"))
+	if !asked["locked"] || asked["by-all"] || asked["bad"] || asked["unruled"] {
+		t.Errorf("asked of %v", slices.Sorted(maps.Keys(asked)))
+	}
+}
+
+// documentIn is the document that a request sends. It leaves the request as it was.
+func documentIn(t *testing.T, r *http.Request) string {
+	body, err := r.GetBody()
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	var asked struct{ Query string }
+	if err := json.NewDecoder(body).Decode(&asked); err != nil {
+		t.Error(err)
+	}
+	return asked.Query
 }

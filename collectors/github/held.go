@@ -2,31 +2,13 @@ package github
 
 import (
 	"context"
-	"encoding/json"
-	"maps"
-	"strconv"
 	"strings"
 )
 
 // A held ruleset is one that a repository's list shows to hold for it, of whatever level.
 type held struct {
-	number              int
-	target, enforcement string
-	level, owner        string
-}
-
-// eachRule tells of each rule in force on the default branch.
-func (v *visit) eachRule(ctx context.Context, r *repository, tell func(object) error) error {
-	rules, known := v.rulesOfHeld(ctx, r)
-	if !known {
-		return v.each(ctx, at(rulesOf, r.owner, r.name, r.branch), "", tell)
-	}
-	for _, rule := range rules {
-		if err := tell(rule); err != nil {
-			return err
-		}
-	}
-	return nil
+	number                     int
+	target, enforcement, level string
 }
 
 // rulesOfHeld are the rules in force on the default branch, as the rulesets themselves have them, which were read already. Known is
@@ -42,18 +24,15 @@ func (v *visit) rulesOfHeld(ctx context.Context, r *repository) (rules []object,
 			continue
 		}
 		s := v.heldRuleset(ctx, r, h)
-		if s == nil || h.enforcement != "active" || h.target != "branch" || s.partial.misses("rules") || s.facts.Target != h.target || s.facts.Enforcement != h.enforcement {
+		if s == nil || h.enforcement != "active" || h.target != "branch" || !s.whole() || s.facts.Target != h.target {
 			return nil, false
 		}
 		on, certain := holdsFor(s, r.branch)
 		if !certain {
 			return nil, false
 		}
-		for _, rule := range s.rules {
-			if !on {
-				break
-			}
-			rules = append(rules, ruleOf(rule, h))
+		if on {
+			rules = append(rules, s.onBranch()...)
 		}
 	}
 	return rules, true
@@ -71,23 +50,9 @@ func (v *visit) heldRuleset(ctx context.Context, r *repository, h held) *ruleset
 	return nil
 }
 
-// ruleOf is a rule as the list of those in force on a branch has it.
-func ruleOf(rule object, h held) object {
-	out := rule
-	out.fields = maps.Clone(rule.fields)
-	out.fields["ruleset_id"] = json.RawMessage(strconv.Itoa(h.number))
-	for key, text := range map[string]string{"ruleset_source_type": h.level, "ruleset_source": h.owner} {
-		out.fields[key], _ = json.Marshal(text) // a text has a form
-	}
-	return out
-}
-
 // holdsFor says whether a ruleset's patterns take a repository's default branch in; certain is false where that hangs on how GitHub
 // reads them.
 func holdsFor(s *ruleset, branch string) (on, certain bool) {
-	if s.partial.misses("include_refs") || s.partial.misses("exclude_refs") {
-		return false, false
-	}
 	for _, pattern := range s.facts.ExcludeRefs {
 		if matches, certain := takes(pattern, branch); !certain || matches {
 			return false, certain

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,7 +25,9 @@ type ruleset struct {
 	facts      kinds.Ruleset
 	partial    partial
 	conditions object // by what it selects repositories; of no partial
-	rules      []object
+	// rules are what it says, and source whose it is, as they were read; of no partial.
+	rules              []object
+	sourceType, source json.RawMessage
 }
 
 // bypass says who may do without its rules; err says why that is not known.
@@ -83,7 +86,7 @@ func collectRulesets(ctx context.Context, v *visit, r *repository) error {
 	list := at(rulesetsOf, r.owner, r.name).with("includes_parents", "true")
 	err := v.each(ctx, list, "", func(o object) error {
 		number, level := o.number("id"), o.text("source_type")
-		r.held = append(r.held, held{number, o.text("target"), o.text("enforcement"), level, o.text("source")})
+		r.held = append(r.held, held{number, o.text("target"), o.text("enforcement"), level})
 		switch level {
 		case "Repository", "":
 		case "Organization":
@@ -186,6 +189,7 @@ func (v *visit) ruleset(ctx context.Context, listed object, repository *string, 
 	}
 	out.conditions, _ = o.read(&partial{}).in("conditions")
 	out.rules, _ = o.read(&partial{}).list("rules")
+	out.sourceType, out.source = o.fields["source_type"], o.fields["source"]
 	readRuleset(o.read(&out.partial), &out.facts)
 	return out
 }

@@ -187,6 +187,9 @@ func rulesetNodes(all []any) connection {
 	out := connection{}
 	for _, ruleset := range all {
 		ruleset := ruleset.(Object)
+		if ruleset["graphql hidden"] != nil {
+			continue
+		}
 		out = append(out, Object{
 			"__typename": "RepositoryRuleset", "databaseId": ruleset["id"], "enforcement": strings.ToUpper(fmt.Sprint(ruleset["enforcement"])),
 			"target": strings.ToUpper(fmt.Sprint(ruleset["target"])), "source": Object{"__typename": ruleset["source_type"]},

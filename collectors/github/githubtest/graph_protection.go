@@ -96,59 +96,12 @@ func rulesGraph(body any) connection {
 	for _, rule := range rules {
 		rule := rule.(Object)
 		kind := strings.ToUpper(fmt.Sprint(rule["type"]))
-		if schema.Types["RepositoryRuleType"].EnumValues.ForName(kind) == nil || rule["ruleset_source_type"] == "Enterprise" {
+		if schema.Types["RepositoryRuleType"].EnumValues.ForName(kind) == nil || rule["ruleset_source_type"] == "Enterprise" || rule["graphql hidden"] != nil {
 			continue
 		}
-		out = append(out, Object{
-			"__typename": "RepositoryRule", "type": kind, "parameters": parametersGraph(kind, rule["parameters"]),
-			"repositoryRuleset": Object{
-				"__typename": "RepositoryRuleset", "databaseId": rule["ruleset_id"], "enforcement": "ACTIVE",
-				"source": Object{"__typename": rule["ruleset_source_type"], "login": rule["ruleset_source"], "nameWithOwner": rule["ruleset_source"]},
-			},
-		})
+		out = append(out, Object{"__typename": "RepositoryRule", "type": kind, "repositoryRuleset": Object{"__typename": "RepositoryRuleset", "databaseId": rule["ruleset_id"]}})
 	}
 	return out
-}
-
-// parametersGraph are the parameters of a rule, with each name as GraphQL writes it.
-func parametersGraph(kind string, of any) any {
-	all, is := of.(Object)
-	if !is {
-		return nil
-	}
-	out := Object{ // what REST may leave out
-		"__typename": pascal(strings.ToLower(kind)) + "Parameters", "allowedMergeMethods": nil, "integrationId": nil, "dismissStaleReviewsOnPush": false,
-		"requireCodeOwnerReview": false, "requireLastPushApproval": false, "requiredApprovingReviewCount": 0, "requiredReviewThreadResolution": false,
-		"strictRequiredStatusChecksPolicy": false,
-	}
-	for key, value := range all {
-		name := pascal(key)
-		name = strings.ToLower(name[:1]) + name[1:]
-		if name == "requiredDeploymentEnvironments" || name == "allowedMergeMethods" {
-			out[name] = value
-			continue
-		}
-		if list, is := value.([]any); is {
-			inner := make([]any, len(list))
-			for i, item := range list {
-				inner[i], _ = parametersGraph("", item).(Object)
-			}
-			value = inner
-		}
-		out[name] = value
-	}
-	return out
-}
-
-// pascal writes a name of several words as GraphQL writes types.
-func pascal(name string) string {
-	var b strings.Builder
-	for _, word := range strings.Split(name, "_") {
-		if word != "" {
-			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return b.String()
 }
 
 // edgesOf are those who are named on a repository as GraphQL has them. The member "graphql roles" has the names of the roles that

@@ -33,7 +33,8 @@ type connection []any
 // A resolver is a member of an object that depends on its arguments.
 type resolver func(arguments Object) any
 
-// A GraphError is what a test has a field say instead: the field is null, with this error at its path.
+// A GraphError is what a test has a field say instead: the field is null, with this error at its path; without one where it has no
+// message.
 type GraphError struct{ Type, Message string }
 
 // An execution answers one document.
@@ -166,7 +167,9 @@ func (e *execution) field(f *ast.Field, of Object, path []any) (any, bool) {
 	}
 	if e.s.Field != nil {
 		if bad := e.s.Field(f.ObjectDefinition.Name+"."+f.Name, path); bad != nil {
-			e.errors = append(e.errors, Object{"type": bad.Type, "message": bad.Message, "path": path})
+			if bad.Message != "" {
+				e.errors = append(e.errors, Object{"type": bad.Type, "message": bad.Message, "path": path})
+			}
 			return nil, !f.Definition.Type.NonNull
 		}
 	}

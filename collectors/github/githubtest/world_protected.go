@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Protected adds private repositories to acme that are protected in the ways of which GraphQL can tell, by their names: those that
-// begin with "ask" have something that GraphQL does not tell, and "a-first" is the first of all.
+// Protected adds private repositories to acme that are protected in many ways, and call them so: of those whose names begin with
+// "ask" GraphQL does not tell all, and "a-first" is the first of all.
 func (s *Server) Protected() {
 	named := func(n int, members Object) []any {
 		out := []any{}
@@ -28,7 +28,9 @@ func (s *Server) Protected() {
 		return out
 	}
 	for name, more := range map[string]Object{
-		"a-first": {}, "plain": {}, "bare": {"allow_force_pushes": setTo(true), "allow_deletions": setTo(true), "enforce_admins": setTo(false)},
+		"plain": {}, "forced": {"allow_force_pushes": setTo(true)}, "deleted": {"allow_deletions": setTo(true)}, "exempt": {"enforce_admins": setTo(false)},
+		"locked": {"lock_branch": setTo(true)}, "signed": {"required_signatures": setTo(true)}, "linear": {"required_linear_history": setTo(true)},
+		"discussed":   {"required_conversation_resolution": setTo(true)},
 		"checked":     {"required_status_checks": checks(7)},
 		"unchecked":   {"required_status_checks": Object{"strict": true, "contexts": []any{}, "checks": []any{}}},
 		"reviewed":    {"required_pull_request_reviews": review(nil)},
@@ -36,7 +38,6 @@ func (s *Server) Protected() {
 		"bypassed":    {"required_pull_request_reviews": review(Object{"bypass_pull_request_allowances": actors(named(2, nil), named(1, nil), named(1, nil))})},
 		"restricted":  {"restrictions": actors(named(1, nil), named(2, nil), named(1, nil))},
 		"to-nobody":   {"restrictions": actors(named(0, nil), named(0, nil), named(0, nil))},
-		"locked":      {"lock_branch": setTo(true), "required_signatures": setTo(true), "required_linear_history": setTo(true), "required_conversation_resolution": setTo(true)},
 		"ask-any-app": {"required_status_checks": checks(nil)},
 		"ask-hidden":  {"restrictions": actors(named(1, nil), named(1, Object{"hidden": true}), named(0, nil))},
 		"ask-many":    {"restrictions": actors(named(101, nil), named(0, nil), named(0, nil))},
@@ -52,15 +53,126 @@ func (s *Server) Protected() {
 		s.Set("/repos/acme/"+name+"/branches/main/protection", body)
 	}
 	s.added("unruled")
+	s.ruled()
+	s.renamed()
+}
+
+// renamed adds a repository whose default branch became another between the one answer and the other.
+func (s *Server) renamed() {
+	const at = "/repos/acme/ask-renamed"
+	s.Settings("ask-renamed", false)
+	s.rulesets("ask-renamed", set(31, "Organization", s.bodies["/orgs/acme/rulesets/31"].(Object)["rules"].([]any)))
+	for path, main := range map[string]string{"/branches/%s/protection": "locked", "/git/trees/%s": "ask-renamed"} {
+		s.Set(fmt.Sprintf(at+path, "trunk"), s.bodies[fmt.Sprintf("/repos/acme/"+main+path, "main")])
+	}
+	s.Set(at+"/rules/branches/trunk", s.bodies[at+"/rules/branches/main"]) // the ruleset is for the default branch
+	s.Set(at+"/rules/branches/main", []any{})
+	s.Set(at+"/branches/main/protection", s.bodies["/repos/acme/plain/branches/main/protection"])
+	s.added("ask-renamed", Object{"default_branch": "trunk"})
+}
+
+// ruled adds repositories for which rulesets hold, and those of the organisation.
+func (s *Server) ruled() {
+	whole := func(kind string) Object { return Object{"type": kind} }
+	rule := func(kind string, parameters Object) Object { return Object{"type": kind, "parameters": parameters} }
+	pull := rule("pull_request", Object{
+		"required_approving_review_count": 2, "dismiss_stale_reviews_on_push": true, "require_code_owner_review": true,
+		"require_last_push_approval": true, "required_review_thread_resolution": true, "allowed_merge_methods": []any{"squash", "rebase"},
+	})
+	checks := rule("required_status_checks", Object{
+		"strict_required_status_checks_policy": true, "required_status_checks": []any{Object{"context": "ci", "integration_id": 15368}, Object{"context": "any"}},
+	})
+	all := []any{
+		pull, checks, rule("required_deployments", Object{"required_deployment_environments": []any{"staging", "production"}}),
+		rule("workflows", Object{"workflows": []any{Object{"path": ".github/workflows/all.yml", "repository_id": 7, "ref": "main"}}}),
+		rule("code_scanning", Object{"code_scanning_tools": []any{Object{"tool": "CodeQL", "alerts_threshold": "errors", "security_alerts_threshold": "all"}}}),
+		rule("merge_queue", Object{"merge_method": "SQUASH"}), rule("update", Object{"update_allows_fetch_and_merge": true}),
+		rule("commit_message_pattern", Object{"operator": "contains", "pattern": "x"}), rule("commit_author_email_pattern", Object{"operator": "contains", "pattern": "x"}),
+		rule("committer_email_pattern", Object{"operator": "contains", "pattern": "x"}), rule("branch_name_pattern", Object{"operator": "contains", "pattern": "x"}),
+		whole("creation"), whole("deletion"), whole("non_fast_forward"), whole("required_linear_history"), whole("required_signatures"),
+	}
+	older := rule("pull_request", Object{"required_approving_review_count": 1})
+	tomorrow := []any{whole("deletion"), whole("a_rule_of_tomorrow")}
+	hidden := Object{"type": "deletion", "graphql hidden": true}
+	crowd := []any{}
+	for i := range 101 {
+		crowd = append(crowd, rule("required_status_checks", Object{"required_status_checks": []any{Object{"context": fmt.Sprint("check", i)}}}))
+	}
+	s.atOrganization(31, all)
+	s.atOrganization(32, tomorrow)
+	for name, sets := range map[string][]Object{
+		"a-first": {set(31, "Organization", all)}, "by-all": {set(31, "Organization", all)}, "by-own": {set(51, "Repository", []any{older, checks})},
+		"by-both":        {set(31, "Organization", all), set(51, "Repository", []any{older, whole("deletion")})},
+		"elsewhere":      {set(51, "Repository", tomorrow[:1], "refs/heads/release")},
+		"off":            {edited(set(51, "Repository", tomorrow), Object{"enforcement": "disabled"})},
+		"tags":           {edited(set(51, "Repository", tomorrow, "refs/heads/release"), Object{"target": "tag"})},
+		"ask-enterprise": {set(31, "Organization", all), set(61, "Enterprise", []any{pull})},
+		"ask-tomorrow":   {set(32, "Organization", tomorrow)}, "ask-part": {set(51, "Repository", []any{older, hidden})},
+		"ask-silent": {set(51, "Repository", []any{hidden})},
+		"ask-push":   {edited(set(51, "Repository", tomorrow[:1], "refs/heads/none"), Object{"target": "push"})},
+		"ask-crowd":  {set(51, "Repository", crowd)}, "by-pattern": {set(51, "Repository", tomorrow[:1], "refs/heads/m*")},
+		"ask-pattern":  {set(51, "Repository", tomorrow[1:], "refs/heads/m*")},
+		"ask-unlisted": {edited(set(51, "Repository", tomorrow[:1]), Object{"graphql hidden": true}), set(52, "Repository", tomorrow[:1], "refs/heads/release")},
+		"ask-untold":   {set(51, "Repository", tomorrow[1:])},
+	} {
+		s.added(name)
+		s.rulesets(name, sets...)
+	}
+	s.Refuse("/repos/acme/ask-untold/rulesets/51", 404, "Not Found")
+	s.Set("/repos/acme/by-both/branches/main/protection", s.bodies["/repos/acme/bypassed/branches/main/protection"])
+}
+
+// set is a ruleset that is in force on the default branch, or on the refs that are named.
+func set(id int, level string, rules []any, refs ...any) Object {
+	if refs == nil {
+		refs = []any{"~DEFAULT_BRANCH"}
+	}
+	return Object{
+		"id": id, "name": fmt.Sprint("set ", id), "target": "branch", "source_type": level, "enforcement": "active", "rules": rules, "bypass_actors": []any{},
+		"conditions": Object{"ref_name": Object{"include": refs, "exclude": []any{}}},
+	}
+}
+
+// atOrganization adds a ruleset to acme.
+func (s *Server) atOrganization(id int, rules []any) {
+	one := set(id, "Organization", rules)
+	one["source"] = "acme"
+	one["conditions"].(Object)["repository_name"] = Object{"include": []any{"~ALL"}, "exclude": []any{}}
+	s.Set(fmt.Sprint("/orgs/acme/rulesets/", id), one)
+	s.Set("/orgs/acme/rulesets", slices.Concat(s.bodies["/orgs/acme/rulesets"].([]any), []any{brief(one)}))
+}
+
+// rulesets sets those of a repository, and with them the rules of its branch.
+func (s *Server) rulesets(name string, sets ...Object) {
+	at := "/repos/acme/" + name
+	own, rules := []any{}, []any{}
+	for _, one := range sets {
+		source := map[any]string{"Organization": "acme", "Repository": "acme/" + name, "Enterprise": "the-enterprise"}[one["source_type"]]
+		one = edited(one, Object{"source": source})
+		if one["source_type"] == "Repository" {
+			s.Set(fmt.Sprint(at, "/rulesets/", one["id"]), one)
+			own = append(own, brief(one))
+		}
+		refs := one["conditions"].(Object)["ref_name"].(Object)["include"].([]any)
+		for _, rule := range one["rules"].([]any) {
+			if one["enforcement"] == "active" && one["target"] == "branch" && slices.Contains([]any{"~DEFAULT_BRANCH", "refs/heads/m*"}, refs[0]) {
+				rules = append(rules, edited(rule, Object{"ruleset_id": one["id"], "ruleset_source_type": one["source_type"], "ruleset_source": source}))
+			}
+		}
+	}
+	s.Set(at+"/rulesets", own)
+	s.Set(at+"/rules/branches/main", rules)
 }
 
 // setTo is a setting of the classic protection.
 func setTo(on bool) Object { return Object{"enabled": on} }
 
-// added adds a private repository to acme.
-func (s *Server) added(name string) {
-	s.Settings(name, false)
-	one := s.repository(name, nil)
+// added adds a private repository to acme, with other members where they are given. What it has besides is set unless it is.
+func (s *Server) added(name string, members ...Object) {
+	if _, there := s.bodies["/repos/acme/"+name+"/hooks"]; !there {
+		s.Settings(name, false)
+	}
+	one := s.repository(name, slices.Concat(members, []Object{nil})[0])
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.bodies["/orgs/acme/repos"] = slices.Concat(s.bodies["/orgs/acme/repos"].([]any), []any{one})

@@ -12,9 +12,8 @@ ReleaseAssetConnection ReleaseConnection
 GitActor GitObject GitSignature GpgSignature Mannequin Organization PullRequest PullRequestCommit PullRequestCommitConnection
 PullRequestConnection PullRequestReview PullRequestReviewConnection Query Ref RefUpdateRule Repository RepositoryCollaboratorConnection
 App BranchActorAllowanceActor BypassForcePushAllowanceConnection BypassPullRequestAllowance BypassPullRequestAllowanceConnection
-CodeScanningParameters CodeScanningTool PermissionSource PullRequestParameters PushAllowance PushAllowanceActor PushAllowanceConnection
-RepositoryCollaboratorEdge RepositoryRule RepositoryRuleConnection RequiredDeploymentsParameters RequiredStatusCheckDescription
-RequiredStatusChecksParameters RuleParameters StatusCheckConfiguration Team WorkflowFileReference WorkflowsParameters
+PermissionSource PushAllowance PushAllowanceActor PushAllowanceConnection RepositoryCollaboratorEdge RepositoryRule RepositoryRuleConnection
+RequiredStatusCheckDescription Team
 RepositoryRuleset RepositoryRulesetConnection RuleSource SmimeSignature SshSignature StatusCheckRollup Tree TreeEntry UnknownSignature User WorkflowRun""".split())
 text = re.sub(r'""".*?"""\n?', "", open(sys.argv[1]).read(), flags=re.S)
 text = re.sub(r"\(\s*([^()]*?)\s*\)", lambda m: "(" + ", ".join(l.strip() for l in m.group(1).split("\n") if l.strip()) + ")", text)
