@@ -50,6 +50,7 @@ const (
 	partTrees    = "trees"
 	// Of those of which the census shows that there is some.
 	partProtection = "protection"
+	partAccess     = "access"
 )
 
 // alone is the part where a server may lack it and have the others, else "".
@@ -74,6 +75,7 @@ func newBatch(all []*repository) *batch {
 		partReleases:   {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: heavySize},
 		partTrees:      {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
 		partProtection: {fields: protectionFields, what: "how branches are protected", needs: needsAdmin, names: living, size: heavySize, among: protectedIn},
+		partAccess:     {fields: accessFields, what: "who is named", needs: needsAdmin, names: names, size: heavySize, among: namedIn},
 	}}
 }
 

@@ -40,7 +40,7 @@ func (v *visit) collaborators(ctx context.Context, r *repository) *named {
 	}
 	outside, err := v.outsiders(ctx, r)
 	out.outsideFailed = err
-	out.failed = v.each(ctx, at(collaboratorsOf, r.owner, r.name).with("affiliation", "direct"), "", func(o object) error {
+	out.failed = v.eachCollaborator(ctx, r, func(o object) error {
 		var c collaborator
 		o = o.read(&c.partial)
 		login := o.text("login")

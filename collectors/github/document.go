@@ -37,7 +37,7 @@ const (
 
 	// accessFields are who is named on a repository.
 	accessFields = `
-    collaborators(first: 100, affiliation: DIRECT) { totalCount edges { permission permissionSources { roleName } node { __typename login } } }`
+    collaborators(first: 100, affiliation: DIRECT) { totalCount edges { permission permissionSources { roleName } node { login } } }`
 
 	// changesFields are the newest commits of the default branch and how they came there.
 	changesFields = `

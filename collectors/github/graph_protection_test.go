@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/assize/assize/collectors"
 	"github.com/assize/assize/collectors/github/githubtest"
 )
 
@@ -46,8 +47,9 @@ func TestShownProtection(t *testing.T) {
 	s := protected(t)
 	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", "graphql", "false")))
 	for endpoint, want := range map[string][]string{
-		protectionOf: {"a-first", "ask-any-app", "ask-forcing", "ask-hidden", "ask-many", "ask-renamed", "ask-stale", "bad", "void"}, // nobody pushed to void
-		rulesOf:      {"ask-enterprise", "ask-pattern", "ask-push", "ask-tomorrow", "ask-untold"},
+		protectionOf:    {"a-first", "ask-any-app", "ask-forcing", "ask-hidden", "ask-many", "ask-renamed", "ask-stale", "bad", "void"}, // nobody pushed to void
+		rulesOf:         {"ask-enterprise", "ask-pattern", "ask-push", "ask-tomorrow", "ask-untold"},
+		collaboratorsOf: {"a-first", "ask-crowd", "ask-crowd", "ask-custom", "ask-half-named", "ask-less", "ask-no-role", "ask-person", "ask-team", "ask-unnamed", "ask-untold-roles", "bad"},
 	} {
 		t.Run(endpoint, func(t *testing.T) {
 			asked := askedOf(s, endpoint)
@@ -55,11 +57,79 @@ func TestShownProtection(t *testing.T) {
 			if diff := cmp.Diff(want, asked()); diff != "" {
 				t.Errorf("asked by REST (-want +got):\n%s", diff)
 			}
+			if slices.Contains(asked(), "all-three") {
+				t.Error("a repository with a classic protection, rulesets and people was asked by REST")
+			}
 			if diff := cmp.Diff(rest, graph); diff != "" {
 				t.Errorf("(-REST +GraphQL):\n%s", diff)
 			}
 		})
 	}
+}
+
+// TestRolesWithoutNames: an organisation whose plan has no roles but GitHub's own need not be asked for their names.
+func TestRolesWithoutNames(t *testing.T) {
+	s := protected(t)
+	s.EditOne("/orgs/acme", githubtest.Object{"plan": githubtest.Object{"name": "team"}})
+	asked := askedOf(s, collaboratorsOf)
+	snapshot := snapshotOf(t, asking(s), target("acme", "only", "collaborators"))
+	if diff := cmp.Diff([]string{"a-first", "ask-crowd", "ask-crowd", "ask-person", "bad"}, asked()); diff != "" {
+		t.Errorf("asked by REST (-want +got):\n%s", diff)
+	}
+	for _, name := range []string{"ask-unnamed", "ask-untold-roles", "ask-no-role"} {
+		is(t, factsOf(t, snapshot, "github.collaborator", "acme/"+name+"/cem"), map[string]string{"role": `"write"`, "permission": `"write"`, "type": `"User"`})
+	}
+}
+
+// TestWhatRESTRefuses: where REST shows it of no repository, what GraphQL shows is not believed: a plan may not put it in force.
+func TestWhatRESTRefuses(t *testing.T) {
+	s := protected(t)
+	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
+		if endpoint == protectionOf || endpoint == rulesOf || endpoint == collaboratorsOf {
+			a := githubtest.Refusal(403, "Upgrade to GitHub Pro or make this repository public to enable this feature.")
+			return &a
+		}
+		return nil
+	}
+	graph, rest := snapshotOf(t, asking(s), target("acme")), snapshotOf(t, asking(s), target("acme", "graphql", "false"))
+	if diff := cmp.Diff(withoutChanges(t, rest), withoutChanges(t, graph)); diff != "" {
+		t.Errorf("(-REST +GraphQL):\n%s", diff)
+	}
+	if cause := gapsOf(graph, "github.branch_protection", "acme/all-three@main")["locked"]; cause != collectors.PlanLimit {
+		t.Errorf("whether a branch is locked has the gap %q", cause)
+	}
+}
+
+// TestServerWithoutIt: a server whose GraphQL lacks what is asked of protection is asked for the other parts all the same.
+func TestServerWithoutIt(t *testing.T) {
+	s := protected(t)
+	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", "graphql", "false")))
+	documents := map[string]int{}
+	var mu sync.Mutex
+	s.Instead = func(endpoint string, r *http.Request) *githubtest.Answer {
+		if endpoint != githubtest.GraphQL {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for _, word := range []string{"restrictsPushes", "permissionSources", "associatedPullRequests"} {
+			if !strings.Contains(documentIn(t, r), word) {
+				continue
+			}
+			if documents[word]++; word != "associatedPullRequests" {
+				return &githubtest.Answer{Status: 200, Body: `{"errors":[{"message":"Field '` + word + `' doesn't exist","extensions":{"code":"undefinedField"}}]}`}
+			}
+		}
+		return nil
+	}
+	graph := snapshotOf(t, asking(s), target("acme"))
+	if diff := cmp.Diff(rest, withoutChanges(t, graph)); diff != "" {
+		t.Errorf("(-REST +GraphQL):\n%s", diff)
+	}
+	if documents["restrictsPushes"] != 1 || documents["permissionSources"] != 1 || documents["associatedPullRequests"] < 2 {
+		t.Errorf("documents: %v", documents)
+	}
+	factsOf(t, graph, "github.change_sample", "acme/good@main")
 }
 
 // fieldsOf are the fields of GraphQL that a visit asks for.

@@ -106,11 +106,23 @@ func rulesGraph(body any) connection {
 
 // edgesOf are those who are named on a repository as GraphQL has them. The member "graphql roles" has the names of the roles that
 // they were given, instead of the one that REST tells; nil is that GraphQL does not tell them.
-func edgesOf(body any) connection {
-	out := connection{}
+func edgesOf(body any) any {
 	list, _ := body.([]any)
+	return resolver(func(a Object) any {
+		out := paged(edges(list), a)
+		out["totalCount"] = len(list)
+		return out
+	})
+}
+
+// edges are those of them that are shown.
+func edges(list []any) connection {
+	out := connection{}
 	for _, one := range list {
 		one := one.(Object)
+		if one["graphql hidden"] != nil {
+			continue
+		}
 		roles, told := one["graphql roles"].([]any)
 		if _, other := one["graphql roles"]; !other {
 			roles, told = []any{one["role_name"]}, true

@@ -55,6 +55,48 @@ func (s *Server) Protected() {
 	s.added("unruled")
 	s.ruled()
 	s.renamed()
+	s.accessible()
+}
+
+// accessible adds repositories on which people are named.
+func (s *Server) accessible() {
+	template := first(s.Example("/repos/{owner}/{repo}/collaborators"))
+	one := func(login, role string, more Object) Object {
+		out := edited(template, Object{"login": login, "type": "User", "role_name": role})
+		highest, allowed := false, Object{}
+		for _, p := range [][2]string{{"admin", "admin"}, {"maintain", "maintain"}, {"write", "push"}, {"triage", "triage"}, {"read", "pull"}} {
+			highest = highest || p[0] == role
+			allowed[p[1]] = highest
+		}
+		out["permissions"] = allowed
+		maps.Copy(out, more)
+		return out
+	}
+	writer := Object{"permissions": Object{"admin": false, "maintain": false, "push": true, "triage": true, "pull": true}}
+	crowd := []any{}
+	for i := range 101 {
+		crowd = append(crowd, one(fmt.Sprint("u", i), "read", nil))
+	}
+	for name, people := range map[string][]any{
+		"a-first":          {one("ada", "admin", nil)},
+		"of-all":           {one("ada", "admin", nil), one("ben", "maintain", nil), one("cem", "write", nil), one("Pia", "triage", nil), one("oli", "read", nil)},
+		"all-three":        {one("ben", "maintain", nil), one("Pia", "write", nil)},
+		"twice":            {one("cem", "write", Object{"graphql roles": []any{"read", "Write"}})},
+		"ask-custom":       {one("cem", "releaser", writer)},
+		"ask-team":         {one("cem", "releaser", edited(writer, Object{"graphql roles": []any{"write", "releaser"}}))},
+		"ask-unnamed":      {one("cem", "write", Object{"graphql roles": []any{nil}})},
+		"ask-untold-roles": {one("cem", "write", Object{"graphql roles": nil})},
+		"ask-no-role":      {one("cem", "write", Object{"graphql roles": []any{}})},
+		"ask-less":         {one("cem", "write", Object{"graphql roles": []any{"read"}})},
+		"ask-half-named":   {one("cem", "write", Object{"graphql roles": []any{nil, "write"}})},
+		"ask-person":       {one("ada", "admin", nil), one("cem", "write", Object{"graphql hidden": true})},
+		"ask-crowd":        crowd,
+	} {
+		if _, there := s.bodies["/repos/acme/"+name+"/hooks"]; !there {
+			s.added(name)
+		}
+		s.Set("/repos/acme/"+name+"/collaborators", people)
+	}
 }
 
 // renamed adds a repository whose default branch became another between the one answer and the other.
@@ -102,7 +144,7 @@ func (s *Server) ruled() {
 	s.atOrganization(32, tomorrow)
 	for name, sets := range map[string][]Object{
 		"a-first": {set(31, "Organization", all)}, "by-all": {set(31, "Organization", all)}, "by-own": {set(51, "Repository", []any{older, checks})},
-		"by-both":        {set(31, "Organization", all), set(51, "Repository", []any{older, whole("deletion")})},
+		"all-three":      {set(31, "Organization", all), set(51, "Repository", []any{older, whole("deletion")})},
 		"elsewhere":      {set(51, "Repository", tomorrow[:1], "refs/heads/release")},
 		"off":            {edited(set(51, "Repository", tomorrow), Object{"enforcement": "disabled"})},
 		"tags":           {edited(set(51, "Repository", tomorrow, "refs/heads/release"), Object{"target": "tag"})},
@@ -119,7 +161,7 @@ func (s *Server) ruled() {
 		s.rulesets(name, sets...)
 	}
 	s.Refuse("/repos/acme/ask-untold/rulesets/51", 404, "Not Found")
-	s.Set("/repos/acme/by-both/branches/main/protection", s.bodies["/repos/acme/bypassed/branches/main/protection"])
+	s.Set("/repos/acme/all-three/branches/main/protection", s.bodies["/repos/acme/bypassed/branches/main/protection"])
 }
 
 // set is a ruleset that is in force on the default branch, or on the refs that are named.
