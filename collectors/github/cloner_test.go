@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -67,7 +68,7 @@ func TestGitInTrouble(t *testing.T) {
 				return &answer
 			})
 			if name == "slow" {
-				c.Attempt = 500 * time.Millisecond
+				c.Attempt = 1500 * time.Millisecond
 			}
 			if diff := cmp.Diff(want, withoutChanges(t, byGit(t, c, base, narrow...))); diff != "" {
 				t.Errorf("(-git +REST):\n%s", diff)
@@ -127,6 +128,40 @@ func TestAttemptsOfGit(t *testing.T) {
 	}
 }
 
+// trapped has git found where it notes its commands with their environment, and an environment and a configuration of the user's in
+// which everything that git might run leaves a canary.
+func trapped(t *testing.T, base string) (log, canary string) {
+	t.Helper()
+	real, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	log, canary = filepath.Join(dir, "log"), filepath.Join(dir, "canary")
+	trap := filepath.Join(dir, "trap")
+	script := "#!/bin/sh\ncase \"$*\" in *http-backend*|*fast-import*) ;; *) { echo \"command $*\"; env; } >> " + log + " ;; esac\nexec " + real + " \"$@\"\n"
+	for name, text := range map[string]string{
+		"git": script, "trap": "#!/bin/sh\ntouch " + canary + "\n",
+		".gitconfig": "[credential]\n\thelper = !" + trap + "\n[core]\n\thooksPath = " + dir + "\n\taskPass = " + trap + "\n[url \"https://elsewhere.example/\"]\n\tinsteadOf = " + base + "/\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, value := range map[string]string{
+		"PATH": dir + ":" + os.Getenv("PATH"), "HOME": dir, "GIT_CONFIG_GLOBAL": filepath.Join(dir, ".gitconfig"), "GIT_ASKPASS": trap, "SSH_ASKPASS": trap,
+		"GIT_TRACE_CURL": filepath.Join(dir, "trace"), "GIT_DIR": dir, "GIT_SSL_NO_VERIFY": "1", "GIT_ALLOW_PROTOCOL": "ext:file",
+	} {
+		t.Setenv(name, value)
+	}
+	return log, canary
+}
+
+// shows says whether a text has a token in it, as it is or as git sends it.
+func shows(text, token string) bool {
+	return strings.Contains(text, token) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte("x-access-token:"+token)))
+}
+
 // TestTokenOfGit: no process shows the token among its arguments, what reads does not have it, and nothing of the user's or the
 // machine's own configuration is run or asked.
 func TestTokenOfGit(t *testing.T) {
@@ -135,28 +170,12 @@ func TestTokenOfGit(t *testing.T) {
 	}
 	s := githubtest.Acme(t)
 	c, base := served(t, s)
-	c.Workers = 1 // one command at a time is in the log
-	real, err := exec.LookPath("git")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	log, canary := filepath.Join(dir, "log"), filepath.Join(dir, "canary")
-	script := "#!/bin/sh\ncase \"$*\" in *http-backend*|*fast-import*) ;; *) { echo \"command $*\"; env; } >> " + log + " ;; esac\nexec " + real + " \"$@\"\n"
-	for name, text := range map[string]string{
-		"git": script, "trap": "#!/bin/sh\ntouch " + canary + "\n",
-		".gitconfig": "[credential]\n\thelper = !" + dir + "/trap\n[core]\n\thooksPath = " + dir + "\n\taskPass = " + dir + "/trap\n[url \"https://elsewhere.example/\"]\n\tinsteadOf = " + base + "/\n",
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, value := range map[string]string{
-		"PATH": dir + ":" + os.Getenv("PATH"), "HOME": dir, "GIT_CONFIG_GLOBAL": filepath.Join(dir, ".gitconfig"), "GIT_ASKPASS": filepath.Join(dir, "trap"),
-		"SSH_ASKPASS": filepath.Join(dir, "trap"), "GIT_TRACE_CURL": filepath.Join(dir, "trace"), "GIT_DIR": dir, "GIT_SSL_NO_VERIFY": "1", "GIT_ALLOW_PROTOCOL": "ext:file",
-	} {
-		t.Setenv(name, value)
-	}
+	c.Workers = 1                                       // one command at a time is in the log
+	token := fmt.Sprintf("ghp_of_test_%d", os.Getpid()) // nobody else's command has it
+	s.Takes = token
+	host := strings.TrimPrefix(base, "http://")
+	c.Env = variables(map[string]string{"GH_HOST": host, "GH_ENTERPRISE_TOKEN": token})
+	log, canary := trapped(t, base)
 	var mu sync.Mutex
 	var seen []string
 	refuse := false
@@ -170,31 +189,40 @@ func TestTokenOfGit(t *testing.T) {
 		return nil
 	})
 	byGit(t, c, base, "only", "workflows")
-	secrets := []string{githubtest.Token, base64.StdEncoding.EncodeToString([]byte("x-access-token:" + githubtest.Token))}
 	if !slices.ContainsFunc(seen, func(line string) bool { return strings.Contains(line, base) && strings.Contains(line, "fetch") }) ||
 		!slices.ContainsFunc(seen, func(line string) bool { return strings.Contains(line, "remote-http") }) {
 		t.Fatalf("git is not among the processes: %q", seen)
 	}
 	for _, line := range seen {
-		for _, secret := range secrets {
-			if strings.Contains(line, secret) {
-				t.Errorf("the token is among the arguments: %q", line)
-			}
+		if shows(line, token) {
+			t.Errorf("the token is among the arguments: %q", line)
 		}
 	}
+	environmentsIn(t, log, token)
+	mu.Lock()
+	refuse = true
+	mu.Unlock()
+	byGit(t, c, base, "only", "workflows")
+	if _, err := os.Stat(canary); err == nil {
+		t.Error("a program of the user's configuration was run")
+	}
+}
+
+// environmentsIn holds the environments of the commands in a log against what each may have.
+func environmentsIn(t *testing.T, log, token string) {
+	t.Helper()
 	text, err := os.ReadFile(log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	reads, fetches := 0, 0
 	for _, command := range strings.Split("\n"+string(text), "\ncommand ")[1:] {
-		has := strings.Contains(command, secrets[0]) || strings.Contains(command, secrets[1])
 		if first, _, _ := strings.Cut(command, "\n"); strings.Contains(first, " fetch ") {
 			fetches++
-			if !has {
+			if !shows(command, token) {
 				t.Error("what fetches has no token: the log proves nothing")
 			}
-		} else if reads++; has || strings.Contains(command, "=always") {
+		} else if reads++; shows(command, token) || strings.Contains(command, "=always") {
 			t.Errorf("what reads may fetch: %s", first)
 		}
 		for _, word := range []string{"trap", "GIT_TRACE", "GIT_DIR", "NO_VERIFY", "GIT_ALLOW_PROTOCOL"} {
@@ -205,13 +233,6 @@ func TestTokenOfGit(t *testing.T) {
 	}
 	if reads == 0 || fetches == 0 {
 		t.Errorf("%d reads and %d fetches are in the log", reads, fetches)
-	}
-	mu.Lock()
-	refuse = true
-	mu.Unlock()
-	byGit(t, c, base, "only", "workflows")
-	if _, err := os.Stat(canary); err == nil {
-		t.Error("a program of the user's configuration was run")
 	}
 }
 
