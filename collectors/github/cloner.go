@@ -113,7 +113,7 @@ var alwaysSet = [][2]string{
 	{"protocol.allow", "never"}, {"protocol.version", "2"}, {"http.followRedirects", "false"}, {"credential.helper", ""},
 	{"http.lowSpeedLimit", "1000"}, {"http.lowSpeedTime", "20"}, {"core.hooksPath", os.DevNull}, {"core.attributesFile", os.DevNull},
 	{"core.fsmonitor", "false"}, {"core.pager", "cat"}, {"core.alternateRefsCommand", "false"}, {"core.bigFileThreshold", "1m"}, {"gc.auto", "0"},
-	{"maintenance.auto", "false"}, {"fetch.unpackLimit", "1"}, {"fetch.negotiationAlgorithm", "noop"}, {"fetch.recurseSubmodules", "false"},
+	{"maintenance.auto", "false"}, {"fetch.unpackLimit", "1"}, {"core.fsync", "none"}, {"fetch.negotiationAlgorithm", "noop"}, {"fetch.recurseSubmodules", "false"},
 	{"submodule.recurse", "false"}, {"pack.threads", "1"}, {"transfer.bundleURI", "false"},
 }
 
@@ -181,6 +181,9 @@ type command struct {
 
 // run runs a command and hands what it prints to take while it runs. What it started ends with it.
 func (c *cloner) run(ctx context.Context, what command, take func(io.Reader) error) error {
+	if len(what.args) == 0 || !slices.Contains([]string{"fetch", "ls-tree", "cat-file"}, what.args[0]) {
+		return fmt.Errorf("git %q is not run: it is no read", what.args)
+	}
 	ctx, stop := context.WithTimeout(ctx, c.bound())
 	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)

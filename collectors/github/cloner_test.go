@@ -319,6 +319,19 @@ func TestNothingIsFetchedByReading(t *testing.T) {
 	}
 }
 
+// TestGitOnlyReads: git is asked for reads, and for nothing else.
+func TestGitOnlyReads(t *testing.T) {
+	s := githubtest.Acme(t)
+	c := asGitHub(t, s)
+	from := New(c).cloner(options{}, &gate{})
+	for _, args := range [][]string{nil, {"push", "x"}, {"-c", "x=y", "fetch"}, {"config", "a.b", "c"}} {
+		err := from.run(context.Background(), command{folder: t.TempDir(), args: args}, func(io.Reader) error { t.Errorf("git %q was run", args); return nil })
+		if err == nil || !strings.Contains(err.Error(), "it is no read") {
+			t.Errorf("git %q: %v", args, err)
+		}
+	}
+}
+
 // taking reads the line before a file.
 func taking(oid string) func(io.Reader) error {
 	return func(r io.Reader) error { _, err := headOf(bufio.NewReader(r), oid); return err }

@@ -23,7 +23,7 @@ var (
 	errAway    = errors.New("the answer leads to another server")
 )
 
-// A gate is what every request passes: it lets reads pass and nothing else, bounds how many are under way and how many are
+// A gate is what every request of the API passes: it lets reads pass and nothing else, bounds how many are under way and how many are
 // sent, signs them, and asks only for what has changed since the last audit. It may be used from several goroutines.
 type gate struct {
 	next  http.RoundTripper

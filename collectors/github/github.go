@@ -1,11 +1,12 @@
 // Package github reads a GitHub organisation, or single repositories, through GitHub's public API: the organisation's
 // settings, its people and what has access to it, and of each repository how it is protected.
 //
-// It only reads, and cannot do otherwise: one gate lets nothing pass but GET, and the two calls that fetch a token for an
-// app (gate.go). What GitHub does not answer, or answers with something that cannot be its answer, is a gap that names the
-// permission that would close it; "not configured" is a fact. GitHub answers "not found" to those who may not see, so that is
-// never taken for "there is none", but where the text of the answer says so (fault.go). Answers are decoded here, item by item:
-// the client library gives up a list for one item that it does not know, and takes what is left out for false.
+// It only reads, and cannot do otherwise: one gate lets nothing pass but GET, queries of GraphQL, and the two calls that
+// fetch a token for an app (gate.go); beside it git fetches files, and is asked for nothing else (clone.go). What GitHub
+// does not answer, or answers with something that cannot be its answer, is a gap that names the permission that would close
+// it; "not configured" is a fact. GitHub answers "not found" to those who may not see, so that is never taken for "there is
+// none", but where the text of the answer says so (fault.go). Answers are decoded here, item by item: the client library
+// gives up a list for one item that it does not know, and takes what is left out for false.
 //
 // One table (table.go) lists what is read, once for the organisation or for each repository; another (endpoint.go) what
 // each call takes. What nobody asked for is not fetched.
