@@ -72,10 +72,10 @@ func newBatch(all []*repository) *batch {
 	return &batch{parts: map[string]*part{
 		partCensus:     {fields: censusFields, what: "what there is", needs: needsAdmin, names: names, size: batchSize},
 		partChanges:    {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living, size: heavySize},
-		partReleases:   {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: heavySize},
+		partReleases:   {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: batchSize},
 		partTrees:      {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
-		partProtection: {fields: protectionFields, what: "how branches are protected", needs: needsAdmin, names: living, size: heavySize, among: protectedIn},
-		partAccess:     {fields: accessFields, what: "who is named", needs: needsAdmin, names: names, size: heavySize, among: namedIn},
+		partProtection: {fields: protectionFields, what: "how branches are protected", needs: needsAdmin, names: living, size: batchSize, among: protectedIn},
+		partAccess:     {fields: accessFields, what: "who is named", needs: needsAdmin, names: names, size: batchSize, among: namedIn},
 	}}
 }
 

@@ -64,7 +64,7 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 	}
 	for _, part := range documents {
 		size := batchSize
-		if part == partChanges || part == partReleases {
+		if part == partChanges {
 			size = heavySize
 		}
 		out += (len(repositories) + size - 1) / size

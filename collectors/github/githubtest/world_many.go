@@ -26,7 +26,8 @@ func Many(t T, n int) *Server {
 //
 //   - 3 are archived and 2 public,
 //   - of the living, 7 have classic protection, 6 the organisation's ruleset, and one a ruleset of its own,
-//   - 12 name one to three people, 4 have an environment, one has a deploy key, and 14 workflows,
+//   - 12 name people, 4 have an environment and 2 of these reviewers for it, who have approved a deployment, one has a deploy key, and 14
+//     have workflows,
 //   - 10 have Dependabot's updates off.
 func Mixed(t T, n int) *Server {
 	t.Helper()
@@ -63,8 +64,13 @@ func (s *Server) mixed(name string, k int) Object {
 	if k%5 < 3 {
 		same("/collaborators")
 	}
-	if k%5 == 1 {
-		same("/environments")
+	switch {
+	case k%15 == 1:
+		same("/environments", "/deployments", "/deployments/9/statuses", "/actions/runs/77/approvals")
+	case k%5 == 1:
+		s.Set(at+"/environments", Object{"total_count": 1, "environments": []any{Object{
+			"id": 1, "name": "github-pages", "can_admins_bypass": true, "protection_rules": []any{}, "deployment_branch_policy": nil,
+		}}})
 	}
 	if k == 12 {
 		same("/keys")
