@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 
@@ -54,8 +55,8 @@ func troubled(kind string) githubtest.Answer {
 }
 
 // githubCommand is "github [PATH-PART[=TROUBLE]…]" in a script: from here on there is a server of GitHub with the organisation acme,
-// whose API is $GITHUB_API, and which refuses requests whose path ends in one of these, or has it in it where it ends in "/". -odd adds repositories that are not as others, and
-// -unlimited has it say nothing of limits.
+// whose API is $GITHUB_API, and which refuses requests whose path ends in one of these, or has it in it where it ends in "/". -odd
+// adds repositories that are not as others, -unlimited has it say nothing of limits, and -git serves the repositories to git.
 func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: github [PATH-PART…]")
@@ -86,6 +87,9 @@ func githubCommand(ts *testscript.TestScript, neg bool, args []string) {
 			acme.Odd()
 		case "-unlimited":
 			acme.Unlimited = true
+		case "-git":
+			acme.Bares = ts.MkAbs("bares")
+			ts.Check(os.MkdirAll(acme.Bares, 0o755))
 		}
 	}
 	for _, pair := range [][2]string{{"GITHUB_API", server.URL}, {"GH_HOST", host}, {"GH_ENTERPRISE_TOKEN", githubtest.Token}} {
