@@ -95,7 +95,7 @@ func (v *visit) ahead(ctx context.Context, r *repository, b *batch) {
 		return
 	}
 	var group errgroup.Group
-	for _, part := range v.parts(len(b.parts[partChanges].names) > 0) {
+	for _, part := range append(v.parts(len(b.parts[partChanges].names) > 0), v.sparing()...) {
 		group.Go(func() error {
 			_, _ = v.graphIn(ctx, r.name, b, part) // who needs it asks again
 			if part == partTrees {
@@ -124,6 +124,18 @@ func (v *visit) parts(living bool) []string {
 		}
 	}
 	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges, partReleases}, func(part string) bool { return !wanted[part] })
+}
+
+// sparing are the parts that spare requests by REST where these showed that they can be believed.
+func (v *visit) sparing() []string {
+	var out []string
+	for part, services := range map[string][2]string{partProtection: {"branch protection", rulesetsOf}, partAccess: {"collaborators", collaboratorsOf}} {
+		seen := v.saw(services[1], false) || v.saw(services[1], true)
+		if v.whole && seen && slices.ContainsFunc(v.entries(), func(e entry) bool { return e.service == services[0] }) {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // A graphed is what GraphQL says of one repository. Failed is why it says nothing of it.

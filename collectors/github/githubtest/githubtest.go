@@ -71,6 +71,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	bodies   map[string]any
+	queries  map[string][]string // the paths of bodies with a query, by the path without; some of them may be gone
 	statuses map[string]Answer
 	asked    map[string]int
 	commits  map[string][]Commit
@@ -91,7 +92,7 @@ type Server struct {
 // New returns a server with nothing in it but what the description demands of every request. Fill it with Set.
 func New(t T) *Server {
 	t.Helper()
-	s := &Server{t: t, bodies: map[string]any{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}, releases: map[string][]Release{}, bares: map[string]func() error{}}
+	s := &Server{t: t, bodies: map[string]any{}, queries: map[string][]string{}, statuses: map[string]Answer{}, asked: map[string]int{}, commits: map[string][]Commit{}, files: map[string]map[string]File{}, releases: map[string][]Release{}, bares: map[string]func() error{}}
 	var err error
 	if s.paths, err = pathsOf(); err != nil {
 		t.Fatal(err)
@@ -106,6 +107,9 @@ func (s *Server) Set(path string, body any) {
 	defer s.mu.Unlock()
 	s.bodies[path] = body
 	delete(s.statuses, path)
+	if at, _, is := strings.Cut(path, "?"); is && !slices.Contains(s.queries[at], path) {
+		s.queries[at] = append(slices.Clone(s.queries[at]), path)
+	}
 }
 
 // Refuse has the server answer a path with a status and a message of GitHub's.
@@ -207,10 +211,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, path string) {
 	body, found := s.bodies[plain]
 	refusal, refused := s.statuses[plain]
 	best := 0
-	for key := range s.bodies { // the one whose query says most, and nothing else than the request
-		at, query, _ := strings.Cut(key, "?")
-		if want, _ := url.ParseQuery(query); at == plain && len(want) > best && covers(r.URL.Query(), want) {
-			body, found, refused, best = s.bodies[key], true, false, len(want)
+	for _, key := range s.queries[plain] { // the one whose query says most, and nothing else than the request
+		_, query, _ := strings.Cut(key, "?")
+		one, there := s.bodies[key]
+		if want, _ := url.ParseQuery(query); there && len(want) > best && covers(r.URL.Query(), want) {
+			body, found, refused, best = one, true, false, len(want)
 		}
 	}
 	body = s.withParents(body, plain, r.URL.Query())

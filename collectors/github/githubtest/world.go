@@ -26,7 +26,7 @@ func Acme(t T) *Server {
 	t.Helper()
 	made := acme()
 	s := New(t)
-	s.bodies, s.statuses = maps.Clone(made.bodies), maps.Clone(made.statuses)
+	s.bodies, s.queries, s.statuses = maps.Clone(made.bodies), maps.Clone(made.queries), maps.Clone(made.statuses)
 	s.commits, s.files, s.releases = maps.Clone(made.commits), maps.Clone(made.files), maps.Clone(made.releases)
 	s.linked, s.enterprises = made.linked, made.enterprises
 	return s
