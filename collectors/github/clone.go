@@ -78,7 +78,8 @@ func (c *clone) prepare() error {
 	return os.WriteFile(filepath.Join(folder, "config"), []byte("[core]\n\trepositoryformatversion = 0\n\tbare = true\n"), 0o600)
 }
 
-// fetch has git fetch a commit with its folders, or files, by their names.
+// fetch has git fetch a commit with its folders and without those before it, or files, by their names: files as git itself fetches what
+// a clone without them lacks.
 func (c *clone) fetch(ctx context.Context, names ...string) error {
 	c.tried = true
 	if err := c.prepare(); err != nil {
@@ -88,10 +89,14 @@ func (c *clone) fetch(ctx context.Context, names ...string) error {
 	if err != nil {
 		return err
 	}
-	what := command{folder: c.folder, token: token, input: strings.NewReader(strings.Join(names, "\n") + "\n"), args: []string{
-		"fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
-		"--no-auto-maintenance", "--no-write-commit-graph", "--no-show-forced-updates", "--stdin", c.url,
-	}}
+	args := []string{
+		"fetch", "--quiet", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
+		"--no-auto-maintenance", "--no-write-commit-graph", "--no-show-forced-updates", "--stdin",
+	}
+	if slices.Contains(names, c.commit) {
+		args = append(args, "--depth=1")
+	}
+	what := command{folder: c.folder, token: token, input: strings.NewReader(strings.Join(names, "\n") + "\n"), args: append(args, c.url)}
 	return c.from.run(ctx, what, func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err })
 }
 
