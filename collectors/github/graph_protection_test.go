@@ -85,7 +85,8 @@ func TestRolesWithoutNames(t *testing.T) {
 func TestWhatRESTRefuses(t *testing.T) {
 	s := protected(t)
 	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
-		if endpoint == protectionOf || endpoint == rulesOf || endpoint == collaboratorsOf {
+		switch endpoint {
+		case protectionOf, rulesOf, rulesetsOf, collaboratorsOf, branchOf:
 			a := githubtest.Refusal(403, "Upgrade to GitHub Pro or make this repository public to enable this feature.")
 			return &a
 		}
