@@ -23,7 +23,7 @@ func (v *visit) tipOf(ctx context.Context, r *repository) (object, error) {
 func (v *visit) asksTips() bool { return v.whole && v.options.noGraph }
 
 // bare says whether no classic protection holds for the default branch; one that rulesets alone protect says that it is protected, and that
-// its protection is not enabled. Of one without protection its classic protection is "not found", which has
+// its protection is not enabled. Source: issue 2062 of hub4j/github-api, and the answers of public repositories. Of one without protection its classic protection is "not found", which has
 // no tag and is billed each time; so the branch itself is asked for first, and its protection only where there may be some. A
 // probe asks for both. The error is that there is no such branch.
 func (v *visit) bare(ctx context.Context, r *repository) (bool, error) {
