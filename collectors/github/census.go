@@ -21,20 +21,26 @@ func (v *visit) none(ctx context.Context, r *repository, field, endpoint string)
 	return there && string(list.fields["totalCount"]) == "0"
 }
 
-// ruledFromAbove says whether all rulesets that hold for a repository certainly are those of the organisation, which are read once.
+// ruledFromAbove says whether all rulesets that hold for a repository certainly are those of the organisation, which are read once, and
+// notes which they are.
 func (v *visit) ruledFromAbove(ctx context.Context, r *repository) bool {
 	g := v.census(ctx, r, rulesetsOf)
 	if g == nil || g.err("rulesets") != nil {
 		return false
 	}
-	list, _ := g.object.in("rulesets")
-	nodes, there := list.list("nodes")
-	for _, node := range nodes {
-		if source, _ := node.in("source"); source.text("__typename") != "Organization" {
+	rulesets, whole := nodesOf[graphRuleset](g.object, "rulesets")
+	if !whole {
+		return false
+	}
+	var all []held
+	for _, s := range rulesets {
+		if s.Source.Type != "Organization" {
 			return false
 		}
+		all = append(all, s.held())
 	}
-	return there && len(nodes) == list.number("totalCount")
+	r.held, r.heldWhole = all, true
+	return true
 }
 
 // census is what GraphQL counts in a repository, or nil where that is not to be believed.

@@ -16,7 +16,7 @@ const (
     deployKeys(first: 1) { totalCount }
     environments(first: 1) { totalCount }
     collaborators(first: 1, affiliation: DIRECT) { totalCount }
-    rulesets(first: 10, includeParents: true) { totalCount nodes { source { __typename } } }
+    rulesets(first: 10, includeParents: true) { totalCount nodes { databaseId enforcement target source { __typename } } }
     defaultBranchRef { name branchProtectionRule { id } refUpdateRule { pattern } }`
 
 	// protectionFields are how the default branch is protected: by the classic protection, and by which

@@ -42,11 +42,17 @@ type (
 	}
 )
 
-// rulesShown are the rules in force on the default branch; ok is false where REST is to be asked. What the rules say is in the
-// rulesets, which REST tells once for all repositories; which of these are in force on a branch GraphQL shows. GitHub says of its list
-// that it has the rules of repositories and organisations, and it knows fewer types than REST: what is of an enterprise, or of a type
-// of tomorrow, may be missing without a word. So each active ruleset must be one that REST has told, of types that GraphQL knows: one
-// that is in force shows all of its rules, and one that names the branch is in force. Rules and rulesets take the same permission.
+// held is the ruleset as REST lists it for a repository.
+func (s graphRuleset) held() held {
+	return held{number: s.DatabaseID, target: strings.ToLower(s.Target), enforcement: strings.ToLower(s.Enforcement), level: s.Source.Type}
+}
+
+// rulesShown are the rules in force on the default branch, where the patterns of rulesets do not tell (see rulesOfHeld); ok is false
+// where REST is to be asked. What the rules say is in the rulesets, which REST tells once for all repositories; which of these are in
+// force on a branch GraphQL shows. GitHub says of its list that it has the rules of repositories and organisations, and it knows fewer
+// types than REST: what is of an enterprise, or of a type of tomorrow, may be missing without a word. So each active ruleset must be
+// one that REST has told, of types that GraphQL knows: one that is in force shows all of its rules, and it is in force, or not, where
+// its patterns say so for certain. Rules and rulesets take the same permission.
 func (v *visit) rulesShown(ctx context.Context, r *repository) (out []object, ok bool) {
 	g := v.shown(ctx, r, rulesetsOf, partProtection)
 	if g == nil || g.err("rulesets") != nil {
@@ -72,7 +78,11 @@ func (v *visit) rulesShown(ctx context.Context, r *repository) (out []object, ok
 	}
 	for _, number := range sortedNumbers(told) {
 		s, shown := told[number], sorted(inForce[number])
-		if on, certain := holdsFor(s, r.branch); len(shown) == 0 && !(on && certain) {
+		on, certain := holdsFor(s, r.branch)
+		if certain && on != (len(shown) > 0) {
+			return nil, false
+		}
+		if len(shown) == 0 {
 			continue
 		}
 		if !slices.Equal(shown, s.facts.Rules) {

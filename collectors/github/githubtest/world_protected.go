@@ -104,11 +104,9 @@ func (s *Server) renamed() {
 	const at = "/repos/acme/ask-renamed"
 	s.Settings("ask-renamed", false)
 	s.rulesets("ask-renamed", set(31, "Organization", s.bodies["/orgs/acme/rulesets/31"].(Object)["rules"].([]any)))
-	for path, main := range map[string]string{"/branches/%s/protection": "locked", "/git/trees/%s": "ask-renamed"} {
+	for path, main := range map[string]string{"/branches/%s/protection": "locked", "/rules/branches/%s": "by-all", "/git/trees/%s": "ask-renamed"} {
 		s.Set(fmt.Sprintf(at+path, "trunk"), s.bodies[fmt.Sprintf("/repos/acme/"+main+path, "main")])
 	}
-	s.Set(at+"/rules/branches/trunk", s.bodies[at+"/rules/branches/main"]) // the ruleset is for the default branch
-	s.Set(at+"/rules/branches/main", []any{})
 	s.Set(at+"/branches/main/protection", s.bodies["/repos/acme/plain/branches/main/protection"])
 	s.added("ask-renamed", Object{"default_branch": "trunk"})
 }
@@ -140,21 +138,24 @@ func (s *Server) ruled() {
 	for i := range 101 {
 		crowd = append(crowd, rule("required_status_checks", Object{"required_status_checks": []any{Object{"context": fmt.Sprint("check", i)}}}))
 	}
-	s.atOrganization(31, all)
-	s.atOrganization(32, tomorrow)
+	const some = "refs/heads/m*" // which takes main in
+	s.atOrganization(set(31, "Organization", all))
+	s.atOrganization(set(32, "Organization", tomorrow, some))
+	s.atOrganization(set(33, "Organization", all, some))
 	for name, sets := range map[string][]Object{
 		"a-first": {set(31, "Organization", all)}, "by-all": {set(31, "Organization", all)}, "by-own": {set(51, "Repository", []any{older, checks})},
-		"all-three":      {set(31, "Organization", all), set(51, "Repository", []any{older, whole("deletion")})},
-		"elsewhere":      {set(51, "Repository", tomorrow[:1], "refs/heads/release")},
-		"off":            {edited(set(51, "Repository", tomorrow), Object{"enforcement": "disabled"})},
-		"tags":           {edited(set(51, "Repository", tomorrow, "refs/heads/release"), Object{"target": "tag"})},
+		"all-three": {set(31, "Organization", all), set(51, "Repository", []any{older, whole("deletion")})},
+		"elsewhere": {set(51, "Repository", tomorrow[:1], "refs/heads/release")},
+		"off":       {edited(set(51, "Repository", tomorrow), Object{"enforcement": "disabled"})},
+		"tags":      {edited(set(51, "Repository", tomorrow, "refs/heads/release"), Object{"target": "tag"})},
+		"by-some":   {set(33, "Organization", all, some)}, "by-pattern": {set(51, "Repository", tomorrow[:1], some)},
+		"tomorrow": {set(51, "Repository", tomorrow)}, "missed": {set(51, "Repository", tomorrow[:1], "refs/heads/m*x")},
 		"ask-enterprise": {set(31, "Organization", all), set(61, "Enterprise", []any{pull})},
-		"ask-tomorrow":   {set(32, "Organization", tomorrow)}, "ask-part": {set(51, "Repository", []any{older, hidden})},
-		"ask-silent": {set(51, "Repository", []any{hidden})},
-		"ask-push":   {edited(set(51, "Repository", tomorrow[:1], "refs/heads/none"), Object{"target": "push"})},
-		"ask-crowd":  {set(51, "Repository", crowd)}, "by-pattern": {set(51, "Repository", tomorrow[:1], "refs/heads/m*")},
-		"ask-pattern":  {set(51, "Repository", tomorrow[1:], "refs/heads/m*")},
-		"ask-unlisted": {edited(set(51, "Repository", tomorrow[:1]), Object{"graphql hidden": true}), set(52, "Repository", tomorrow[:1], "refs/heads/release")},
+		"ask-tomorrow":   {set(32, "Organization", tomorrow, some)}, "ask-pattern": {set(51, "Repository", tomorrow[1:], some)},
+		"ask-part": {set(51, "Repository", []any{older, hidden}, some)}, "ask-crowd": {set(51, "Repository", crowd, some)},
+		"ask-silent":   {set(51, "Repository", []any{hidden}), set(52, "Repository", tomorrow[:1], some)},
+		"ask-push":     {edited(set(51, "Repository", tomorrow[:1], "refs/heads/none"), Object{"target": "push"})},
+		"ask-unlisted": {edited(set(51, "Repository", tomorrow[:1], some), Object{"graphql hidden": true}), set(52, "Repository", tomorrow[:1], "refs/heads/release")},
 		"ask-untold":   {set(51, "Repository", tomorrow[1:])},
 	} {
 		s.added(name)
@@ -176,11 +177,10 @@ func set(id int, level string, rules []any, refs ...any) Object {
 }
 
 // atOrganization adds a ruleset to acme.
-func (s *Server) atOrganization(id int, rules []any) {
-	one := set(id, "Organization", rules)
+func (s *Server) atOrganization(one Object) {
 	one["source"] = "acme"
 	one["conditions"].(Object)["repository_name"] = Object{"include": []any{"~ALL"}, "exclude": []any{}}
-	s.Set(fmt.Sprint("/orgs/acme/rulesets/", id), one)
+	s.Set(fmt.Sprint("/orgs/acme/rulesets/", one["id"]), one)
 	s.Set("/orgs/acme/rulesets", slices.Concat(s.bodies["/orgs/acme/rulesets"].([]any), []any{brief(one)}))
 }
 
