@@ -28,15 +28,15 @@ func TestRequests(t *testing.T) {
 		all     bool // what no built-in policy reads too
 		options []string
 		most    float64 // of each repository, documents of GraphQL among them
-		billed  float64 // the second time
+		billed  float64 // the second time; whether Dependabot's alerts are on in the first public repositories has no tag
 	}{
-		{"GraphQL", githubtest.Mixed, false, nil, 3.5, 0},
+		{"GraphQL", githubtest.Mixed, false, nil, 3.5, 0.05},
 		{"REST", githubtest.Mixed, false, []string{"graphql", "false"}, 8, 0},
-		{"GraphQL deep", githubtest.Mixed, false, []string{"deep", "true"}, 7.5, 0},
+		{"GraphQL deep", githubtest.Mixed, false, []string{"deep", "true"}, 7.5, 0.05},
 		{"REST deep", githubtest.Mixed, false, []string{"graphql", "false", "deep", "true"}, 12.5, 0.5},
 		{"GraphQL, nothing in the lists", githubtest.Many, false, nil, 3.5, 0},
 		{"GraphQL, the organisation decides", strict, false, []string{"deep", "true"}, 3.5, 0},
-		{"GraphQL, all kinds", githubtest.Mixed, true, []string{"deep", "true"}, 8.5, 0},
+		{"GraphQL, all kinds", githubtest.Mixed, true, []string{"deep", "true"}, 8.5, 0.05},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.world(t, n)
