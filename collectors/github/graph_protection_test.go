@@ -15,13 +15,6 @@ import (
 	"github.com/assize/assize/collectors/github/githubtest"
 )
 
-// protected is acme with repositories that are protected in many ways.
-func protected(t testing.TB) *githubtest.Server {
-	s := githubtest.Acme(t)
-	s.Protected()
-	return s
-}
-
 // askedOf has the server note of which repositories an endpoint of REST is asked.
 func askedOf(s *githubtest.Server, endpoint string) func() []string {
 	var mu sync.Mutex
@@ -44,7 +37,7 @@ func askedOf(s *githubtest.Server, endpoint string) func() []string {
 // TestShownProtection: of what GraphQL shows nothing is asked by REST but of the first repositories, and where GraphQL does not tell
 // all of it; and both tell the same.
 func TestShownProtection(t *testing.T) {
-	s := protected(t)
+	s := githubtest.Protected(t)
 	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", "graphql", "false")))
 	for endpoint, want := range map[string][]string{
 		protectionOf:    {"a-first", "ask-any-app", "ask-forcing", "ask-hidden", "ask-many", "ask-renamed", "ask-stale", "bad", "void"},                                  // nobody pushed to void
@@ -69,7 +62,7 @@ func TestShownProtection(t *testing.T) {
 
 // TestRolesWithoutNames: an organisation whose plan has no roles but GitHub's own need not be asked for their names.
 func TestRolesWithoutNames(t *testing.T) {
-	s := protected(t)
+	s := githubtest.Protected(t)
 	s.EditOne("/orgs/acme", githubtest.Object{"plan": githubtest.Object{"name": "team"}})
 	asked := askedOf(s, collaboratorsOf)
 	snapshot := snapshotOf(t, asking(s), target("acme", "only", "collaborators"))
@@ -83,7 +76,7 @@ func TestRolesWithoutNames(t *testing.T) {
 
 // TestWhatRESTRefuses: where REST shows it of no repository, what GraphQL shows is not believed: a plan may not put it in force.
 func TestWhatRESTRefuses(t *testing.T) {
-	s := protected(t)
+	s := githubtest.Protected(t)
 	s.Instead = func(endpoint string, _ *http.Request) *githubtest.Answer {
 		switch endpoint {
 		case protectionOf, rulesOf, rulesetsOf, collaboratorsOf, branchOf:
@@ -153,7 +146,7 @@ func fieldsOf(t *testing.T, s *githubtest.Server, options ...string) map[string]
 // has: what REST tells is told, and nothing else.
 func TestShownMatrix(t *testing.T) {
 	only := []string{"only", "rulesets,branch protection,collaborators"}
-	s := protected(t)
+	s := githubtest.Protected(t)
 	rest := withoutChanges(t, snapshotOf(t, asking(s), target("acme", append(only, "graphql", "false")...)))
 	known, cases := fieldsOf(t, githubtest.Acme(t)), 0
 	for field := range fieldsOf(t, s, only...) {
@@ -165,7 +158,7 @@ func TestShownMatrix(t *testing.T) {
 			cases++
 			t.Run(field+" "+bad.Type+" "+bad.Message, func(t *testing.T) {
 				t.Parallel()
-				s := protected(t)
+				s := githubtest.Protected(t)
 				failing(field, bad)(s)
 				graph := withoutChanges(t, snapshotOf(t, asking(s), target("acme", only...)))
 				if diff := cmp.Diff(rest, graph); diff != "" {
@@ -181,7 +174,7 @@ func TestShownMatrix(t *testing.T) {
 
 // TestNothingIsAskedOfWhatIsNotBelieved: what would not be believed is not asked for together with what is.
 func TestNothingIsAskedOfWhatIsNotBelieved(t *testing.T) {
-	s := protected(t)
+	s := githubtest.Protected(t)
 	s.Refuse("/repos/acme/by-all/branches/main/protection", 404, "Not Found") // its owner administers that one no more
 	s.Set("/repos/acme/bad/branches/main/protection", s.Example("/repos/{owner}/{repo}/branches/{branch}/protection"))
 	s.Takes = "github_pat_x"

@@ -24,7 +24,11 @@ func first(list any) Object { return list.([]any)[0].(Object) }
 // "bad", which is public and where everything is off; "old", which is archived; and "void", to which nobody pushed.
 func Acme(t T) *Server {
 	t.Helper()
-	made := acme()
+	return copied(t, acme())
+}
+
+// copied is a server of its own with what was made.
+func copied(t T, made *Server) *Server {
 	s := New(t)
 	s.bodies, s.queries, s.statuses = maps.Clone(made.bodies), maps.Clone(made.queries), maps.Clone(made.statuses)
 	s.commits, s.files, s.releases = maps.Clone(made.commits), maps.Clone(made.files), maps.Clone(made.releases)

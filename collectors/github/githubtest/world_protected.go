@@ -4,11 +4,25 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
-// Protected adds private repositories to acme that are protected in many ways, and call them so: of those whose names begin with
-// "ask" GraphQL does not tell all, and "a-first" is the first of all.
-func (s *Server) Protected() {
+// Protected is Acme with private repositories that are protected in many ways, and called so: of those whose names begin with "ask"
+// GraphQL does not tell all, and "a-first" is the first of all.
+func Protected(t T) *Server {
+	t.Helper()
+	return copied(t, guarded())
+}
+
+// guarded makes it, once.
+var guarded = sync.OnceValue(func() *Server {
+	s := copied(loud{}, acme())
+	s.guard()
+	return s
+})
+
+// guard adds the repositories.
+func (s *Server) guard() {
 	named := func(n int, members Object) []any {
 		out := []any{}
 		for i := range n {
