@@ -183,11 +183,12 @@ func (f *targetFlags) extra() (map[string]string, error) {
 		}
 		out[name] = value
 	}
-	if f.sudo {
-		out["sudo"] = "true"
-	}
-	if f.deep {
-		out["deep"] = "true"
+	for name, set := range map[string]bool{"sudo": f.sudo, "deep": f.deep} {
+		if value, given := out[name]; set && given && value != "true" {
+			return nil, &collectors.UsageError{Err: fmt.Errorf("--%s and --option %s=%s are at odds", name, name, value), Hint: "leave one of them out"}
+		} else if set {
+			out[name] = "true"
+		}
 	}
 	return out, nil
 }

@@ -28,6 +28,7 @@ type clone struct {
 	files []file
 	sizes map[string]int
 	texts map[string][]byte
+	held  int // how long the texts are together, in bytes
 }
 
 const (
@@ -35,8 +36,8 @@ const (
 	unsized = -1
 	// maxListed is how many files are listed, and maxName how long the line of one may be.
 	maxListed, maxName = 100_000, 64 << 10
-	// maxTexts is how long the files are together that are read at once, in bytes.
-	maxTexts = 64 << 20
+	// maxTexts is how long the files of a repository are together that are held, in bytes.
+	maxTexts = 8 << 20
 )
 
 // objectName is what git names an object by.
@@ -157,11 +158,13 @@ func listable(name string) bool {
 // lacks are the names of those of the files whose size or text is to be fetched.
 func (c *clone) lacks(files []file, kept *store) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, f := range files {
 		size, sized := c.sizes[f.oid]
-		if f.mode&0o170000 == 0o120000 || sized && size > maxFile || c.texts[f.oid] != nil || slices.Contains(out, f.oid) {
+		if f.mode&0o170000 == 0o120000 || sized && size > maxFile || c.texts[f.oid] != nil || seen[f.oid] {
 			continue
 		}
+		seen[f.oid] = true
 		if text, there := kept.blob(f.oid); there && namedBy(f.oid, text) {
 			c.take(f.oid, text)
 			continue
@@ -176,6 +179,7 @@ func (c *clone) take(oid string, text []byte) {
 		text = []byte{}
 	}
 	c.sizes[oid], c.texts[oid] = len(text), text
+	c.held += len(text)
 }
 
 // bring fetches those of the files that are not there yet, and fills in how long they are.
@@ -197,7 +201,6 @@ func (c *clone) read(ctx context.Context, names []string, kept *store) error {
 	if err := c.fetch(ctx, names...); err != nil {
 		return err
 	}
-	sum := 0
 	batch := command{folder: c.folder, input: strings.NewReader(strings.Join(names, "\n") + "\n"), args: []string{"cat-file", "--batch"}}
 	return c.from.run(ctx, batch, func(r io.Reader) error {
 		lines := bufio.NewReader(r)
@@ -206,13 +209,12 @@ func (c *clone) read(ctx context.Context, names []string, kept *store) error {
 			if err != nil {
 				return err
 			}
-			if c.sizes[name] = size; size > maxFile || sum+size > maxTexts {
+			if c.sizes[name] = size; size > maxFile || c.held+size > maxTexts {
 				if _, err := io.CopyN(io.Discard, lines, int64(size)+1); err != nil { // and the end of the line
 					return err
 				}
 				continue
 			}
-			sum += size
 			text := make([]byte, size+1)
 			if _, err := io.ReadFull(lines, text); err != nil {
 				return err

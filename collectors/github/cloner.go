@@ -35,7 +35,7 @@ type cloner struct {
 
 const (
 	// maxFetched is how much git may write for one repository, in bytes. The folders of a million files are 70 MB.
-	maxFetched = 256 << 20
+	maxFetched = 128 << 20
 	// maxSpoken is how much a git command may print.
 	maxSpoken = 512 << 20
 	// patience is how often in a row git may fail that has brought something already, and maxFirst how often before that.

@@ -6,8 +6,8 @@ import "github.com/assize/assize/collectors"
 // organisation they are asked for on request, so that an audit of a thousand repositories stays within what GitHub allows in an
 // hour. Single repositories are asked for all.
 
-// deeply says what takes such requests, after "about".
-const deeply = "its secrets, code scanning and immutable releases, which takes four requests more for each"
+// deeply says what takes such requests.
+const deeply = "secrets, code scanning and immutable releases"
 
 // isDeep says whether they are asked for: as a user chose, and else of single repositories alone.
 func (o options) isDeep(whole bool) bool {

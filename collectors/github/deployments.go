@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 func deploymentsEntry() entry {
 	return entry{
 		service: "deployments", kinds: []string{"github.deployment_sample"}, calls: []string{environmentsOf, graphqlOf, deploymentsOf, statusesOf, approvalsOf}, counted: true, living: true,
-		repository: collectDeployments,
+		repository: collectDeployments, about: aboutDeployments,
 	}
 }
 
@@ -20,7 +21,7 @@ func deploymentsEntry() entry {
 const sampledDeployments = 5
 
 // collectDeployments looks at the newest deployments to environments whose deployments must be approved: by GraphQL, one document for
-// a repository, and by REST, which takes 11 requests for each environment, on request.
+// a repository, and by REST, which takes 11 requests for each environment, on request, and where GraphQL shows one without approval.
 func collectDeployments(ctx context.Context, v *visit, r *repository) error {
 	const kind = "github.deployment_sample"
 	list := v.environments(ctx, r)
@@ -36,6 +37,7 @@ func collectDeployments(ctx context.Context, v *visit, r *repository) error {
 			approved = append(approved, e)
 		}
 	}
+	untold := false
 	for i, d := range v.deploymentsByGraph(ctx, r, approved) {
 		e := approved[i]
 		var err error
@@ -43,14 +45,17 @@ func collectDeployments(ctx context.Context, v *visit, r *repository) error {
 		case len(d.known) > 0:
 			facts := kinds.DeploymentSample{Repository: r.full, Environment: e.facts.Environment, Deployments: d.known}
 			err = v.emit(deploymentHead(r, e), facts, partial{})
-		case d.empty || v.deep: // that there are none takes one request to be known
+		case d.doubted || v.deep:
 			err = v.deploymentSample(ctx, r, e)
 		default:
-			v.unlisted(r, onRequest(), kind)
+			untold = true
 		}
 		if err != nil {
 			return err
 		}
+	}
+	if untold {
+		v.unlisted(r, onRequest(), kind)
 	}
 	return ctx.Err()
 }
@@ -73,7 +78,7 @@ func (v *visit) deploymentSample(ctx context.Context, r *repository, e environme
 					o.garbled("deployments", "the list")
 					break
 				}
-				d, failed := v.deployment(ctx, r, o)
+				d, failed := v.deployment(ctx, r, o, facts.Environment)
 				if failed != nil {
 					err = failed
 					break
@@ -94,8 +99,8 @@ func (v *visit) deploymentSample(ctx context.Context, r *repository, e environme
 	return v.emit(deploymentHead(r, e), facts, p)
 }
 
-// deployment reads one deployment with who approved it.
-func (v *visit) deployment(ctx context.Context, r *repository, o object) (kinds.Deployment, error) {
+// deployment reads one deployment to an environment with who approved it.
+func (v *visit) deployment(ctx context.Context, r *repository, o object, environment string) (kinds.Deployment, error) {
 	const path = "deployments"
 	creator, known := o.in("creator")
 	d := kinds.Deployment{ID: must[int](o, path, "id"), SHA: must[string](o, path, "sha"), CreatedAt: o.time(path, "created_at"), State: "pending"}
@@ -118,28 +123,35 @@ func (v *visit) deployment(ctx context.Context, r *repository, o object) (kinds.
 	if err != nil || run == "" {
 		return d, err
 	}
-	ask := at(approvalsOf, r.owner, r.name, run)
+	who, err := v.approvers(ctx, at(approvalsOf, r.owner, r.name, run), environment, o.into)
+	approvedBy(&d, who)
+	return d, err
+}
+
+// approvers are those who approved what a run deploys to an environment: each review names the environments that it is of.
+func (v *visit) approvers(ctx context.Context, ask request, environment string, p *partial) ([]string, error) {
 	a, err := v.send(ctx, ask)
 	if err != nil {
-		return d, err
+		return nil, err
 	}
 	items, _, err := itemsOf(a.body, "")
 	if err != nil {
-		return d, &fault{request: ask, cause: collectors.Failed, detail: err.Error()}
+		return nil, &fault{request: ask, cause: collectors.Failed, detail: err.Error()}
 	}
 	var who []string
 	for _, text := range items {
-		review, ok := decoded(text, ask, o.into)
-		if !ok {
-			return d, &fault{request: ask, cause: collectors.Failed, detail: "an item of the list is no object"}
+		review, ok := decoded(text, ask, p)
+		of, named := review.list("environments")
+		if !ok || !named {
+			return nil, &fault{request: ask, cause: collectors.Failed, detail: "a review in the list does not say what it is of"}
 		}
 		user, _ := review.in("user")
-		if must[string](review, path, "state") == "approved" {
-			who = append(who, must[string](user, path, "login"))
+		mine := slices.ContainsFunc(of, func(e object) bool { return e.text("name") == environment })
+		if must[string](review, "deployments", "state") == "approved" && mine {
+			who = append(who, must[string](user, "deployments", "login"))
 		}
 	}
-	approvedBy(&d, who)
-	return d, nil
+	return who, nil
 }
 
 // approvedBy notes who approved a deployment.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -14,8 +15,8 @@ import (
 const deploymentFields = `nodes {
     databaseId commitOid createdAt creator { __typename login } latestStatus { state }
     statuses(first: 20) { totalCount nodes { logUrl } }
-    commit { checkSuites(first: 20) { nodes { workflowRun { databaseId
-      deploymentReviews(first: 20) { totalCount nodes { state user { login } } } } } } }
+    commit { checkSuites(first: 10) { nodes { workflowRun { databaseId
+      deploymentReviews(first: 5) { totalCount nodes { state user { login } environments(first: 10) { totalCount nodes { name } } } } } } } }
   }`
 
 // partDeployments is what it is called where a server does not have it.
@@ -25,10 +26,11 @@ const partDeployments = "deployments"
 const maxEnvironments = 20
 
 // A deployed environment has some deployments, as REST would tell them, or is not known: GraphQL does not tell of a run that is not among the
-// first of its commit. Empty is true where GraphQL shows none, as it does to those, too, who may not see them.
+// first of its commit. Doubted is true where it shows none, or one that nobody approved: that it does, too, to those who may not see
+// what there is, without a word, and REST refuses.
 type deployed struct {
-	known []kinds.Deployment
-	empty bool
+	known   []kinds.Deployment
+	doubted bool
 }
 
 // deploymentsByGraph are the deployments to each of some environments.
@@ -56,31 +58,34 @@ func (v *visit) deploymentsByGraph(ctx context.Context, r *repository, all []env
 	if g.failed != nil || !ok {
 		return out
 	}
-	for i := range all {
+	for i, e := range all {
 		place := fmt.Sprintf("e%d", i)
 		if list, ok := repository.in(place); ok && g.err("repository."+place) == nil {
-			out[i] = deploymentsIn(list)
+			out[i] = deploymentsIn(list, e.facts.Environment)
 		}
 	}
 	return out
 }
 
-// deploymentsIn are those of an answer.
-func deploymentsIn(list object) deployed {
+// deploymentsIn are those of an answer to an environment.
+func deploymentsIn(list object, environment string) deployed {
 	nodes, ok := list.list("nodes")
-	out := deployed{empty: ok && len(nodes) == 0}
+	out := deployed{doubted: ok && len(nodes) == 0}
 	for _, node := range nodes {
-		d, known := deploymentOf(node)
+		d, known := deploymentOf(node, environment)
 		if !known {
 			return deployed{}
 		}
-		out.known = append(out.known, d)
+		out.known, out.doubted = append(out.known, d), out.doubted || len(d.ApprovedBy) == 0
+	}
+	if out.doubted {
+		out.known = nil
 	}
 	return out
 }
 
-// deploymentOf reads one deployment; known is false where something of it is missing.
-func deploymentOf(o object) (d kinds.Deployment, known bool) {
+// deploymentOf reads one deployment to an environment; known is false where something of it is missing.
+func deploymentOf(o object, environment string) (d kinds.Deployment, known bool) {
 	const path = "deployments"
 	var p partial
 	o = o.read(&p)
@@ -114,13 +119,13 @@ func deploymentOf(o object) (d kinds.Deployment, known bool) {
 	if run == "" {
 		return d, true
 	}
-	who, known := approversOf(o, run)
+	who, known := approversOf(o, run, environment)
 	approvedBy(&d, who)
 	return d, known
 }
 
-// approversOf are those who approved the deployments of a run, among the runs of the commit.
-func approversOf(o object, run string) (who []string, known bool) {
+// approversOf are those who approved what a run deploys to an environment, among the runs of the commit.
+func approversOf(o object, run, environment string) (who []string, known bool) {
 	commit, _ := o.in("commit")
 	suites, _ := commit.in("checkSuites")
 	list, _ := suites.list("nodes")
@@ -129,22 +134,26 @@ func approversOf(o object, run string) (who []string, known bool) {
 		if !there || string(one.fields["databaseId"]) != run {
 			continue
 		}
-		reviews, _ := one.in("deploymentReviews")
-		nodes, ok := reviews.list("nodes")
-		if !ok || len(nodes) != reviews.number("totalCount") {
-			return nil, false
-		}
-		for _, review := range nodes {
+		reviews, whole := wholeList(one, "deploymentReviews")
+		for _, review := range reviews {
 			user, _ := review.in("user")
 			login, state := user.text("login"), review.text("state")
-			if login == "" || state == "" {
+			of, told := wholeList(review, "environments")
+			if whole = whole && told && login != "" && state != ""; !whole {
 				return nil, false
 			}
-			if state == "APPROVED" {
+			if state == "APPROVED" && slices.ContainsFunc(of, func(e object) bool { return e.text("name") == environment }) {
 				who = append(who, login)
 			}
 		}
-		return who, true
+		return who, whole
 	}
 	return nil, false
+}
+
+// wholeList are the nodes of a connection; whole is false where some are missing.
+func wholeList(o object, key string) (nodes []object, whole bool) {
+	list, _ := o.in(key)
+	nodes, ok := list.list("nodes")
+	return nodes, ok && list.has("totalCount") && len(nodes) == list.number("totalCount")
 }

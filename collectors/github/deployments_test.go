@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,8 +45,20 @@ func status(is string, run int) githubtest.Object {
 	return out
 }
 
-func review(is, by string) githubtest.Object {
-	return githubtest.Object{"state": is, "comment": "", "environments": []any{}, "user": githubtest.Object{"login": by}}
+func review(is, by string, of ...string) githubtest.Object {
+	if of == nil {
+		of = []string{"staging"}
+	}
+	var environments []any
+	for _, name := range of {
+		environments = append(environments, githubtest.Object{"name": name})
+	}
+	return githubtest.Object{"state": is, "comment": "", "environments": environments, "user": githubtest.Object{"login": by}}
+}
+
+func hidden(review githubtest.Object) githubtest.Object {
+	review["graphql hidden"] = true
+	return review
 }
 
 // TestDeploymentsByGraph: GraphQL tells of deployments what REST tells, without its requests, or REST is asked.
@@ -65,14 +78,23 @@ func TestDeploymentsByGraph(t *testing.T) {
 		"approved by itself": {func(s *githubtest.Server) {
 			deploys(s, "cem", states{status("inactive", 7)}, reviews{7: {review("approved", "cem")}})
 		}, 0},
+		"approved for both": {func(s *githubtest.Server) {
+			deploys(s, "cem", states{status("success", 7)}, reviews{7: {review("approved", "ada", "qa", "staging"), review("approved", "ben", "qa")}})
+		}, 0},
+		"of a bot": {func(s *githubtest.Server) {
+			deploys(s, "github-actions[bot]", states{status("success", 7)}, reviews{7: {review("approved", "ada")}})
+		}, 0},
+		"approved for another": {func(s *githubtest.Server) {
+			deploys(s, "cem", states{status("success", 7)}, reviews{7: {review("approved", "ada", "qa")}})
+		}, 5},
+		"an approval is not shown": {func(s *githubtest.Server) {
+			deploys(s, "cem", states{status("success", 7)}, reviews{7: {hidden(review("approved", "ada"))}})
+		}, 5},
 		"rejected": {func(s *githubtest.Server) {
 			deploys(s, "cem", states{status("failure", 7)}, reviews{7: {review("rejected", "ada")}})
-		}, 0},
-		"by a bot": {func(s *githubtest.Server) {
-			deploys(s, "github-actions[bot]", states{status("success", 7)}, reviews{7: {}})
-		}, 0},
-		"by no workflow": {func(s *githubtest.Server) { deploys(s, "cem", states{status("success", 0)}, nil) }, 0},
-		"pending":        {func(s *githubtest.Server) { deploys(s, "cem", nil, nil) }, 0},
+		}, 5},
+		"by no workflow": {func(s *githubtest.Server) { deploys(s, "cem", states{status("success", 0)}, nil) }, 3},
+		"pending":        {func(s *githubtest.Server) { deploys(s, "cem", nil, nil) }, 3},
 		"two runs": {func(s *githubtest.Server) {
 			deploys(s, "cem", states{status("success", 8), status("success", 7)}, reviews{7: {review("approved", "ada")}, 8: {}})
 		}, 5},
@@ -100,6 +122,9 @@ func TestDeploymentsByGraph(t *testing.T) {
 			rest := snapshotOf(t, asking(s), target("acme", "only", "environments,deployments", "graphql", "false"))
 			if diff := cmp.Diff(samplesOf(rest), samplesOf(graph)); diff != "" {
 				t.Errorf("-REST +GraphQL:\n%s", diff)
+			}
+			if name == "approved for another" && !strings.Contains(samplesOf(graph)[0], `"approved_by":[]`) {
+				t.Errorf("an approval for another environment counts: %s", samplesOf(graph)[0])
 			}
 		})
 	}

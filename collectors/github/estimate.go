@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // An estimate is about how many requests something takes of one repository.
@@ -39,6 +40,9 @@ func (v *visit) counts() bool { return v.whole && !v.options.noGraph }
 // announced is what is said of the requests before they are sent: also of those that would be sent on request.
 func (v *visit) announced(ctx context.Context, repositories []*repository) string {
 	out := fmt.Sprintf("%d repositories, about %d requests", len(repositories), v.estimate(ctx, repositories))
+	if len(repositories) == 1 {
+		out = strings.Replace(out, "repositories", "repository", 1)
+	}
 	if v.deep {
 		return out
 	}
@@ -58,6 +62,9 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 			}
 		}
 	}
+	if !v.whole && len(v.options.only) == 0 {
+		out += ownAnswers
+	}
 	documents := v.parts(true)
 	if slices.Contains(documents, partTrees) {
 		documents = append(documents, "files")
@@ -72,19 +79,48 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 	return out
 }
 
+// someFiles is how many files a repository is taken to have that are read, and ownAnswers what a single one is asked for besides: itself,
+// who is no member, the rulesets that hold for it, and which actions it may use.
+const someFiles, ownAnswers = 5, 5
+
 // aboutFiles is none where git brings the files of the commit that the protection of the branch names.
 func aboutFiles(ctx context.Context, v *visit, r *repository) int {
 	switch {
+	case !v.whole:
+		return 1 + someFiles
 	case v.cloner == nil:
-		return uncounted(3)(ctx, v, r)
-	case v.options.wants(protectionEntry()) && v.wants.Kind("github.branch_protection"):
+		return uncounted(2)(ctx, v, r)
+	case v.reads("github.branch_protection"):
 		return 0
 	}
 	return 1
 }
 
-// aboutProtection is one for the protection, and one for rules where there may be some.
-func aboutProtection(context.Context, *visit, *repository) int { return 1 }
+// reads says whether a kind is read.
+func (v *visit) reads(kind string) bool {
+	return slices.ContainsFunc(v.entries(), func(e entry) bool { return slices.Contains(e.kinds, kind) })
+}
+
+// aboutProtection is one for the branch or its protection, or by GraphQL for what that does not tell of some; and one for the rules in
+// force where nobody reads the rulesets that they are of.
+func aboutProtection(ctx context.Context, v *visit, r *repository) int {
+	if v.reads("github.ruleset") {
+		return 1
+	}
+	return 1 + uncounted(1)(ctx, v, r)
+}
+
+// aboutDeployments is one for the environments where nobody else reads them, and by REST alone one for deployments to some.
+func aboutDeployments(ctx context.Context, v *visit, r *repository) int {
+	out := 0
+	if !v.reads("github.environment") {
+		out = uncounted(1)(ctx, v, r)
+	}
+	if v.options.noGraph && v.deep {
+		out++
+	}
+	return out
+}
 
 // aboutKeys is none where the organisation takes none.
 func aboutKeys(ctx context.Context, v *visit, r *repository) int {
@@ -133,7 +169,7 @@ func aboutRepository(ctx context.Context, v *visit, r *repository) int {
 	for _, s := range alertSources() {
 		add(!v.whole, s.path)
 	}
-	add(!v.counts() && !v.wants.Kind("github.collaborator"), "access")
+	add(!v.counts() && !v.reads("github.collaborator"), "access")
 	if r.archived || !v.wantedOf("actions") || v.inactive(ctx, r) {
 		return out
 	}

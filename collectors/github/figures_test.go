@@ -28,15 +28,15 @@ func TestRequests(t *testing.T) {
 		all     bool // what no built-in policy reads too
 		options []string
 		most    float64 // of each repository, documents of GraphQL among them
-		billed  float64 // the second time; whether Dependabot's alerts are on in the first public repositories has no tag
+		billed  float64 // the second time
 	}{
-		{"GraphQL", githubtest.Mixed, false, nil, 3.5, 0.05},
+		{"GraphQL", githubtest.Mixed, false, nil, 3.5, 0},
 		{"REST", githubtest.Mixed, false, []string{"graphql", "false"}, 8, 0},
-		{"GraphQL deep", githubtest.Mixed, false, []string{"deep", "true"}, 7.5, 0.05},
+		{"GraphQL deep", githubtest.Mixed, false, []string{"deep", "true"}, 7.5, 0},
 		{"REST deep", githubtest.Mixed, false, []string{"graphql", "false", "deep", "true"}, 12.5, 0.5},
 		{"GraphQL, nothing in the lists", githubtest.Many, false, nil, 3.5, 0},
 		{"GraphQL, the organisation decides", strict, false, []string{"deep", "true"}, 3.5, 0},
-		{"GraphQL, all kinds", githubtest.Mixed, true, []string{"deep", "true"}, 8.5, 0.05},
+		{"GraphQL, all kinds", githubtest.Mixed, true, []string{"deep", "true"}, 8.5, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.world(t, n)
@@ -81,7 +81,8 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// refusals is how many of an organisation's own answers have no tag: what it refuses, and whether something is on that it does not have.
+// refusals is how many answers have no tag whatever the number of repositories: what the organisation refuses, and whether Dependabot's
+// alerts are on in the first private and the first public repository, of which GraphQL is believed then.
 const refusals = 5
 
 // ofEach is how many requests there are of each of n repositories, documents of GraphQL among them.

@@ -145,7 +145,7 @@ var graphRules = []string{
 // whole says whether all that matters to a branch is told of it, and that it is active.
 func (r *ruleset) whole() bool {
 	lost := r.partial.misses("rules") || r.partial.misses("include_refs") || r.partial.misses("exclude_refs")
-	return !lost && r.facts.Enforcement == "active" && len(r.sourceType) > 0 && len(r.source) > 0
+	return !lost && r.aimed && r.facts.Enforcement == "active" && len(r.sourceType) > 0 && len(r.source) > 0
 }
 
 // onBranch are its rules as REST lists those of a branch on which it is in force.

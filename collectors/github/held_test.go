@@ -51,6 +51,13 @@ func TestRulesOfHeld(t *testing.T) {
 		"the organisation's holds perhaps": {func(s *githubtest.Server) {
 			s.EditOne("/orgs/acme/rulesets/21", githubtest.Object{"conditions": githubtest.Object{"ref_name": githubtest.Object{"include": []any{"refs/heads/m*"}, "exclude": []any{}}}})
 		}, 1},
+		"the organisation's does not say what it is for": {func(s *githubtest.Server) { s.EditOne("/orgs/acme/rulesets/21", githubtest.Object{"conditions": nil}) }, 1},
+		"it says so of repositories alone": {func(s *githubtest.Server) {
+			s.EditOne("/orgs/acme/rulesets/21", githubtest.Object{"conditions": githubtest.Object{"repository_name": githubtest.Object{"include": []any{"~ALL"}, "exclude": []any{}}}})
+		}, 1},
+		"it says half of it": {func(s *githubtest.Server) {
+			s.EditOne("/orgs/acme/rulesets/21", githubtest.Object{"conditions": githubtest.Object{"ref_name": githubtest.Object{"exclude": []any{}}}})
+		}, 1},
 		"its own is not shown": {func(s *githubtest.Server) { s.Refuse("/repos/acme/good/rulesets/42", 404, "Not Found") }, 1},
 		"one is of an enterprise": {func(s *githubtest.Server) {
 			s.Set("/repos/acme/good/rulesets", []any{

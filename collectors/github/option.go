@@ -56,7 +56,7 @@ func (c *Collector) parseOptions(given map[string]string) (options, error) {
 		case "deep":
 			asked, wrong := strconv.ParseBool(value)
 			if out.deep = &asked; wrong != nil {
-				err = usage(fmt.Errorf("option deep: %q is neither true nor false", value), "deep=true also asks each repository of an organisation about "+deeply)
+				err = usage(fmt.Errorf("option deep: %q is neither true nor false", value), "deep=true also reads "+deeply+" of an organisation's repositories")
 			}
 		case "graphql":
 			asked, wrong := strconv.ParseBool(value)

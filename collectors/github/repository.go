@@ -43,7 +43,7 @@ type repository struct {
 func (v *visit) repositoryOf(o object) (*repository, error) {
 	r := &repository{full: o.text("full_name"), branch: o.text("default_branch"), from: o.from, object: o, rulesets: map[int]*ruleset{}}
 	owner, name, ok := strings.Cut(r.full, "/")
-	if !ok || !ownerName.MatchString(owner) || !repositoryName.MatchString(name) {
+	if !ok || !ownerName.MatchString(owner) || !repositoryName.MatchString(name) || name == "." || name == ".." {
 		return nil, &fault{request: o.from, cause: collectors.Failed, detail: "a repository in the answer has no name"}
 	}
 	maps.DeleteFunc(o.fields, func(key string, _ json.RawMessage) bool { // half of what the list tells, held for each while all are read

@@ -28,6 +28,8 @@ type ruleset struct {
 	// rules are what it says, and source whose it is, as they were read; of no partial.
 	rules              []object
 	sourceType, source json.RawMessage
+	// aimed is true when it was told which refs it is for.
+	aimed bool
 }
 
 // bypass says who may do without its rules; err says why that is not known.
@@ -189,6 +191,8 @@ func (v *visit) ruleset(ctx context.Context, listed object, repository *string, 
 	}
 	out.conditions, _ = o.read(&partial{}).in("conditions")
 	out.rules, _ = o.read(&partial{}).list("rules")
+	refs, _ := out.conditions.in("ref_name")
+	out.aimed = refs.has("include") && refs.has("exclude")
 	out.sourceType, out.source = o.fields["source_type"], o.fields["source"]
 	readRuleset(o.read(&out.partial), &out.facts)
 	return out

@@ -229,16 +229,25 @@ func (v *visit) pioneers(all []*repository) (first, others []*repository) {
 	if !v.counts() {
 		return nil, all
 	}
-	seen := map[bool]bool{}
+	best := map[bool]*repository{}
 	for _, r := range all {
-		if !seen[r.public] && !r.archived && (!r.public || v.everywhere) {
-			seen[r.public] = true
+		if before := best[r.public]; !r.archived && (!r.public || v.everywhere) && (before == nil || !before.asked() && r.asked()) {
+			best[r.public] = r
+		}
+	}
+	for _, r := range all {
+		if best[r.public] == r {
 			first = append(first, r)
 		} else {
 			others = append(others, r)
 		}
 	}
 	return first, others
+}
+
+// asked says whether a repository is asked for all that GraphQL may spare others: its list does not say that Dependabot's alerts are on.
+func (r *repository) asked() bool {
+	return !security(r.object.read(&partial{}), false).DependabotSecurityUpdates
 }
 
 // readAll reads repositories, several at the same time.
@@ -336,9 +345,13 @@ func (v *visit) tellLists() {
 		slices.SortFunc(lost, func(a, b unlisted) int { return compareFold(a.repository, b.repository) })
 		first := lost[0].gap
 		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
-		if alike && len(lost) == v.tried[kind] && (len(lost) > 1 || !v.whole) {
+		of := map[string]bool{}
+		for _, u := range lost {
+			of[u.repository] = true
+		}
+		if alike && len(of) == v.tried[kind] && (len(of) > 1 || !v.whole) {
 			if first.Kind = kind; v.whole && first.Cause != collectors.NotRequested {
-				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(lost), first.Detail)
+				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(of), first.Detail)
 			}
 			v.sink.Gap(first)
 			continue

@@ -51,8 +51,15 @@ func (s *Server) run(at, id string) Object {
 	approvals, _ := s.bodies[at+"/actions/runs/"+id+"/approvals"].([]any)
 	for _, a := range approvals {
 		a := a.(Object)
+		if a["graphql hidden"] != nil {
+			continue
+		}
+		of := connection{}
+		for _, e := range a["environments"].([]any) {
+			of = append(of, Object{"__typename": "Environment", "name": e.(Object)["name"]})
+		}
 		reviews = append(reviews, Object{
-			"__typename": "DeploymentReview", "state": strings.ToUpper(a["state"].(string)),
+			"__typename": "DeploymentReview", "state": strings.ToUpper(a["state"].(string)), "environments": of,
 			"user": Object{"__typename": "User", "login": a["user"].(Object)["login"]},
 		})
 	}
