@@ -32,7 +32,7 @@ func TestOrganisationFigures(t *testing.T) {
 	}{
 		{"read", 150, []string{"collect", "-o", "snapshot=s.gz"}},
 		{"read on request, when half of it is known", 150, []string{"collect", "--deep", "-o", "snapshot=s.gz"}},
-		{"audited again, with findings and PDF", 180, []string{"audit", "-o", "json=a.json", "-o", "pdf=a.pdf"}},
+		{"audited again, with findings and PDF", 150, []string{"audit", "-o", "json=a.json", "-o", "pdf=a.pdf"}},
 	} {
 		s.Reset()
 		cost := measured(t, dir, append(run.args, "github:acme", "-q", "--option", "base_url="+server.URL)...)
