@@ -34,7 +34,9 @@ type part struct {
 	fields, what, needs string
 	// among, when it is not nil, says by the census of a repository whether it is asked about. What such a part tells REST tells too: a
 	// server that does not have it is asked for the others all the same.
-	among   func(census object) bool
+	among func(census object) bool
+	// pulls are the pull requests that it asks about, by repository; nil for a part that is not about such.
+	pulls   map[string][]int
 	names   []string
 	size    int
 	mu      sync.Mutex
@@ -48,6 +50,8 @@ const (
 	partChanges  = "changes"
 	partReleases = "releases"
 	partTrees    = "trees"
+	// Of the pull requests that the changes show.
+	partReviews = "reviews"
 	// Of those of which the census shows that there is some.
 	partProtection = "protection"
 	partAccess     = "access"
@@ -72,6 +76,7 @@ func newBatch(all []*repository) *batch {
 	return &batch{parts: map[string]*part{
 		partCensus:     {fields: censusFields, what: "what there is", needs: needsAdmin, names: names, size: batchSize},
 		partChanges:    {fields: changesFields, what: "how the newest commits came", needs: needsChanges, names: living, size: heavySize},
+		partReviews:    {what: "who reviewed the newest changes", needs: needsChanges, names: living, size: heavySize, pulls: map[string][]int{}},
 		partReleases:   {fields: releasesFields, what: "the newest releases", needs: needsContents, names: living, size: batchSize},
 		partTrees:      {fields: treeFields, what: "the names of files", needs: needsContents, names: living, size: batchSize},
 		partProtection: {fields: protectionFields, what: "how branches are protected", needs: needsAdmin, names: living, size: batchSize, among: protectedIn},
@@ -114,7 +119,7 @@ func (v *visit) parts(living bool) []string {
 		switch {
 		case v.options.noGraph || e.repository == nil || e.living && !living:
 		case e.service == "changes":
-			wanted[partChanges] = true
+			wanted[partChanges], wanted[partReviews] = true, true
 		case e.service == "releases":
 			wanted[partReleases] = true
 		case e.service == "workflows":
@@ -123,7 +128,7 @@ func (v *visit) parts(living bool) []string {
 			wanted[partCensus] = v.whole
 		}
 	}
-	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges, partReleases}, func(part string) bool { return !wanted[part] })
+	return slices.DeleteFunc([]string{partCensus, partTrees, partChanges, partReviews, partReleases}, func(part string) bool { return !wanted[part] })
 }
 
 // sparing are the parts that spare requests by REST where these showed that they can be believed.
@@ -193,9 +198,13 @@ func (v *visit) askAll(ctx context.Context, b *batch, p *part) map[string]*graph
 }
 
 // among are the repositories that a part asks about: all that it has, or those of them of which a census that can be believed shows
-// that there is some.
+// that there is some, or whose changes came by pull requests.
 func (v *visit) among(ctx context.Context, b *batch, p *part) []string {
-	if p.among == nil {
+	switch {
+	case p.pulls != nil:
+		p.pulls = v.pulls(ctx, b)
+		return slices.DeleteFunc(slices.Clone(p.names), func(name string) bool { return len(p.pulls[name]) == 0 })
+	case p.among == nil:
 		return p.names
 	}
 	return slices.DeleteFunc(slices.Clone(p.names), func(name string) bool {
@@ -216,6 +225,9 @@ func (v *visit) ask(ctx context.Context, p *part, names []string) []namedGraph {
 		ask.what += fmt.Sprintf(" and %d more", len(names)-1)
 	}
 	text, variables := document(names, p.fields)
+	if p.pulls != nil {
+		text, variables = pullsDocument(names, p.pulls)
+	}
 	variables["owner"] = v.owner
 	ask.document = &graphQuery{Query: text, Variables: variables, splits: len(names) > 1}
 	err := v.state.graphOff(p.alone())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assize/assize/collectors"
@@ -41,6 +42,10 @@ func collectChanges(ctx context.Context, v *visit, r *repository) error {
 		return nil // nothing was ever pushed
 	}
 	s := &sample{graphed: g, r: r, branch: ref.text("name")}
+	s.reviewed, s.unreviewed = v.graph(ctx, r, partReviews)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	s.read(ref)
 	facts := kinds.ChangeSample{Repository: r.full, Branch: s.branch, Changes: s.changes}
 	id := r.id + "@" + s.branch
@@ -51,9 +56,12 @@ func collectChanges(ctx context.Context, v *visit, r *repository) error {
 type sample struct {
 	partial
 	*graphed
-	r       *repository
-	branch  string
-	changes []kinds.Change
+	r      *repository
+	branch string
+	// reviewed is what is said of the pull requests, unreviewed why that is not known. It is nil, too, where no change came by one.
+	reviewed   *graphed
+	unreviewed error
+	changes    []kinds.Change
 }
 
 // lose makes the whole list a gap: at its place in the answer there is an error, or what the text says.
@@ -214,19 +222,53 @@ func (s *sample) merged(pull object, place string, change *kinds.Change, p *part
 	} else if p.misses("author") {
 		p.gaps = append(p.gaps, gapLike(*p, "author", "author_is_bot"))
 	}
-	s.approvals(pull, place, change, p)
+	merged := pull.time("approved_by", "mergedAt")
+	if s.unreviewed != nil {
+		p.lost(s.unreviewed, "approved_by", "checks")
+		return
+	}
+	of := &sample{graphed: s.reviewed, r: s.r, branch: s.branch}
+	place = fmt.Sprintf("p%d", number)
+	pull, there := s.reviewed.object.in(place)
+	if !there {
+		p.lost(of.errOr(place, "the answer has no pull request"), "approved_by", "checks")
+		return
+	}
+	of.approvals(pull.read(p), place, merged, change, p)
 	commits, _ := pull.in("commits")
 	heads, ok := commits.list("nodes")
 	if !ok || len(heads) == 0 {
-		p.lost(s.errOr(place+".commits", "the answer has no commit of the pull request"), "checks")
+		p.lost(of.errOr(place+".commits", "the answer has no commit of the pull request"), "checks")
 		return
 	}
 	head, ok := heads[0].in("commit")
 	if !ok {
-		p.lost(s.errOr(place+".commits", "the answer has no commit of the pull request"), "checks")
+		p.lost(of.errOr(place+".commits", "the answer has no commit of the pull request"), "checks")
 		return
 	}
-	change.Checks = s.checks(head, place+".commits.nodes.0.commit", p)
+	change.Checks = of.checks(head, place+".commits.nodes.0.commit", p)
+}
+
+// pulls are the pull requests that brought the changes of the repositories of a batch, by repository.
+func (v *visit) pulls(ctx context.Context, b *batch) map[string][]int {
+	out := map[string][]int{}
+	for _, name := range b.parts[partChanges].names {
+		g, err := v.graphIn(ctx, name, b, partChanges)
+		if err != nil {
+			continue
+		}
+		ref, _ := g.object.in("defaultBranchRef")
+		s := &sample{graphed: g, r: &repository{full: v.owner + "/" + name}, branch: ref.text("name")}
+		commits, _ := s.line(ref, "")
+		for _, c := range commits {
+			list, _ := c.in("associatedPullRequests")
+			nodes, _ := list.list("nodes")
+			if pull, place, _ := s.pullOf(c, nodes); place != "" && pull.number("number") > 0 && !slices.Contains(out[name], pull.number("number")) {
+				out[name] = append(out[name], pull.number("number"))
+			}
+		}
+	}
+	return out
 }
 
 // login is who is in a field, which may lead over others; null where GitHub does not know.
@@ -247,11 +289,10 @@ func (s *sample) login(o object, field, place, path string, p *partial) *string 
 }
 
 // approvals are those who approved before it was merged, and said nothing else afterwards until then.
-func (s *sample) approvals(pull object, place string, change *kinds.Change, p *partial) {
+func (s *sample) approvals(pull object, place, merged string, change *kinds.Change, p *partial) {
 	const path = "approved_by"
 	reviews, _ := pull.in("reviews")
 	list, ok := reviews.list("nodes")
-	merged := pull.time(path, "mergedAt")
 	if err := s.err(place + ".reviews"); err != nil || !ok || merged == "" {
 		if !p.misses(path) {
 			p.lost(s.errOr(place+".reviews", "the answer has no reviews"), path)

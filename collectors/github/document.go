@@ -49,10 +49,14 @@ const (
       associatedPullRequests(first: 5) { totalCount nodes {
         number merged mergedAt baseRefName baseRepository { nameWithOwner } mergeCommit { oid }
         author { __typename login } mergedBy { login }
-        reviews(last: 30, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes { state submittedAt author { login } } }
-        commits(last: 1) { nodes { commit { statusCheckRollup { state } } } }
       } }
     } } } } }`
+
+	// pullFields are who reviewed one pull request, and its checks. They are asked of those alone that brought a change: each of the
+	// other pull requests of each commit would cost as much.
+	pullFields = `
+      reviews(last: 30, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes { state submittedAt author { login } } }
+      commits(last: 1) { nodes { commit { statusCheckRollup { state } } } }`
 
 	// releasesFields are the newest releases with their files.
 	releasesFields = `
@@ -80,4 +84,20 @@ func document(names []string, fields string) (string, map[string]any) {
 		fmt.Fprintf(&body, "  r%d: repository(owner: $owner, name: $n%d, followRenames: false) { ...f }\n", i, i)
 	}
 	return fmt.Sprintf("query($owner: String!%s) {\n%s}\nfragment f on Repository {%s\n}\n", head.String(), body.String(), fields), variables
+}
+
+// pullsDocument asks for pull requests of each of several repositories, by their numbers: p7, p12 and so on.
+func pullsDocument(names []string, pulls map[string][]int) (string, map[string]any) {
+	variables := map[string]any{}
+	var head, body strings.Builder
+	for i, name := range names {
+		variables[fmt.Sprintf("n%d", i)] = name
+		fmt.Fprintf(&head, ", $n%d: String!", i)
+		fmt.Fprintf(&body, "  r%d: repository(owner: $owner, name: $n%d, followRenames: false) {", i, i)
+		for _, number := range pulls[name] {
+			fmt.Fprintf(&body, " p%d: pullRequest(number: %d) { ...f }", number, number)
+		}
+		body.WriteString(" }\n")
+	}
+	return fmt.Sprintf("query($owner: String!%s) {\n%s}\nfragment f on PullRequest {%s\n}\n", head.String(), body.String(), pullFields), variables
 }

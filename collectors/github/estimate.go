@@ -71,7 +71,7 @@ func (v *visit) estimate(ctx context.Context, repositories []*repository) int {
 	}
 	for _, part := range documents {
 		size := batchSize
-		if part == partChanges {
+		if part == partChanges || part == partReviews {
 			size = heavySize
 		}
 		out += (len(repositories) + size - 1) / size

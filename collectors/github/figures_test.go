@@ -61,10 +61,13 @@ func TestRequests(t *testing.T) {
 			}
 			cold := s.Asked()
 			each := ofEach(cold, n)
-			t.Logf("cold: %.2f requests of each repository, and %.2f with those of the organisation; about %.2f were announced; git sends %.2f\n%s", each,
-				sum(cold)/n, float64(about)/n, float64(s.Gits())/n, asked(cold, n))
+			t.Logf("cold: %.2f requests of each repository, and %.2f with those of the organisation; about %.2f were announced; %.2f points of GraphQL; git sends %.2f\n%s", each,
+				sum(cold)/n, float64(about)/n, float64(s.Points())/n, float64(s.Gits())/n, asked(cold, n))
 			if float64(about) < each*n*0.9 || float64(about) > each*n*1.3 {
 				t.Errorf("%.0f requests, and about %d were announced", each*n, about)
+			}
+			if s.Points() > 2*n { // of 5,000 in an hour, which 1,000 repositories are to stay within by far
+				t.Errorf("%.2f points of GraphQL for each repository", float64(s.Points())/n)
 			}
 			if each > c.most {
 				t.Errorf("%.2f requests of each repository, want at most %.1f", each, c.most)

@@ -83,6 +83,7 @@ type Server struct {
 	// documents are the queries of GraphQL.
 	documents []string
 	billed    int
+	points    int
 	gits      int
 	bares     map[string]func() error
 	under     int
@@ -134,6 +135,9 @@ func (s *Server) Asked() map[string]int {
 	return maps.Clone(s.asked)
 }
 
+// Points are what the documents of GraphQL cost since the last Reset, of which GitHub allows a person 5,000 in an hour.
+func (s *Server) Points() int { s.mu.Lock(); defer s.mu.Unlock(); return s.points }
+
 // Billed counts the requests that GitHub would count.
 func (s *Server) Billed() int { s.mu.Lock(); defer s.mu.Unlock(); return s.billed }
 
@@ -144,7 +148,7 @@ func (s *Server) Most() int { s.mu.Lock(); defer s.mu.Unlock(); return s.most }
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked, s.billed, s.gits, s.most = map[string]int{}, 0, 0, 0
+	s.asked, s.billed, s.points, s.gits, s.most = map[string]int{}, 0, 0, 0, 0
 }
 
 // ServeHTTP implements http.Handler.

@@ -158,6 +158,7 @@ func (s *Server) repositoryGraph(full string) Object {
 			}
 			return paged(rulesetNodes(own), a)
 		}),
+		"pullRequest":      resolver(func(a Object) any { return s.pull(full, a["number"]) }),
 		"object":           resolver(func(a Object) any { return s.object(full, a) }),
 		"defaultBranchRef": nil,
 	}
@@ -279,6 +280,16 @@ func (s *Server) history(full string) Object {
 		})
 	}
 	return Object{"__typename": "Commit", "oid": "head", "history": nodes}
+}
+
+// pull is a pull request by its number. The lock is held.
+func (s *Server) pull(full string, number any) any {
+	for _, c := range s.commits[full] {
+		if c.PullRequest != nil && fmt.Sprint(c.PullRequest.Number) == fmt.Sprint(number) {
+			return c.PullRequest.graph(full)
+		}
+	}
+	return GraphError{"NOT_FOUND", fmt.Sprintf("Could not resolve to a PullRequest with the number of %v.", number)}
 }
 
 func (p *PullRequest) graph(full string) Object {

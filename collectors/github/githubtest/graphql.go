@@ -76,7 +76,11 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	e := &execution{s: s, schema: schema, variables: asked.Variables}
 	operation := document.Operations[0]
-	if nodes := e.nodes(operation.SelectionSet, 1); nodes > maxNodes {
+	nodes, connections := e.nodes(operation.SelectionSet, 1)
+	s.mu.Lock()
+	s.points += max(1, (connections+50)/100)
+	s.mu.Unlock()
+	if nodes > maxNodes {
 		body, _ := json.Marshal(Object{"errors": []any{Object{"type": "MAX_NODE_LIMIT_EXCEEDED", "message": fmt.Sprintf("This query requests up to %d possible nodes which exceeds the maximum limit of 500,000.", nodes)}}})
 		s.write(w, r, Answer{Status: 200, Body: string(body)}, false)
 		return
@@ -93,18 +97,18 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	s.write(w, r, Answer{Status: 200, Body: string(body)}, false)
 }
 
-// nodes counts what a selection may ask for, and holds each connection against GitHub's limits.
-func (e *execution) nodes(set ast.SelectionSet, times int) int {
-	sum := 0
+// nodes counts what a selection may ask for, and the connections that this takes, of which 100 cost a point; it holds each connection
+// against GitHub's limits. Source: GitHub Docs, Rate limits and query limits for the GraphQL API.
+func (e *execution) nodes(set ast.SelectionSet, times int) (sum, connections int) {
 	for _, one := range set {
+		below, inner := times, ast.SelectionSet(nil)
 		switch one := one.(type) {
 		case *ast.FragmentSpread:
-			sum += e.nodes(one.Definition.SelectionSet, times)
+			inner = one.Definition.SelectionSet
 		case *ast.InlineFragment:
-			sum += e.nodes(one.SelectionSet, times)
+			inner = one.SelectionSet
 		case *ast.Field:
-			below := times
-			if one.Definition.Arguments.ForName("first") != nil {
+			if inner = one.SelectionSet; one.Definition.Arguments.ForName("first") != nil {
 				arguments := one.ArgumentMap(e.variables)
 				n, _ := strconv.Atoi(fmt.Sprint(arguments["first"]))
 				if arguments["first"] == nil {
@@ -115,11 +119,13 @@ func (e *execution) nodes(set ast.SelectionSet, times int) int {
 				}
 				below = times * n
 				sum += below
+				connections += times
 			}
-			sum += e.nodes(one.SelectionSet, below)
 		}
+		n, c := e.nodes(inner, below)
+		sum, connections = sum+n, connections+c
 	}
-	return sum
+	return sum, connections
 }
 
 // selection answers a selection of an object; ok is false when a field below is null that may not be.
