@@ -25,9 +25,9 @@ const partDeployments = "deployments"
 // maxEnvironments is how many environments of a repository one document asks about.
 const maxEnvironments = 20
 
-// A deployed environment has some deployments, as REST would tell them, or is not known: GraphQL does not tell of a run that is not among the
-// first of its commit. Doubted is true where it shows none, or one that nobody approved: that it does, too, to those who may not see
-// what there is, without a word, and REST refuses.
+// A deployed environment has some deployments, as REST would tell them, or is not known: GraphQL does not tell of a run that is not
+// among the first of its commit. Doubted is true where it shows none, or one that nobody approved: so it does, without a word, to
+// those who may not see what there is, and REST refuses.
 type deployed struct {
 	known   []kinds.Deployment
 	doubted bool
