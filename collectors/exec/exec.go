@@ -143,9 +143,9 @@ func run(ctx context.Context, program string, p plan) ([]byte, error) {
 	out := &collectors.Capped{Limit: exchange.MaxBytes, Full: cancel}
 	talk := &collectors.Capped{Limit: maxTalk}
 	cmd.Stdout, cmd.Stderr = out, talk
-	group(cmd)
+	collectors.OwnGroup(cmd)
 	err = cmd.Run()
-	killGroup(cmd)
+	collectors.KillGroup(cmd)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()

@@ -189,8 +189,8 @@ func (c *cloner) run(ctx context.Context, what command, take func(io.Reader) err
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	cmd := exec.CommandContext(ctx, c.program, append([]string{"--no-pager", "--git-dir=" + what.folder}, what.args...)...)
-	group(cmd)
-	defer killGroup(cmd)
+	collectors.OwnGroup(cmd)
+	defer collectors.KillGroup(cmd)
 	talk := collectors.Capped{Limit: 4 << 10}
 	cmd.Dir, cmd.Env, cmd.Stdin, cmd.Stderr, cmd.WaitDelay = what.folder, c.environment(what.token), what.input, &talk, 2*time.Second
 	out, err := cmd.StdoutPipe()
