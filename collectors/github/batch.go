@@ -59,7 +59,7 @@ const (
 
 // alone is the part where a server may lack it and have the others, else "".
 func (p *part) alone() string {
-	if p.among == nil {
+	if p.among == nil && p.pulls == nil {
 		return ""
 	}
 	return p.what

@@ -58,7 +58,8 @@ type sample struct {
 	*graphed
 	r      *repository
 	branch string
-	// reviewed is what is said of the pull requests, unreviewed why that is not known. It is nil, too, where no change came by one.
+	// reviewed is what is said of the pull requests, unreviewed why that is not known: also where no change
+	// came by one.
 	reviewed   *graphed
 	unreviewed error
 	changes    []kinds.Change
@@ -223,15 +224,24 @@ func (s *sample) merged(pull object, place string, change *kinds.Change, p *part
 		p.gaps = append(p.gaps, gapLike(*p, "author", "author_is_bot"))
 	}
 	merged := pull.time("approved_by", "mergedAt")
-	if s.unreviewed != nil {
-		p.lost(s.unreviewed, "approved_by", "checks")
+	lost := func(err error) {
+		if p.lost(err, "checks"); !p.misses("approved_by") {
+			p.lost(err, "approved_by")
+		}
+	}
+	switch {
+	case number < 1:
+		lost(s.errOr(place+".number", "the answer has no number of the pull request"))
+		return
+	case s.unreviewed != nil:
+		lost(s.unreviewed)
 		return
 	}
 	of := &sample{graphed: s.reviewed, r: s.r, branch: s.branch}
 	place = fmt.Sprintf("p%d", number)
 	pull, there := s.reviewed.object.in(place)
 	if !there {
-		p.lost(of.errOr(place, "the answer has no pull request"), "approved_by", "checks")
+		lost(of.errOr(place, "the answer has no pull request"))
 		return
 	}
 	of.approvals(pull.read(p), place, merged, change, p)

@@ -166,7 +166,9 @@ func (c *clone) lacks(files []file, kept *store) []string {
 		}
 		seen[f.oid] = true
 		if text, there := kept.blob(f.oid); there && namedBy(f.oid, text) {
-			c.take(f.oid, text)
+			if c.sizes[f.oid] = len(text); c.held+len(text) <= maxTexts { // else it is found where it is kept
+				c.take(f.oid, text)
+			}
 			continue
 		}
 		out = append(out, f.oid)

@@ -11,12 +11,13 @@ import (
 	kinds "github.com/assize/assize/collectors/kinds/github"
 )
 
-// deploymentFields are the newest deployments to an environment with the workflow runs of their commits, and who approved those.
+// deploymentFields are the newest deployments to an environment with the workflow runs of their commits, and who approved those. Each list
+// below another costs as often as that may be long: these are 131 for an environment, of which 100 cost a point.
 const deploymentFields = `nodes {
     databaseId commitOid createdAt creator { __typename login } latestStatus { state }
     statuses(first: 20) { totalCount nodes { logUrl } }
-    commit { checkSuites(first: 10) { nodes { workflowRun { databaseId
-      deploymentReviews(first: 5) { totalCount nodes { state user { login } environments(first: 10) { totalCount nodes { name } } } } } } } }
+    commit { checkSuites(first: 8) { nodes { workflowRun { databaseId
+      deploymentReviews(first: 2) { totalCount nodes { state user { login } environments(first: 10) { totalCount nodes { name } } } } } } } }
   }`
 
 // partDeployments is what it is called where a server does not have it.
@@ -26,8 +27,8 @@ const partDeployments = "deployments"
 const maxEnvironments = 20
 
 // A deployed environment has some deployments, as REST would tell them, or is not known: GraphQL does not tell of a run that is not
-// among the first of its commit. Doubted is true where it shows none, or one that nobody approved: so it does, without a word, to
-// those who may not see what there is, and REST refuses.
+// among the first of its commit. Doubted is true where it shows none, or one that went out and that nobody approved: so it does,
+// without a word, to those who may not see what there is, and REST refuses.
 type deployed struct {
 	known   []kinds.Deployment
 	doubted bool
@@ -72,11 +73,13 @@ func deploymentsIn(list object, environment string) deployed {
 	nodes, ok := list.list("nodes")
 	out := deployed{doubted: ok && len(nodes) == 0}
 	for _, node := range nodes {
-		d, known := deploymentOf(node, environment)
+		d, run, known := deploymentOf(node, environment)
 		if !known {
 			return deployed{}
 		}
-		out.known, out.doubted = append(out.known, d), out.doubted || len(d.ApprovedBy) == 0
+		out.known = append(out.known, d)
+		wentOut := run != "" && (d.State == "success" || d.State == "inactive")
+		out.doubted = out.doubted || wentOut && len(d.ApprovedBy) == 0
 	}
 	if out.doubted {
 		out.known = nil
@@ -84,8 +87,9 @@ func deploymentsIn(list object, environment string) deployed {
 	return out
 }
 
-// deploymentOf reads one deployment to an environment; known is false where something of it is missing.
-func deploymentOf(o object, environment string) (d kinds.Deployment, known bool) {
+// deploymentOf reads one deployment to an environment, and the run that made it, "" where none did; known is false where something of
+// it is missing.
+func deploymentOf(o object, environment string) (d kinds.Deployment, run string, known bool) {
 	const path = "deployments"
 	var p partial
 	o = o.read(&p)
@@ -106,22 +110,21 @@ func deploymentOf(o object, environment string) (d kinds.Deployment, known bool)
 	states, listed := statuses.list("nodes")
 	_, said := o.fields["latestStatus"]
 	if !listed || !said || len(states) != statuses.number("totalCount") || there != (len(states) > 0) || len(p.gaps) > 0 {
-		return d, false
+		return d, "", false
 	}
-	run := ""
 	for _, s := range states {
 		id := runOf(s.text("logUrl"))
 		if id != "" && run != "" && id != run {
-			return d, false // in which order they are GitHub does not say
+			return d, "", false // in which order they are GitHub does not say
 		}
 		run = orElse(id, run)
 	}
 	if run == "" {
-		return d, true
+		return d, "", true
 	}
 	who, known := approversOf(o, run, environment)
 	approvedBy(&d, who)
-	return d, known
+	return d, run, known
 }
 
 // approversOf are those who approved what a run deploys to an environment, among the runs of the commit.

@@ -92,9 +92,10 @@ func TestDeploymentsByGraph(t *testing.T) {
 		}, 5},
 		"rejected": {func(s *githubtest.Server) {
 			deploys(s, "cem", states{status("failure", 7)}, reviews{7: {review("rejected", "ada")}})
-		}, 5},
-		"by no workflow": {func(s *githubtest.Server) { deploys(s, "cem", states{status("success", 0)}, nil) }, 3},
-		"pending":        {func(s *githubtest.Server) { deploys(s, "cem", nil, nil) }, 3},
+		}, 0},
+		"unapproved":     {func(s *githubtest.Server) { deploys(s, "cem", states{status("success", 7)}, reviews{7: {}}) }, 5},
+		"by no workflow": {func(s *githubtest.Server) { deploys(s, "cem", states{status("success", 0)}, nil) }, 0},
+		"pending":        {func(s *githubtest.Server) { deploys(s, "cem", nil, nil) }, 0},
 		"two runs": {func(s *githubtest.Server) {
 			deploys(s, "cem", states{status("success", 8), status("success", 7)}, reviews{7: {review("approved", "ada")}, 8: {}})
 		}, 5},
@@ -116,6 +117,9 @@ func TestDeploymentsByGraph(t *testing.T) {
 			c.change(s)
 			graph := snapshotOf(t, asking(s), target("acme", "only", "environments,deployments"))
 			asked := s.Asked()
+			if n := s.Points(); n > 2 { // of the census, and of the deployments to one environment
+				t.Errorf("%d points of GraphQL", n)
+			}
 			if n := asked[deploymentsOf] + asked[statusesOf] + asked[approvalsOf]; n != c.rest {
 				t.Errorf("%d requests by REST, want %d", n, c.rest)
 			}

@@ -342,7 +342,9 @@ func (v *visit) kindGap(err error, kinds ...string) {
 // several, it is one gap on the kind.
 func (v *visit) tellLists() {
 	for kind, lost := range v.lists {
-		slices.SortFunc(lost, func(a, b unlisted) int { return compareFold(a.repository, b.repository) })
+		slices.SortFunc(lost, func(a, b unlisted) int {
+			return cmp.Or(compareFold(a.repository, b.repository), cmp.Compare(a.gap.Cause, b.gap.Cause), cmp.Compare(a.gap.Detail, b.gap.Detail))
+		})
 		first := lost[0].gap
 		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
 		of := map[string]bool{}
