@@ -1,7 +1,6 @@
 package github
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,12 +37,6 @@ type visit struct {
 	// inherited are rulesets of levels above the repositories, by number.
 	inherited map[int]*inherited
 	tried     map[string]int // in how many repositories a kind was looked for
-}
-
-// unlisted is a kind that could not be listed in one repository.
-type unlisted struct {
-	repository string
-	gap        collectors.Gap
 }
 
 // visit reads one target. Sample is nil for an audit.
@@ -223,55 +216,6 @@ func (v *visit) run(ctx context.Context, first object) error {
 	return v.tellInherited()
 }
 
-// pioneers are repositories that are read before the others, so that these need not ask what GraphQL counts: it is believed where
-// REST showed the same of another one (census.go).
-func (v *visit) pioneers(all []*repository) (first, others []*repository) {
-	if !v.counts() {
-		return nil, all
-	}
-	best := map[bool]*repository{}
-	for _, r := range all {
-		if before := best[r.public]; !r.archived && (!r.public || v.everywhere) && (before == nil || !before.asked() && r.asked()) {
-			best[r.public] = r
-		}
-	}
-	for _, r := range all {
-		if best[r.public] == r {
-			first = append(first, r)
-		} else {
-			others = append(others, r)
-		}
-	}
-	return first, others
-}
-
-// asked says whether a repository is asked for all that GraphQL may spare others: its list does not say that Dependabot's alerts are on.
-func (r *repository) asked() bool {
-	return !security(r.object.read(&partial{}), false).DependabotSecurityUpdates
-}
-
-// readAll reads repositories, several at the same time.
-func (v *visit) readAll(ctx context.Context, all []*repository) error {
-	group, groupCtx := errgroup.WithContext(ctx)
-	group.SetLimit(v.config.Workers)
-	var ahead errgroup.Group
-	for i, r := range all {
-		if next := i + batchSize; i%batchSize == 0 && next < len(all) {
-			r, b := all[next], all[next].batch
-			ahead.Go(func() error { v.ahead(groupCtx, r, b); return nil })
-		}
-		group.Go(func() error {
-			if i%50 == 49 {
-				v.sink.Progress(fmt.Sprintf("repository %d of %d", i+1, len(all)))
-			}
-			return v.repository(groupCtx, r)
-		})
-	}
-	err := group.Wait()
-	_ = ahead.Wait() // it never errs
-	return cmp.Or(err, ctx.Err())
-}
-
 // organisation reads what the organisation has once, and lists its repositories.
 func (v *visit) organisation(ctx context.Context) ([]*repository, error) {
 	var repositories []*repository
@@ -318,57 +262,6 @@ func (v *visit) repository(ctx context.Context, r *repository) error {
 		}
 	}
 	return nil
-}
-
-// unlisted notes that kinds could not be listed, or not to the end, in one repository.
-func (v *visit) unlisted(r *repository, err error, kinds ...string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	for _, kind := range kinds {
-		v.lists[kind] = append(v.lists[kind], unlisted{r.full, gapOf(err)})
-	}
-}
-
-// kindGap tells that kinds could not be listed, or not to the end.
-func (v *visit) kindGap(err error, kinds ...string) {
-	for _, kind := range kinds {
-		gap := gapOf(err)
-		gap.Kind = kind
-		v.sink.Gap(gap)
-	}
-}
-
-// tellLists tells of each kind in which repositories it could not be listed: where that went the same way in all of
-// several, it is one gap on the kind.
-func (v *visit) tellLists() {
-	for kind, lost := range v.lists {
-		slices.SortFunc(lost, func(a, b unlisted) int {
-			return cmp.Or(compareFold(a.repository, b.repository), cmp.Compare(a.gap.Cause, b.gap.Cause), cmp.Compare(a.gap.Detail, b.gap.Detail))
-		})
-		first := lost[0].gap
-		alike := !slices.ContainsFunc(lost, func(u unlisted) bool { return u.gap.Cause != first.Cause || u.gap.Needs != first.Needs })
-		of := map[string]bool{}
-		for _, u := range lost {
-			of[u.repository] = true
-		}
-		if alike && len(of) == v.tried[kind] && (len(of) > 1 || !v.whole) {
-			if first.Kind = kind; v.whole && first.Cause != collectors.NotRequested {
-				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(of), first.Detail)
-			}
-			v.sink.Gap(first)
-			continue
-		}
-		told := map[string]bool{}
-		for _, u := range lost {
-			if told[u.repository] {
-				continue
-			}
-			told[u.repository] = true
-			gap := u.gap
-			gap.Kind, gap.Region, gap.Detail = kind, u.repository, "in "+u.repository+": "+u.gap.Detail
-			v.sink.Gap(gap)
-		}
-	}
 }
 
 // coverage are the counts, sorted.
