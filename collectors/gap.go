@@ -17,6 +17,7 @@ const (
 	PlanLimit         Cause = "plan_limit"          // the account's plan does not have it
 	Disabled          Cause = "disabled"            // it is a feature that is switched off
 	NotRequested      Cause = "not_requested"       // an optional stage was not asked for
+	Spared            Cause = "spared"              // reading it takes much, and nobody said whether it should be read
 	Unwanted          Cause = "unwanted"            // none of the policies that were selected reads it, so that it was not read
 	AfterApply        Cause = "after_apply"         // a plan's value that is known only after it is applied
 	OutsidePlan       Cause = "outside_plan"        // a plan never shows the whole account
@@ -26,7 +27,7 @@ const (
 // Causes lists every cause, in the order above.
 func Causes() []Cause {
 	return []Cause{Denied, NotFoundAmbiguous, Throttled, Timeout, Truncated, ToolMissing, Unsupported,
-		PlanLimit, Disabled, NotRequested, Unwanted, AfterApply, OutsidePlan, Failed}
+		PlanLimit, Disabled, NotRequested, Spared, Unwanted, AfterApply, OutsidePlan, Failed}
 }
 
 // A Gap is something that could not be read: a kind as a whole (Resource empty), one resource as a whole

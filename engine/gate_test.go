@@ -52,6 +52,7 @@ func TestDecide(t *testing.T) {
 		"unknown by nature":               {[]Finding{unknown(collectors.AfterApply, collectors.OutsidePlan)}, nil, high, 0, []string{}},
 		"by nature, strict":               {[]Finding{unknown(collectors.AfterApply)}, nil, Rules{FailOn: Any, StrictPlan: true}, 3, []string{"unknowns"}},
 		"read for other policies":         {[]Finding{unknown(collectors.Unwanted)}, nil, high, 3, []string{"unknowns"}},
+		"nobody asked for it":             {[]Finding{unknown(collectors.Spared)}, nil, high, 3, []string{"unknowns"}},
 		"by nature and not":               {[]Finding{unknown(collectors.AfterApply, collectors.Denied)}, nil, high, 3, []string{"unknowns"}},
 		"unknown without a reason":        {[]Finding{unknown()}, nil, high, 3, []string{"unknowns"}},
 		"a broken policy":                 {[]Finding{finding(Error)}, nil, Rules{FailOn: Never, MaxUnknown: Unlimited}, 3, []string{"policy_error"}},

@@ -216,6 +216,8 @@ func (n *need) remedy() string {
 	switch n.cause {
 	case collectors.NotRequested:
 		return "ask for this stage"
+	case collectors.Spared:
+		return "ask for it"
 	case collectors.Unwanted:
 		return "audit the target anew with these policies"
 	case collectors.Throttled:

@@ -40,6 +40,8 @@ func headline(a *engine.Assessment) string {
 		return "No failure found, but not everything could be assessed"
 	case s.Waived > 0:
 		return "No failure but those that waivers accept"
+	case s.Verdicts[engine.Pass] == 0 && s.ByNature > 0:
+		return "Nothing could be decided: what was selected lies outside of what was asked for"
 	case s.Verdicts[engine.Pass] == 0:
 		return "Nothing that was selected applies"
 	}
@@ -155,6 +157,7 @@ func causeWords(c collectors.Cause) string {
 		collectors.PlanLimit:         "the plan does not have it",
 		collectors.Disabled:          "a feature that is off",
 		collectors.NotRequested:      "an optional stage that was not asked for",
+		collectors.Spared:            "it takes many requests, and nobody asked for it",
 		collectors.Unwanted:          "no policy that was selected read it",
 		collectors.AfterApply:        "known only after the plan is applied",
 		collectors.OutsidePlan:       "a plan does not show it",

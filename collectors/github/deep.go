@@ -17,9 +17,13 @@ func (o options) isDeep(whole bool) bool {
 	return !whole
 }
 
-// onRequest is why something was not asked for that takes them.
-func onRequest() *fault {
-	return &fault{cause: collectors.NotRequested, detail: "it takes requests of its own in each repository, and an organisation is asked for it on request", needs: "--deep, or the option deep=true"}
+// onRequest is why something was not asked for that takes them: a user's choice, or that nobody made one, which no gate forgives.
+func (v *visit) onRequest() *fault {
+	out := &fault{cause: collectors.NotRequested, detail: "it takes requests of its own in each repository, and an organisation is asked for it on request", needs: "--deep, or the option deep=true"}
+	if v.options.deep == nil {
+		out.cause = collectors.Spared
+	}
+	return out
 }
 
 // idle says whether a repository is asked for nothing that matters only while somebody works on it: it is archived.

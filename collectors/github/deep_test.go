@@ -46,7 +46,7 @@ func TestOnRequest(t *testing.T) {
 				if before[g] {
 					continue
 				}
-				if kinds[g.Kind+" "+g.Path]++; g.Cause != collectors.NotRequested || g.Needs != "--deep, or the option deep=true" {
+				if kinds[g.Kind+" "+g.Path]++; g.Cause != collectors.Spared || g.Needs != "--deep, or the option deep=true" {
 					t.Errorf("%s %s %s: %s, %q", g.Kind, g.Resource, g.Path, g.Cause, g.Needs)
 				}
 			}
@@ -58,6 +58,12 @@ func TestOnRequest(t *testing.T) {
 		})
 	}
 	s := githubtest.Acme(t)
+	for _, g := range snapshotOf(t, asking(s), target("acme", "deep", "false")).Gaps { // that is a choice
+		if g.Cause == collectors.Spared || g.Path == "code_scanning.default_setup" && g.Cause != collectors.NotRequested {
+			t.Errorf("%s %s %s has the cause %s", g.Kind, g.Resource, g.Path, g.Cause)
+		}
+	}
+	s.Reset()
 	one := target("acme/good")
 	delete(one.Options, "deep")
 	if snapshotOf(t, asking(s), one); s.Asked()[secretsOf] != 1 || s.Asked()[setupOf] != 1 {

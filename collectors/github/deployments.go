@@ -55,7 +55,7 @@ func collectDeployments(ctx context.Context, v *visit, r *repository) error {
 		}
 	}
 	if untold {
-		v.unlisted(r, onRequest(), kind)
+		v.unlisted(r, v.onRequest(), kind)
 	}
 	return ctx.Err()
 }

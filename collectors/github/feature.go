@@ -24,7 +24,7 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 	case !v.wantedOf("security.private_vulnerability_reporting"):
 		p.lost(unwanted(), "security.private_vulnerability_reporting")
 	case v.idle(r):
-		p.lost(onRequest(), "security.private_vulnerability_reporting")
+		p.lost(v.onRequest(), "security.private_vulnerability_reporting")
 	default:
 		if o, err := v.get(ctx, at(reportingOf, r.owner, r.name)); err != nil {
 			p.lost(err, "security.private_vulnerability_reporting")
@@ -41,7 +41,7 @@ func (v *visit) features(ctx context.Context, r *repository, f *kinds.Repository
 		return
 	}
 	if !v.deep {
-		p.lost(onRequest(), "security.immutable_releases")
+		p.lost(v.onRequest(), "security.immutable_releases")
 		return
 	}
 	o, err := v.get(ctx, at(immutableOf, r.owner, r.name))
@@ -68,7 +68,7 @@ func (v *visit) vulnerability(ctx context.Context, r *repository, f *kinds.Repos
 		return on, nil
 	}
 	if v.idle(r) || v.options.noGraph && !v.deep {
-		return false, onRequest() // its answer has no tag: it would be billed in each audit
+		return false, v.onRequest() // its answer has no tag: it would be billed in each audit
 	}
 	return v.askVulnerability(ctx, r)
 }
@@ -111,7 +111,7 @@ func (v *visit) defaultSetup(ctx context.Context, r *repository, f *kinds.Reposi
 		return
 	}
 	if !v.deep {
-		p.lost(onRequest(), "code_scanning.default_setup", "code_scanning.languages")
+		p.lost(v.onRequest(), "code_scanning.default_setup", "code_scanning.languages")
 		return
 	}
 	o, err := v.get(ctx, at(setupOf, r.owner, r.name))
@@ -138,7 +138,7 @@ func (v *visit) lastAnalysis(ctx context.Context, r *repository, f *kinds.Reposi
 		return
 	}
 	if !v.deep {
-		p.lost(onRequest(), "code_scanning.last_analysis")
+		p.lost(v.onRequest(), "code_scanning.last_analysis")
 		return
 	}
 	a, err := v.send(ctx, at(analysesOf, r.owner, r.name).with("per_page", "1"))
@@ -357,8 +357,8 @@ func (v *visit) alerts(ctx context.Context, r *repository, f *kinds.Repository, 
 			*into = nil
 		case list.failed != nil:
 			p.lost(list.failed, s.path)
-		case *into == nil && gapLike(*p, s.feature, s.path).Cause == collectors.NotRequested:
-			p.lost(onRequest(), s.path)
+		case *into == nil && gapLike(*p, s.feature, s.path).Cause == v.onRequest().cause:
+			p.lost(v.onRequest(), s.path)
 		case *into == nil && !known:
 			p.lost(&fault{request: at(s.org, v.owner), cause: collectors.NotFoundAmbiguous, detail: "no alert is listed, and whether the feature is on is not known"}, s.path)
 		case *into == nil:

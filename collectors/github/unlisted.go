@@ -46,7 +46,7 @@ func (v *visit) tellLists() {
 			of[u.repository] = true
 		}
 		if alike && len(of) == v.tried[kind] && (len(of) > 1 || !v.whole) {
-			if first.Kind = kind; v.whole && first.Cause != collectors.NotRequested {
+			if first.Kind = kind; v.whole && first.Cause != collectors.NotRequested && first.Cause != collectors.Spared {
 				first.Detail = fmt.Sprintf("in all %d repositories; the first: %s", len(of), first.Detail)
 			}
 			v.sink.Gap(first)

@@ -225,7 +225,7 @@ func secretsEntry() entry {
 		},
 		repository: func(ctx context.Context, v *visit, r *repository) error {
 			if !v.deep {
-				v.unlisted(r, onRequest(), "github.secret")
+				v.unlisted(r, v.onRequest(), "github.secret")
 				return nil
 			}
 			return v.tellEach(ctx, r, at(secretsOf, r.owner, r.name), "secrets", "github.secret", func(o object) (collectors.Head, any) {
