@@ -1,14 +1,8 @@
 package github
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,15 +13,7 @@ import (
 
 // TestGitOfApp: an app's git signs in with the token of its installation.
 func TestGitOfApp(t *testing.T) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "app.pem")
-	text := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
-	if err := os.WriteFile(file, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	file := keyOfApp(t)
 	s := githubtest.Acme(t)
 	s.Takes = "ghs_of_the_installation"
 	c := asGitHub(t, s)

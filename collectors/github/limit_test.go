@@ -247,8 +247,9 @@ func TestTokenOfGh(t *testing.T) {
 	snapshotOf(t, c, target("acme"))
 }
 
-// TestApp signs in as an app; its token is renewed before it runs out.
-func TestApp(t *testing.T) {
+// keyOfApp is a file with a private key for an app.
+func keyOfApp(t *testing.T) string {
+	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
@@ -258,6 +259,12 @@ func TestApp(t *testing.T) {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// TestApp signs in as an app; its token is renewed before it runs out.
+func TestApp(t *testing.T) {
+	file := keyOfApp(t)
 	s := githubtest.Acme(t)
 	c := asking(s)
 	c.Env = variables(nil)
